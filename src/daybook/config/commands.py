@@ -1,0 +1,62 @@
+"""Sub-commands that run the installation itself."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+
+import click
+from django.core.management import execute_from_command_line
+from django.db import connections
+from django.utils.translation import gettext as _
+
+from daybook.config.database import migrate, ready_database
+
+
+@click.command(help=_("Serve the pages until interrupted."))
+@click.option("--host", default="127.0.0.1", show_default=True, help=_("Address to listen on."))
+@click.option("--port", default=8000, show_default=True, help=_("Port to listen on."))
+@click.option("--workers", default=1, show_default=True, help=_("Processes; with SQLite one is best."))
+@click.option("--threads", default=8, show_default=True, help=_("Pages answered at once by a process."))
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve the pages with Granian; the database is made ready first."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    ready_database()
+    connections.close_all()
+    os.environ["DAYBOOK_THREADS"] = str(threads)
+    # A forked worker would share this process's connections and pools.
+    multiprocessing.set_start_method("spawn")
+    click.echo(_("Serving on http://%(host)s:%(port)s") % {"host": host, "port": port})
+    server = Server(
+        "daybook.config.asgi:application",
+        address=host,
+        port=port,
+        workers=workers,
+        interface=Interfaces.ASGI,
+        log_level=LogLevels.warning,
+        websockets=False,
+    )
+    server.serve()
+
+
+@click.command(help=_("Bring the database to this version."))
+def upgrade() -> None:
+    """Apply the migrations that are due, saying how many and how long they took."""
+    started = time.monotonic()
+    count = migrate()
+    words = {"count": count, "seconds": f"{time.monotonic() - started:.1f}"}
+    click.echo(_("%(count)s migrations applied in %(seconds)s s.") % words)
+
+
+@click.command(
+    help=_("Run a management command of Django."),
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """Pass every argument on to Django."""
+    execute_from_command_line(["daybook manage", *arguments])

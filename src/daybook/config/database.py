@@ -1,0 +1,52 @@
+"""Is the database there, and is it of this version?"""
+
+from __future__ import annotations
+
+import click
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+
+def pending_migrations() -> int:
+    """How many migrations this version has that the database has not."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def migrate() -> int:
+    """Apply what is due and return how many migrations that were."""
+    count = pending_migrations()
+    if count:
+        call_command("migrate", verbosity=0, interactive=False)
+    return count
+
+
+def ready_database() -> None:
+    """Make an empty database usable; stop at one with data that is behind.
+
+    Raises click.ClickException, naming the command to run, where data would have to be migrated: that
+    is a person's decision, taken after a backup.
+    """
+    if not pending_migrations():
+        return
+    if holds_data():
+        raise click.ClickException(_("The database is of an older version. Back it up and run: daybook upgrade"))
+    migrate()
+
+
+def holds_data() -> bool:
+    """Whether any bureau or account is stored; a half-made empty database counts as empty."""
+    tables = set(connection.introspection.table_names())
+    if tables and "django_migrations" not in tables:
+        raise click.ClickException(_("This database belongs to another program. See DAYBOOK_DATABASE_URL."))
+    roots = (apps.get_model("org", "Bureau"), apps.get_model("org", "Account"))
+    return any(_has_rows(model._meta.db_table) for model in roots if model._meta.db_table in tables)
+
+
+def _has_rows(table: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")
+        return cursor.fetchone() is not None

@@ -1,0 +1,1 @@
+"""Database engines of our own, as thin layers over Django's."""

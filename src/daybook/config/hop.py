@@ -1,0 +1,127 @@
+"""One hop from the event loop to a thread: a WSGI application served under ASGI.
+
+A page is one call in one thread: the ORM stays synchronous, and its connection belongs to the thread
+from the first query to the last byte of a streamed export.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+BODY_IN_MEMORY = 1 << 20  # bytes; a larger upload waits in a temporary file
+
+
+class ThreadHop:
+    """An ASGI application that answers each request with a WSGI application in a thread pool."""
+
+    def __init__(self, application: Application, threads: int) -> None:
+        self.application = application
+        self.pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request."""
+        with SpooledTemporaryFile(max_size=BODY_IN_MEMORY) as body:
+            await _read_body(receive, body)
+            loop = asyncio.get_running_loop()
+            reply = Reply(send, loop)
+            await loop.run_in_executor(self.pool, reply.run, self.application, environ(scope, body))
+            for message in reply.messages:
+                await send(message)
+
+
+class Reply:
+    """The answer to one request, gathered in the thread; only streams cross over chunk by chunk."""
+
+    def __init__(self, send: Send, loop: asyncio.AbstractEventLoop) -> None:
+        self.send, self.loop = send, loop
+        self.start: Message = {}
+        self.messages: list[Message] = []
+
+    def run(self, application: Application, request: dict[str, Any]) -> None:
+        """Call the application and either keep the whole body or send it on as it comes."""
+        response = application(request, self._start_response)
+        try:
+            if getattr(response, "streaming", False):
+                self._stream(iter(response))
+            else:
+                self.messages = [self.start, {"type": "http.response.body", "body": b"".join(response)}]
+        finally:
+            getattr(response, "close", lambda: None)()
+
+    def _start_response(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
+        pairs = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        self.start = {"type": "http.response.start", "status": int(status[:3]), "headers": pairs}
+
+    def _stream(self, chunks: Iterator[bytes]) -> None:
+        self._send_now(self.start)
+        for chunk in chunks:
+            self._send_now({"type": "http.response.body", "body": chunk, "more_body": True})
+        self._send_now({"type": "http.response.body", "body": b""})
+
+    def _send_now(self, message: Message) -> None:
+        # Waiting for the loop is the back-pressure: a slow reader slows the query, not our memory.
+        asyncio.run_coroutine_threadsafe(_awaited(self.send, message), self.loop).result()
+
+
+async def _awaited(send: Send, message: Message) -> None:
+    await send(message)
+
+
+async def _read_body(receive: Receive, body: IO[bytes]) -> None:
+    while True:
+        message = await receive()
+        body.write(message.get("body", b""))
+        if not message.get("more_body"):
+            break
+    body.seek(0)
+
+
+def environ(scope: Message, body: IO[bytes]) -> dict[str, Any]:
+    """The WSGI environment of an ASGI request."""
+    host, port = scope.get("server") or ("localhost", 80)
+    client = scope.get("client") or ("", 0)
+    return {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": _wsgi_text(scope.get("root_path", "")),
+        "PATH_INFO": _wsgi_text(scope["path"]),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": str(host),
+        "SERVER_PORT": str(port or 80),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "REMOTE_ADDR": str(client[0]),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": body,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+        **_headers(scope["headers"]),
+    }
+
+
+def _headers(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in pairs:
+        # "X_Forwarded_Proto" would read like "X-Forwarded-Proto" once in the environment: a forgery.
+        if b"_" in raw_name:
+            continue
+        name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
+        key = name if name in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{name}"
+        glue = "; " if name == "COOKIE" else ","
+        headers[key] = f"{headers[key]}{glue}{value}" if key in headers else value
+    return headers
+
+
+def _wsgi_text(text: str) -> str:
+    return text.encode("utf-8").decode("latin-1")
