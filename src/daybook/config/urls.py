@@ -1,0 +1,7 @@
+"""Every address of the application; an address is a promise to those who bookmarked it."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

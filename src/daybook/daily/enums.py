@@ -1,0 +1,32 @@
+"""The codes of the daily record."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class HalfDay(models.TextChoices):
+    MORNING = "morning", _("morning")
+    AFTERNOON = "afternoon", _("afternoon")
+    EVENING = "evening", _("evening")
+
+
+class EntryState(models.TextChoices):
+    ONGOING = "ongoing", _("ongoing")
+    DONE = "done", pgettext_lazy("entry", "finished")
+    UNTOUCHED = "untouched", _("untouched")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class Visibility(models.TextChoices):
+    OPEN = "open", pgettext_lazy("visibility", "open")
+    INTERNAL = "internal", pgettext_lazy("visibility", "internal")
+
+
+class InternalReason(models.TextChoices):
+    PETITION = "petition", _("petition")
+    PERSONNEL = "personnel", pgettext_lazy("internal reason", "personnel")
+    CASE = "case", pgettext_lazy("internal reason", "case")
+    OTHER = "other", _("otherwise sensitive")

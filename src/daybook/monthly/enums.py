@@ -1,0 +1,13 @@
+"""The four ratings of a month, which are also the routine grades of a quarter."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Rating(models.TextChoices):
+    WELL = "well", _("well")
+    FAIRLY_WELL = "fairly_well", _("fairly well")
+    FAIR = "fair", _("fair")
+    POOR = "poor", _("poor")

@@ -1,0 +1,14 @@
+"""The codes of goals and plan items."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class PlanState(models.TextChoices):
+    DONE = "done", pgettext_lazy("plan", "done")
+    PARTIAL = "partial", _("partly done")
+    NOT_DONE = "not_done", _("not done")
+    CANCELLED = "cancelled", _("cancelled")

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class QuarterlyConfig(AppConfig):
+    name = "daybook.quarterly"
