@@ -7,12 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
-class HalfDay(models.TextChoices):
-    MORNING = "morning", _("morning")
-    AFTERNOON = "afternoon", _("afternoon")
-    EVENING = "evening", _("evening")
-
-
 class EntryState(models.TextChoices):
     ONGOING = "ongoing", _("ongoing")
     DONE = "done", pgettext_lazy("entry", "finished")

@@ -7,7 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from daybook.daily.enums import EntryState, HalfDay, InternalReason, Visibility
+from daybook.daily.enums import EntryState, InternalReason, Visibility
+from daybook.org.enums import HalfDay
 from daybook.org.models import Bureau, Department, Person, one_of
 from daybook.plans.models import Matter, PlanItem
 

@@ -31,6 +31,14 @@ class Gender(models.TextChoices):
     FEMALE = "female", _("female")
 
 
+class HalfDay(models.TextChoices):
+    """A part of a day, of an absence or of an entry."""
+
+    MORNING = "morning", _("morning")
+    AFTERNOON = "afternoon", _("afternoon")
+    EVENING = "evening", _("evening")
+
+
 class DayKind(models.TextChoices):
     OFF = "off", _("day off")
     WORKDAY = "workday", _("makeup workday")

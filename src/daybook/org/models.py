@@ -14,6 +14,7 @@ from daybook.org.enums import (
     DayKind,
     DelegationKind,
     Gender,
+    HalfDay,
     RightKind,
     Role,
     StaffCategory,
@@ -154,13 +155,13 @@ class Portfolio(models.Model):
 
 
 class Absence(models.Model):
-    """Days on which a person owes no record; a half-day absence halves each of its days."""
+    """Days on which a person owes no record; `half_day` names the half taken of each day, empty for whole days."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
     kind = models.CharField(max_length=20, choices=AbsenceKind)
     first_day = models.DateField()
     last_day = models.DateField()
-    half_day = models.BooleanField(default=False)
+    half_day = models.CharField(max_length=10, choices=HalfDay, blank=True)
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -168,6 +169,7 @@ class Absence(models.Model):
             models.UniqueConstraint(fields=["person", "first_day"], name="absence_start_once"),
             span_in_order("absence_span_in_order", "first_day", "last_day"),
             one_of("absence_kind", "kind", AbsenceKind),
+            one_of("absence_half_day", "half_day", HalfDay, blank=True),
         ]
 
 
