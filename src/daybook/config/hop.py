@@ -18,7 +18,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
-BODY_IN_MEMORY = 1 << 20  # bytes; a larger upload waits in a temporary file
+BODY_IN_MEMORY = 1 << 20  # bytes; a larger upload waits in a temporary file, a larger answer is streamed
 
 
 class ThreadHop:
@@ -51,12 +51,18 @@ class Reply:
         """Call the application and either keep the whole body or send it on as it comes."""
         response = application(request, self._start_response)
         try:
-            if getattr(response, "streaming", False):
+            if self._is_long(response):
                 self._stream(iter(response))
             else:
                 self.messages = [self.start, {"type": "http.response.body", "body": b"".join(response)}]
         finally:
             getattr(response, "close", lambda: None)()
+
+    def _is_long(self, response: Iterable[bytes]) -> bool:
+        if not getattr(response, "streaming", False):
+            return False
+        length = dict(self.start["headers"]).get(b"content-length")
+        return length is None or int(length) > BODY_IN_MEMORY
 
     def _start_response(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
         pairs = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from daybook.config import environment as env
+from daybook.config.static import is_immutable
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = env.home()
@@ -126,9 +127,10 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": UPLOADS},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "daybook.config.static.BundleStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = is_immutable
 
 LOGGING = {
     "version": 1,
