@@ -1,0 +1,78 @@
+"""Fixtures for every test: a data folder of its own, the database engine, a real server, a real browser.
+
+The engine is chosen by DAYBOOK_DATABASE_URL (SQLite where it is unset). Nothing of the person who runs the
+tests is touched: the data folder is a temporary one.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+HOME = Path(tempfile.mkdtemp(prefix="daybook-tests-"))
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+os.environ["DAYBOOK_HOME"] = str(HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "daybook.config.settings"
+# Playwright keeps an event loop in the test's thread; the tests use the ORM there all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+django.setup()
+
+# The same examples on every machine: a failure found in CI is found again at home.
+hypothesis_settings.register_profile("daybook", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("daybook")
+
+pytest_plugins = ["tests.live"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for a browser, itself or through a fixture, is a browser test."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Keep SQLite's test database in a file: a server process and a second thread must see it too."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(HOME / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """The URL of a PostgreSQL server, for tests that need both engines whichever one is the default."""
+    from tests import postgres
+
+    given = os.environ.get(postgres.ADDRESS)
+    if given:
+        yield given
+        return
+    with postgres.throwaway() as url:
+        yield url
+
+
+@pytest.fixture
+def empty_postgresql(postgresql_url: str) -> Iterator[str]:
+    """The URL of a database on that server that nobody else uses; dropped afterwards."""
+    import psycopg
+
+    name = f"daybook_{secrets.token_hex(6)}"
+    with psycopg.connect(postgresql_url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        try:
+            yield postgresql_url.replace("/postgres?", f"/{name}?")
+        finally:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+
