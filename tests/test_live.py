@@ -14,7 +14,6 @@ def faults_of(browser: Browser, server: str, script: str) -> list[str]:
     watch = Watch(urlsplit(server).netloc)
     watch.observe(context)
     page = context.new_page()
-    page.goto("/healthz")
     page.evaluate(script)
     page.wait_for_timeout(200)
     context.close()
