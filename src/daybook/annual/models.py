@@ -27,8 +27,8 @@ class Poll(models.Model):
 class Ballot(models.Model):
     """测评票: one voter's view of one ratee, without voter or time.
 
-    `options` holds one letter a virtue, in the order of `Virtue` (`-` where none was given). The key is random,
-    and rows are written in the order of random serials, so that nothing here can be paired with a voter.
+    `options` holds one letter a virtue, in the order of `Virtue` (`-` where none was given). The key is
+    random, and rows are written in the order of random serials: nothing here can be paired with a voter.
     """
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4)

@@ -27,6 +27,7 @@ def table() -> dict[str, tuple[str, str]]:
     return {
         "serve": ("daybook.config.commands:serve", _("Serve the pages.")),
         "upgrade": ("daybook.config.commands:upgrade", _("Bring the database to this version.")),
+        "policy": ("daybook.org.commands:policy", _("List, show and check policies.")),
         "manage": ("daybook.config.commands:manage", _("Run a management command of Django.")),
     }
 

@@ -23,4 +23,4 @@ class InternalReason(models.TextChoices):
     PETITION = "petition", _("petition")
     PERSONNEL = "personnel", pgettext_lazy("internal reason", "personnel")
     CASE = "case", pgettext_lazy("internal reason", "case")
-    OTHER = "other", _("otherwise sensitive")
+    OTHER_SENSITIVE = "other_sensitive", _("otherwise sensitive")

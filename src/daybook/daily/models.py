@@ -27,8 +27,12 @@ class EntryContent(models.Model):
     progress = models.SmallIntegerField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=EntryState, blank=True)
     outcome = models.CharField(max_length=2000, blank=True)
-    plan_item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)s")
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)s")
+    plan_item = models.ForeignKey(
+        PlanItem, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)s"
+    )
+    matter = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)s"
+    )
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.OPEN)
     internal_reason = models.CharField(max_length=20, choices=InternalReason, blank=True)
 
@@ -39,8 +43,8 @@ class EntryContent(models.Model):
 class LogEntry(EntryContent):
     """日志条目: one matter worked on (一事一记). Ordered by `id`, the sequence of writing.
 
-    `bureau` and `department` (the author's on the work date) stand in the row, so that the feed never joins to
-    find them.
+    `bureau` and `department` (the author's on the work date) stand in the row, so that the feed never joins
+    to find them.
     """
 
     bureau = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="+", db_index=False)

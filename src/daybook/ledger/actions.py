@@ -78,7 +78,9 @@ def record(
     book = _open_book.get()
     if book is None:
         raise RuntimeError("an act is recorded inside recorded()")
-    book.lines.append(PendingLine(bureau_code, actor, action, object_type, object_key, before or {}, after or {}))
+    book.lines.append(
+        PendingLine(bureau_code, actor, action, object_type, object_key, before or {}, after or {})
+    )
 
 
 def sealed(value: object) -> str:

@@ -22,7 +22,7 @@ def line_hash(previous_hash: str, row: dict[str, Any]) -> str:
 
 
 def salted_digest(value: str, key: bytes) -> str:
-    """`salt:digest` of a text or score. The key keeps a reader of the table from guessing few-valued scores."""
+    """`salt:digest` of a text or score; the key keeps a reader of the table from guessing scores."""
     salt = secrets.token_hex(8)
     return f"{salt}:{hmac.new(key, f'{salt}:{value}'.encode(), hashlib.sha256).hexdigest()}"
 

@@ -33,6 +33,7 @@ class RequestMarkMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request with its mark set."""
         mark = RequestMark(uuid.uuid4().hex, str(request.META.get("REMOTE_ADDR", "")))
         token = _current.set(mark)
         try:

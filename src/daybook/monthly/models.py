@@ -34,7 +34,9 @@ class MonthlyReview(models.Model):
     first_day = models.DateField()
     last_day = models.DateField()
     reviewer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reviews_given")
-    on_behalf_of = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    on_behalf_of = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     execution_rating = models.CharField(max_length=12, choices=Rating, blank=True)
     saturation_rating = models.CharField(max_length=12, choices=Rating, blank=True)
     completion_rating = models.CharField(max_length=12, choices=Rating, blank=True)

@@ -20,16 +20,20 @@ class FixedPointField(models.BigIntegerField):  # type: ignore[type-arg]  # the 
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
+        """Keep the places in migrations."""
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "places": self.places}
 
-    def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Decimal | None:
+    def from_db_value(self, value: int | None, *_: Any) -> Decimal | None:
+        """The decimal of a stored integer."""
         return None if value is None else Decimal(value).scaleb(-self.places)
 
     def to_python(self, value: Any) -> Decimal | None:
+        """The decimal of a value given in code or read from a serialised form."""
         return None if value is None else Decimal(str(value))
 
     def get_prep_value(self, value: Any) -> int | None:
+        """The integer to store. Raises ValueError for more places than the field keeps."""
         if value is None:
             return None
         scaled = Decimal(str(value)).scaleb(self.places)

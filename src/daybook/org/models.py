@@ -28,7 +28,9 @@ def span_in_order(name: str, first: str, last: str) -> models.CheckConstraint:
     )
 
 
-def one_of(name: str, field: str, choices: type[models.TextChoices], *, blank: bool = False) -> models.CheckConstraint:
+def one_of(
+    name: str, field: str, choices: type[models.TextChoices], *, blank: bool = False
+) -> models.CheckConstraint:
     """The check that a code is one of its list (or empty, where that is allowed)."""
     values = [*choices.values, *([""] if blank else [])]
     return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": values}))
@@ -77,7 +79,9 @@ class Department(models.Model):
             models.UniqueConstraint(fields=["bureau", "code"], name="department_code_once"),
             models.CheckConstraint(
                 name="department_span_in_order",
-                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
             ),
         ]
 
@@ -155,7 +159,7 @@ class Portfolio(models.Model):
 
 
 class Absence(models.Model):
-    """Days on which a person owes no record; `half_day` names the half taken of each day, empty for whole days."""
+    """Days on which no record is owed; `half_day` names the half taken of each day, empty for whole days."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
     kind = models.CharField(max_length=20, choices=AbsenceKind)
@@ -248,6 +252,7 @@ class AccountManager(BaseUserManager["Account"]):
     """Makes accounts; a password of `None` cannot be used to sign in."""
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> Account:
+        """Make and save an account; `fields` are those of the model."""
         account = self.model(username=username, **fields)
         account.set_password(password)
         account.save(using=self._db)

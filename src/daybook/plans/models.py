@@ -99,7 +99,9 @@ class PlanItem(Outcome):
     annual_goal = models.ForeignKey(
         AnnualGoal, on_delete=models.PROTECT, null=True, blank=True, related_name="plan_items"
     )
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="plan_items")
+    matter = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="plan_items"
+    )
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["person", "month"], name="plan_item_of_month")]

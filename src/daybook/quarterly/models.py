@@ -26,7 +26,9 @@ class ScoreSheet(models.Model):
     first_day = models.DateField()
     last_day = models.DateField()
     version = models.IntegerField(default=1)
-    rater = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="sheets_given")
+    rater = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="sheets_given"
+    )
     kind = models.CharField(max_length=10, choices=SheetKind, default=SheetKind.SCORE)
     comment = models.CharField(max_length=5000, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -37,7 +39,9 @@ class ScoreSheet(models.Model):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["bureau", "quarter", "person"], name="sheet_of_quarter")]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "quarter", "first_day", "version"], name="sheet_version_once"),
+            models.UniqueConstraint(
+                fields=["person", "quarter", "first_day", "version"], name="sheet_version_once"
+            ),
             span_in_order("sheet_span_in_order", "first_day", "last_day"),
             models.CheckConstraint(name="sheet_version_from_one", condition=Q(version__gte=1)),
             models.CheckConstraint(
@@ -50,7 +54,9 @@ class ScoreSheet(models.Model):
 class ElementScore(models.Model):
     """要素得分: one element of a sheet, 0–100 in steps of the policy."""
 
-    sheet = models.ForeignKey(ScoreSheet, on_delete=models.CASCADE, related_name="element_scores", db_index=False)
+    sheet = models.ForeignKey(
+        ScoreSheet, on_delete=models.CASCADE, related_name="element_scores", db_index=False
+    )
     element = models.CharField(max_length=30)
     score = FixedPointField(places=2)
     reason = models.CharField(max_length=2000, blank=True)

@@ -1,0 +1,101 @@
+"""`daybook policy`: which policies there are, what one says on a day, and whether a file holds."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from daybook.org import policies
+from daybook.rules.policy import Policy
+from daybook.rules.policy_fault import PolicyFault
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.group(help=_("The policies: list them, show one, check a file."))
+def policy() -> None:
+    """Group of the three sub-commands."""
+
+
+@policy.command("list", help=_("List the policies, shipped and of DAYBOOK_POLICY_DIR."))
+def list_policies() -> None:
+    """One line a policy: id, first day, name."""
+    for policy_id in policies.known_policies():
+        found = _loaded(policy_id, date.max)
+        click.echo(f"{found.id}\t{found.effective_from}\t{_label(found)}")
+
+
+@policy.command("show", help=_("Show every value in force on a day, with its source."))
+@click.argument("policy_id", metavar="ID")
+@click.option("--on", "on", type=DAY, default=None, help=_("The day; today where it is left out."))
+def show(policy_id: str, on: datetime | None) -> None:
+    """Every value by its dotted key, then the sources named."""
+    found = _loaded(policy_id, on.date() if on else timezone.localdate())
+    click.echo(f"# {found.id}  {_label(found)}  {found.on}")
+    click.echo(f"# SHA-256 {found.hash}")
+    for key, value in _leaves(found.values, ""):
+        source = found.sources.get(key, "")
+        click.echo(f"{key} = {_spelled(value)}" + (f"    # {source}" if source else ""))
+    click.echo("")
+    for key in sorted(set(found.sources.values())):
+        source_text = found.source_texts[key]
+        click.echo(f"# {key}: {source_text.title} {source_text.articles}".rstrip())
+
+
+@policy.command("check", help=_("Check a policy file; exit status 1 where it does not hold."))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check(file: Path) -> None:
+    """Say that the file holds, or name every fault with file, key and reason."""
+    try:
+        found = policies.check_file(file)
+    except PolicyFault as refused:
+        _refuse(refused)
+    click.echo(_("%(file)s holds: %(id)s.") % {"file": file.name, "id": found.id})
+
+
+def _loaded(policy_id: str, on: date) -> Policy:
+    try:
+        return policies.policy(policy_id, on)
+    except PolicyFault as refused:
+        _refuse(refused)
+
+
+def _refuse(refused: PolicyFault) -> NoReturn:
+    english = _english()
+    for fault in refused.faults:
+        click.echo(f"{fault.file}: {fault.key}: {fault.reason_en if english else fault.reason}", err=True)
+    sys.exit(1)
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def _label(found: Policy) -> str:
+    return found.name.en if _english() else found.name.zh
+
+
+def _leaves(table: Mapping[str, Any], path: str) -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        place = f"{path}.{key}" if path else key
+        if isinstance(value, Mapping):
+            yield from _leaves(value, place)
+        else:
+            yield place, value
+
+
+def _spelled(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_spelled(each) for each in value) + "]"
+    return str(value) if isinstance(value, int | Decimal) else f'"{value}"'

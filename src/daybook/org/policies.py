@@ -1,0 +1,73 @@
+"""Finding the policy files: those that ship with the program, and a bureau's own folder over them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from daybook.org.models import Bureau
+from daybook.rules.policy import Policy
+from daybook.rules.policy_fault import Fault, PolicyFault
+from daybook.rules.policy_load import load_policy, policy_ids
+
+SHIPPED = Path(__file__).resolve().parent.parent / "policies"
+
+
+def policy_of(bureau: Bureau, on: date) -> Policy:
+    """The policy in force for a bureau on a day. Raises PolicyFault where its files do not hold."""
+    return policy(bureau.policy, on)
+
+
+def policy(policy_id: str, on: date) -> Policy:
+    """A policy as it stands on a day, amendments up to then applied. Raises PolicyFault."""
+    return _resolved(policy_id, on, _stamp())
+
+
+def known_policies() -> list[str]:
+    """The ids of all policies, shipped and own, in order."""
+    return policy_ids(_files(_stamp()))
+
+
+def check_file(path: Path) -> Policy:
+    """Load one file as if it stood in the bureau's folder, on its first day. Raises PolicyFault."""
+    table = read_table(path)
+    files = {**_files(_stamp()), path.stem: table}
+    first_day = table.get("effective_from")
+    return load_policy(
+        files, str(table.get("id", path.stem)), first_day if type(first_day) is date else date.max
+    )
+
+
+def read_table(path: Path) -> Mapping[str, Any]:
+    """One parsed file, fractions as Decimal. Raises PolicyFault where it cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PolicyFault([Fault(path.name, "-", "unreadable", {"value": str(error)})]) from error
+
+
+def _paths() -> list[Path]:
+    folders = [SHIPPED, *([Path(settings.POLICY_DIR)] if settings.POLICY_DIR else [])]
+    return [path for folder in folders for path in sorted(folder.glob("*.toml"))]
+
+
+def _stamp() -> tuple[tuple[Path, int, int], ...]:
+    """What tells whether a file has changed, so that a corrected policy is read without a restart."""
+    return tuple((path, (stat := path.stat()).st_mtime_ns, stat.st_size) for path in _paths())
+
+
+@lru_cache(maxsize=4)
+def _files(stamp: tuple[tuple[Path, int, int], ...]) -> dict[str, Mapping[str, Any]]:
+    return {path.stem: read_table(path) for path, _, _ in stamp}
+
+
+@lru_cache(maxsize=64)
+def _resolved(policy_id: str, on: date, stamp: tuple[tuple[Path, int, int], ...]) -> Policy:
+    return load_policy(_files(stamp), policy_id, on)
