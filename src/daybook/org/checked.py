@@ -1,0 +1,47 @@
+"""What a row may hold, asked before it is saved: limits, codes and forbidden characters."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from daybook.web.refusals import Refused
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def checked(row: Row) -> Row:
+    """The row itself, if every value fits its column. Raises Refused naming the column and what is wrong."""
+    try:
+        row.clean_fields(exclude=_unchecked(type(row)))
+    except ValidationError as fault:
+        field, messages = next(iter(fault.message_dict.items()))
+        raise Refused(messages[0], field=field) from fault
+    for field in _texts(type(row)):
+        if "\x00" in getattr(row, field):
+            raise Refused(_("A text may not hold the character NUL."), field=field)
+    return row
+
+
+def text_given(text: str, field: str) -> str:
+    """A text without surrounding blanks. Raises Refused where nothing is left."""
+    if not (kept := text.strip()):
+        raise Refused(_("This may not be empty."), field=field)
+    return kept
+
+
+@cache
+def _unchecked(model: type[models.Model]) -> frozenset[str]:
+    # Relations would be looked up one by one; the database keeps them.
+    fields = model._meta.concrete_fields
+    return frozenset(field.name for field in fields if field.is_relation or field.primary_key)
+
+
+@cache
+def _texts(model: type[models.Model]) -> tuple[str, ...]:
+    fields = model._meta.concrete_fields
+    return tuple(field.name for field in fields if isinstance(field, models.CharField))

@@ -1,0 +1,17 @@
+"""Rights of office: who holds which, and when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from daybook.org.enums import RightKind
+from daybook.org.models import Person, Right
+from daybook.org.roster import touching
+
+ADMINISTRATORS = (RightKind.SYSTEM_ADMIN, RightKind.SECURITY_ADMIN, RightKind.AUDIT_ADMIN)
+
+
+def holds_right(person: Person, kind: RightKind, first: date, last: date | None = None) -> bool:
+    """Whether a person holds a right on a day, or with `last` given on some day of the span."""
+    span = touching(first, last or first, start="first_day", end="last_day")
+    return Right.objects.filter(span, person=person, kind=kind).exists()
