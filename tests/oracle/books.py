@@ -15,7 +15,7 @@ from typing import Any
 from .evidence import Evidence
 from .overrides import random_policy
 from .policy import Policy
-from .roster import Roster, Row
+from .roster import Roster, Row, leave_open
 from .settle import settle
 from .tables import Book
 
@@ -57,6 +57,7 @@ def make_book(seed: int, folder: Path) -> RandomBook:
     policy, toml = random_policy(rng, f"own-{seed}")
     roster = Roster(rng, year)
     evidence = Evidence(rng, roster, policy)
+    leave_open(rng, roster)
     tables: dict[str, list[Row]] = {
         "bureau": [
             {"code": code, "name": f"第{seed}局", "policy": policy["id"], "time_zone": "Asia/Shanghai"}

@@ -70,10 +70,19 @@ class Evidence:
             for quarter in (1, 2, 3, 4):
                 self.make_quarter(number, quarter)
             self.make_ballots(number)
+            self.make_conflict(number, person)
         for ballot_class in BALLOTS_PER_CLASS:
             self.tables["ballot_participation"] += [
                 {"year": self.year, "ballot_class": ballot_class, "voter": voter} for voter in voters[:3]
             ]
+
+    def make_conflict(self, number: str, person: Row) -> None:
+        """Somebody who may not score this person for a while; the sheets in the book stand all the same."""
+        first = max(self.roster.some_day(), person["employed_from"])
+        other = self.rng.choice(self.roster.people)["number"]
+        if other != number and self.chance(0.04):
+            row = {"person": number, "superior": other, "first_day": first, "last_day": first + DAY * 30}
+            self.tables["conflicts"].append({**row, "reason": "近亲属"})
 
     def posts(self, number: str) -> list[Row]:
         """The appointments of a person."""
@@ -187,7 +196,7 @@ class Evidence:
             # a correction: the old version stays in the book
             self.add(sheet, kind=self.score_kind(), published=True, version=self.rng.choice((None, 1)))
             kind = self.rng.choice(("score", "score", "withdrawn"))
-            self.add(sheet, kind=kind, published=True, version=2)
+            self.add(self.respelled(sheet), kind=kind, published=True, version=2)
             if kind == "withdrawn" and self.chance(0.7):
                 self.move(sheet, first, last)
         else:
@@ -201,6 +210,13 @@ class Evidence:
         if later < last and self.workdays.among(days_between(later, last)):
             self.add({**sheet, "bounds": (later, last)}, kind="score", published=self.chance(0.9), version=3)
 
+    def respelled(self, sheet: Row) -> Row:
+        """The same sheet with its first day left out or written out, where that means the same."""
+        first, last = sheet["bounds"]
+        begin = first_of(sheet["quarter"])
+        same = first is None or first == begin
+        return {**sheet, "bounds": (self.rng.choice((None, begin)) if same else first, last)}
+
     def score_kind(self) -> str | None:
         """An empty kind is `score`."""
         return self.rng.choice(("score", None))
@@ -209,7 +225,7 @@ class Evidence:
         self, quarter: str, first: date, last: date, *, alone: bool
     ) -> tuple[date | None, date | None]:
         """Explicit or empty; empty ones mean the quarter's; now and then not the computed span."""
-        begin = date(self.year, 3 * int(quarter[-1]) - 2, 1)
+        begin = first_of(quarter)
         end = (begin + DAY * 95).replace(day=1) - DAY
         if alone and self.chance(0.35):
             return None, None
@@ -247,9 +263,10 @@ class Evidence:
             if self.alike or self.chance(0.7)
             else self.random_scores(category)
         )
+        spelling = self.respelled(sheet)["bounds"][0] if self.chance(0.1) else first
         for element, score in scores.items():
             if published or self.chance(0.8):
-                row = {**key, "first_day": first, "element": element, "score": score, "reason": "有据可查"}
+                row = {**key, "first_day": spelling, "element": element, "score": score, "reason": "有据可查"}
                 self.tables["element_scores"].append(row)
 
     # --- ballots ---
@@ -277,6 +294,11 @@ class Evidence:
             "ratee": number,
         }
         self.tables["ballots"].append({**row, **dict(zip(VIRTUES, options, strict=True))})
+
+
+def first_of(quarter: str) -> date:
+    """The first day of a quarter such as 2026-Q2."""
+    return date(int(quarter[:4]), 3 * int(quarter[-1]) - 2, 1)
 
 
 def half_points(doubled: int) -> str:

@@ -28,6 +28,7 @@ def random_policy(rng: Random, own_id: str) -> tuple[Policy, str | None]:
     head = [
         f'id = "{own_id}"',
         'name = { zh = "本局办法", en = "Our own policy" }',
+        "effective_from = 2018-01-01",
         f'extends = "{base["id"]}"',
         'source = "confirmed_default"',
     ]

@@ -222,6 +222,16 @@ class Roster:
         return runs
 
 
+def leave_open(rng: Random, roster: Roster) -> None:
+    """Beginnings long past are left out in some rows: empty means none."""
+    for row in roster.people:
+        if row["employed_from"] == date(2016, 3, 1) and rng.random() < 0.1:
+            row["employed_from"] = None
+    for row in roster.departments:
+        if row["valid_from"] == date(2010, 1, 1) and rng.random() < 0.1:
+            row["valid_from"] = None
+
+
 def held(row: Row, when: date) -> bool:
     """Whether a dated row of the roster holds on a day."""
     return bool(row["valid_from"] <= when and (row["valid_to"] is None or when <= row["valid_to"]))
