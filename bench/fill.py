@@ -1,4 +1,4 @@
-"""Fill an installation with whole bureaus, quickly: `python -m bench.fill BUREAUS PEOPLE YEAR`.
+"""Fill an installation with whole bureaus, quickly: `python -m bench.fill FIRST LAST PEOPLE YEAR`.
 
 Rows go in through the models' own fields in bulk, not through the actions: what is measured is reading a
 year, not making one. Each person has four published sheets and twenty ballots.
@@ -22,15 +22,15 @@ PER_LEADER = 8
 QUARTER_ENDS = ((1, 3, 31), (4, 6, 30), (7, 9, 30), (10, 12, 31))
 
 
-def main(bureaus: int, people: int, year: int) -> None:
-    """Make `bureaus` bureaus of `people` appraised people each."""
+def main(first: int, last: int, people: int, year: int) -> None:
+    """Make the bureaus numbered `first` to `last`, of `people` appraised people each."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daybook.config.settings")
     import django
 
     django.setup()
     from django.db import transaction
 
-    for number in range(1, bureaus + 1):
+    for number in range(first, last + 1):
         with transaction.atomic():
             _Filler(f"B{number:05}", people, year, random.Random(number)).fill()  # noqa: S311  # data, not secrets
 
@@ -108,7 +108,7 @@ class _Filler:
         from daybook.quarterly.models import ElementScore, ScoreSheet
 
         policy = policy_of(self.bureau, date(self.year, 12, 31))
-        elements = {role: [element.code for element in sheet] for role, sheet in _elements(policy).items()}
+        elements = {category: list(policy.sheets[category].weights) for category in ("head", "staff")}
         published = datetime(self.year + 1, 1, 20, tzinfo=UTC)
         for quarter, (first, last, day) in enumerate(QUARTER_ENDS, start=1):
             sheets = ScoreSheet.objects.bulk_create(
@@ -154,10 +154,6 @@ class _Filler:
         _in_batches(Ballot.objects.bulk_create, rows)
 
 
-def _elements(policy: Any) -> dict[str, Any]:
-    return {category: policy.sheet(category).elements for category in ("head", "staff")}
-
-
 def _in_batches(save: Callable[[list[Any]], object], rows: Iterator[Any]) -> None:
     batch: list[Any] = []
     for row in rows:
@@ -169,4 +165,4 @@ def _in_batches(save: Callable[[list[Any]], object], rows: Iterator[Any]) -> Non
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:4]))
+    main(*(int(word) for word in sys.argv[1:5]))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Q, Value
 
 from daybook.org.models import Appointment, Bureau, Conflict, Department, Person, Portfolio
+from daybook.org.rows import bare_rows, open_day
 from daybook.rules import facts
 
 BEGINNING = date.min
@@ -30,18 +32,16 @@ def roster_of(bureau: Bureau, first: date, last: date) -> Roster:
 
     People are in order of number; `numbers` gives the number of a person's row.
     """
-    codes = {
-        key: facts.Department(code, order, since or BEGINNING, until)
-        for key, code, order, since, until in _departments(bureau)
-    }
+    codes = _departments(bureau)
     numbers, people = _people(bureau, first, last)
     appointments, portfolios = [], []
     for person, department, role, post_class, since, until in _posts(bureau, first, last):
         code = codes[department].code if department else None
+        start, end = open_day(since) or BEGINNING, open_day(until)
         if role:
-            appointments.append(facts.Appointment(numbers[person], code, role, since, until, post_class))
+            appointments.append(facts.Appointment(numbers[person], code, role, start, end, post_class))
         elif code:
-            portfolios.append(facts.Portfolio(numbers[person], code, since, until))
+            portfolios.append(facts.Portfolio(numbers[person], code, start, end))
     return Roster(list(codes.values()), people, appointments, portfolios, numbers)
 
 
@@ -61,25 +61,31 @@ def conflicts_of(bureau: Bureau, first: date, last: date) -> list[facts.Conflict
     return [facts.Conflict(*row) for row in rows.values_list(*columns).order_by("id")]
 
 
-def _departments(bureau: Bureau) -> QuerySet[Department, tuple[Any, ...]]:
+def _departments(bureau: Bureau) -> dict[int, facts.Department]:
     rows = Department.objects.filter(bureau=bureau).order_by("id")
-    return rows.values_list("id", "code", "order", "valid_from", "valid_to")
+    return {
+        key: facts.Department(code, order, open_day(since) or BEGINNING, open_day(until))
+        for key, code, order, since, until in bare_rows(
+            rows.values_list("id", "code", "order", "valid_from", "valid_to")
+        )
+    }
 
 
 def _people(bureau: Bureau, first: date, last: date) -> tuple[dict[int, str], list[facts.Person]]:
+    """The numbers of all, and those employed in the span, in order of number (by code point)."""
     rows = Person.objects.filter(bureau=bureau).values_list(
         "id", "number", "staff_category", "employed_from", "employed_to"
     )
-    found = sorted(rows, key=lambda row: row[1])
-    people = [
-        facts.Person(number, category, since or BEGINNING, until)
-        for _, number, category, since, until in found
-        if (since is None or since <= last) and (until is None or until >= first)
-    ]
-    return {row[0]: row[1] for row in found}, people
+    numbers, people = {}, []
+    for key, number, category, since, until in sorted(bare_rows(rows), key=itemgetter(1)):
+        start, end = open_day(since) or BEGINNING, open_day(until)
+        numbers[key] = number
+        if start <= last and (end is None or end >= first):
+            people.append(facts.Person(number, category, start, end))
+    return numbers, people
 
 
-def _posts(bureau: Bureau, first: date, last: date) -> QuerySet[Any, tuple[Any, ...]]:
+def _posts(bureau: Bureau, first: date, last: date) -> list[tuple[Any, ...]]:
     """Appointments, and portfolios with an empty role, in one statement."""
     span = touching(first, last, start="valid_from", end="valid_to")
     columns = ("person_id", "department_id", "role", "post_class", "valid_from", "valid_to")
@@ -87,7 +93,7 @@ def _posts(bureau: Bureau, first: date, last: date) -> QuerySet[Any, tuple[Any, 
     portfolios = Portfolio.objects.filter(span, leader__bureau=bureau).values_list(
         "leader_id", "department_id", _empty(), _empty(), "valid_from", "valid_to"
     )
-    return appointments.order_by().union(portfolios.order_by(), all=True)
+    return bare_rows(appointments.order_by().union(portfolios.order_by(), all=True))
 
 
 def _empty() -> Any:

@@ -7,21 +7,20 @@ memory does not grow with the number of bureaus.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.db.models import BigIntegerField, CharField, DateField, ExpressionWrapper, F, Value
+from django.db.models import CharField, DateField, Value
 
 from daybook.annual.models import Ballot, Seat
 from daybook.org.calendar import calendar_with
 from daybook.org.models import Absence, Bureau, CalendarDay, Circumstance
 from daybook.org.roster import roster_of, touching
+from daybook.org.rows import bare_rows, day, local_day, open_day
 from daybook.quarterly.models import ElementScore, RoutineGrade, ScoreSheet
 from daybook.rules import facts
 
+NO_SCORES: dict[str, int] = {}
 QUARTERS = {f"Q{number}": number for number in range(1, 5)}
 
 
@@ -47,9 +46,9 @@ def year_facts(bureau: Bureau, year: int, *, with_seats: bool = True) -> facts.Y
     )
 
 
-def _own_days(bureau: Bureau, year: int) -> Iterator[tuple[date, str]]:
+def _own_days(bureau: Bureau, year: int) -> list[tuple[date, str]]:
     rows = CalendarDay.objects.filter(bureau=bureau, day__range=(date(year, 1, 1), date(year, 12, 31)))
-    return rows.values_list("day", "kind").iterator()
+    return list(rows.values_list("day", "kind"))
 
 
 def _text(value: str) -> Any:
@@ -65,18 +64,18 @@ def _states(bureau: Bureau, year: int, numbers: dict[int, str]) -> tuple[Any, An
     absences: dict[str, list[facts.Absence]] = defaultdict(list)
     circumstances: dict[str, list[facts.Circumstance]] = defaultdict(list)
     grades: dict[str, dict[int, str]] = defaultdict(dict)
-    for table, person, code, detail, first, last in _state_rows(bureau, year):
-        number = numbers[person]
+    for table, person, code, detail, since, until in _state_rows(bureau, year):
+        number, last = numbers[person], open_day(until)
         if table == "absence":
-            absences[number].append(facts.Absence(code, first, last, detail))
+            absences[number].append(facts.Absence(code, day(since), last, detail))
         elif table == "circumstance":
-            circumstances[number].append(facts.Circumstance(code, first, last))
+            circumstances[number].append(facts.Circumstance(code, day(since), last))
         else:
             grades[number][QUARTERS[detail[5:]]] = code
     return absences, circumstances, grades
 
 
-def _state_rows(bureau: Bureau, year: int) -> Any:
+def _state_rows(bureau: Bureau, year: int) -> list[tuple[Any, ...]]:
     first, last = date(year, 1, 1), date(year, 12, 31)
     absences = Absence.objects.filter(
         touching(first, last, start="first_day", end="last_day"), person__bureau=bureau
@@ -87,71 +86,52 @@ def _state_rows(bureau: Bureau, year: int) -> Any:
     grades = RoutineGrade.objects.filter(bureau=bureau, quarter__startswith=f"{year}-").values_list(
         _text("grade"), "person_id", "grade", "quarter", _no_day(), _no_day()
     )
-    return absences.order_by().union(circumstances.order_by(), grades.order_by(), all=True)
+    return bare_rows(absences.order_by().union(circumstances.order_by(), grades.order_by(), all=True))
 
 
 def _sheets(bureau: Bureau, year: int, numbers: dict[int, str]) -> dict[str, list[facts.Sheet]]:
     span = (f"{year}-Q1", f"{year}-Q4")
     scores = _element_scores(bureau, span)
-    local_day = _local_day(bureau.time_zone)
     sheets: dict[str, list[facts.Sheet]] = defaultdict(list)
-    rows = ScoreSheet.objects.filter(bureau=bureau, quarter__range=span).order_by(
-        "quarter", "person_id", "id"
-    )
-    columns = (
-        "id",
-        "person_id",
-        "quarter",
-        "published_at",
-        "kind",
-        "version",
-        "first_day",
-        "last_day",
-        "rater_id",
-    )
-    for key, person, quarter, published_at, kind, version, first, last, rater in rows.values_list(*columns):
-        published_on = local_day(published_at) if published_at else None
-        sheets[numbers[person]].append(
-            facts.Sheet(
-                QUARTERS[quarter[5:]],
-                scores.get(key, {}),
-                published_on,
-                kind,
-                version,
-                first,
-                last,
-                numbers.get(rater, ""),
-            )
+    zone = bureau.time_zone
+    for key, person, quarter, published_at, kind, version, first, last, rater in _sheet_rows(bureau, span):
+        sheet = facts.Sheet(
+            QUARTERS[quarter[5:]],
+            scores.get(key, NO_SCORES),
+            local_day(published_at, zone),
+            kind,
+            version,
+            day(first),
+            day(last),
+            numbers.get(rater, ""),
         )
+        sheets[numbers[person]].append(sheet)
     return sheets
 
 
+def _sheet_rows(bureau: Bureau, quarters: tuple[str, str]) -> list[tuple[Any, ...]]:
+    rows = ScoreSheet.objects.filter(bureau=bureau, quarter__range=quarters).order_by(
+        "quarter", "person_id", "id"
+    )
+    columns = ("id", "person_id", "quarter", "published_at", "kind", "version", "first_day", "last_day")
+    return bare_rows(rows.values_list(*columns, "rater_id"))
+
+
 def _element_scores(bureau: Bureau, quarters: tuple[str, str]) -> dict[int, dict[str, int]]:
-    """Element scores in hundredths by sheet; the stored integers, without a Decimal between."""
+    """Element scores in hundredths, as they are stored, by sheet."""
     rows = ElementScore.objects.filter(sheet__bureau=bureau, sheet__quarter__range=quarters)
-    hundredths = ExpressionWrapper(F("score"), output_field=BigIntegerField())
     found: dict[int, dict[str, int]] = defaultdict(dict)
-    for sheet, element, score in rows.order_by("sheet_id").values_list("sheet_id", "element", hundredths):
+    for sheet, element, score in bare_rows(
+        rows.order_by("sheet_id").values_list("sheet_id", "element", "score")
+    ):
         found[sheet][element] = score
     return found
 
 
-def _local_day(time_zone: str) -> Any:
-    zone = ZoneInfo(time_zone)
-
-    @lru_cache(maxsize=4096)
-    def local_day(instant: datetime) -> date:
-        return instant.astimezone(zone).date()
-
-    return local_day
-
-
 def _ballots(bureau: Bureau, year: int, numbers: dict[int, str]) -> dict[str, dict[str, list[str]]]:
-    rows = Ballot.objects.filter(poll__bureau=bureau, poll__year=year, poll__closed=True)
+    rows = Ballot.objects.filter(poll__bureau=bureau, poll__year=year, poll__closed=True).order_by("ratee_id")
     found: dict[str, dict[str, list[str]]] = {}
-    for ratee, ballot_class, options in rows.order_by("ratee_id").values_list(
-        "ratee_id", "ballot_class", "options"
-    ):
+    for ratee, ballot_class, options in bare_rows(rows.values_list("ratee_id", "ballot_class", "options")):
         found.setdefault(numbers[ratee], {}).setdefault(ballot_class, []).append(options)
     return found
 
