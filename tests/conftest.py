@@ -75,4 +75,3 @@ def empty_postgresql(postgresql_url: str) -> Iterator[str]:
             yield postgresql_url.replace("/postgres?", f"/{name}?")
         finally:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
-

@@ -20,7 +20,15 @@ from urllib.parse import quote, urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
 
 if TYPE_CHECKING:
     from daybook.org.models import Account
@@ -91,7 +99,9 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 def chromium() -> str:
     """The browser's path; a missing browser is a failure, never a skipped test."""
     named = os.environ.get("DAYBOOK_TEST_CHROMIUM")
-    found = named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    found = (
+        named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    )
     if not found:
         pytest.fail("no Chromium found: `make test` installs it on Debian; else set DAYBOOK_TEST_CHROMIUM")
     return found
@@ -169,7 +179,7 @@ def sign_in(context: BrowserContext, server: str) -> Callable[[Account], None]:
         from django.test import Client
 
         client = Client()
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[-1])
         value = client.cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": server}])
 

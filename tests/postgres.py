@@ -79,6 +79,7 @@ def _run(name: str, *arguments: str) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        check=False,
         cwd="/",
         **identity,  # type: ignore[call-overload]
     )
@@ -89,7 +90,7 @@ def _run(name: str, *arguments: str) -> None:
 def main(command: list[str]) -> int:
     """Run `command` beside a server; its exit status is ours."""
     with throwaway() as url:
-        return subprocess.run(command, env={**os.environ, ADDRESS: url}).returncode
+        return subprocess.run(command, env={**os.environ, ADDRESS: url}, check=False).returncode
 
 
 if __name__ == "__main__":

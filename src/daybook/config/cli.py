@@ -1,15 +1,17 @@
 """The `daybook` command: a table of sub-commands, each loaded only when it is called.
 
 A sub-command lives in `commands.py` of the app it belongs to. Django is set up before that module is
-loaded, so it may import models and translate its own help.
+loaded, so it may import models and translate its own help; the database is made ready before it runs.
 """
 
 from __future__ import annotations
 
 import gettext
 import os
+from copy import copy
 from importlib import import_module, metadata
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import click
 
@@ -22,13 +24,25 @@ def _(message: str) -> str:
     return gettext.translation("django", LOCALE, ["zh_Hans"], fallback=True).gettext(message)
 
 
-def table() -> dict[str, tuple[str, str]]:
-    """Every sub-command: its name, where it is defined, and one line of help."""
+class Row(NamedTuple):
+    """One sub-command: where it is defined, one line of help, whether it works on the database."""
+
+    target: str
+    help: str
+    database: bool = True
+
+
+def table() -> dict[str, Row]:
+    """Every sub-command by its name, in the order `--help` shows."""
     return {
-        "serve": ("daybook.config.commands:serve", _("Serve the pages.")),
-        "upgrade": ("daybook.config.commands:upgrade", _("Bring the database to this version.")),
-        "policy": ("daybook.org.commands:policy", _("List, show and check policies.")),
-        "manage": ("daybook.config.commands:manage", _("Run a management command of Django.")),
+        "serve": Row("daybook.config.commands:serve", _("Serve the pages.")),
+        "policy": Row("daybook.org.commands:policy", _("List, show and check policies."), database=False),
+        "upgrade": Row(
+            "daybook.config.commands:upgrade", _("Bring the database to this version."), database=False
+        ),
+        "manage": Row(
+            "daybook.config.commands:manage", _("Run a management command of Django."), database=False
+        ),
     }
 
 
@@ -41,6 +55,21 @@ def set_up() -> None:
 
     django.setup()
     translation.activate(settings.LANGUAGE_CODE)
+
+
+def on_ready_database(command: click.Command) -> click.Command:
+    """The command with a first step: an empty database is made, one that is behind stops it."""
+    from daybook.config.database import ready_database
+
+    work = command.callback
+
+    def run(*arguments: Any, **options: Any) -> Any:
+        ready_database()
+        return work(*arguments, **options) if work else None
+
+    prepared = copy(command)
+    prepared.callback = run
+    return prepared
 
 
 class LazyGroup(click.Group):
@@ -56,14 +85,14 @@ class LazyGroup(click.Group):
         if row is None:
             return None
         set_up()
-        module, _colon, attribute = row[0].partition(":")
+        module, _colon, attribute = row.target.partition(":")
         command: click.Command = getattr(import_module(module), attribute)
-        return command
+        return on_ready_database(command) if row.database else command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Print names and one-line helps from the table."""
         with formatter.section(_("Commands")):
-            formatter.write_dl([(name, row[1]) for name, row in table().items()])
+            formatter.write_dl([(name, row.help) for name, row in table().items()])
 
 
 @click.group(cls=LazyGroup, help=_("Daybook: a log-style routine appraisal."))

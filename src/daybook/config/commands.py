@@ -11,7 +11,7 @@ from django.core.management import execute_from_command_line
 from django.db import connections
 from django.utils.translation import gettext as _
 
-from daybook.config.database import migrate, ready_database
+from daybook.config.database import migrate
 
 
 @click.command(help=_("Serve the pages until interrupted."))
@@ -20,12 +20,11 @@ from daybook.config.database import migrate, ready_database
 @click.option("--workers", default=1, show_default=True, help=_("Processes; with SQLite one is best."))
 @click.option("--threads", default=8, show_default=True, help=_("Pages answered at once by a process."))
 def serve(host: str, port: int, workers: int, threads: int) -> None:
-    """Serve the pages with Granian; the database is made ready first."""
+    """Serve the pages with Granian."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    ready_database()
     connections.close_all()
     os.environ["DAYBOOK_THREADS"] = str(threads)
     # A forked worker would share this process's connections and pools.

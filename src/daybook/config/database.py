@@ -33,7 +33,9 @@ def ready_database() -> None:
     if not pending_migrations():
         return
     if holds_data():
-        raise click.ClickException(_("The database is of an older version. Back it up and run: daybook upgrade"))
+        raise click.ClickException(
+            _("The database is of an older version. Back it up and run: daybook upgrade")
+        )
     migrate()
 
 
@@ -48,5 +50,5 @@ def holds_data() -> bool:
 
 def _has_rows(table: str) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")
+        cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")  # noqa: S608 (our own name)
         return cursor.fetchone() is not None

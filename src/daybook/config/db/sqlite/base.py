@@ -16,12 +16,15 @@ from django.db.utils import OperationalError
 from daybook.config.db.sqlite.lock import WriteLock, lock_for
 
 # A statement outside a transaction that takes SQLite's write lock by itself.
-_WRITES = re.compile(r"\s*(?:WITH\b.*?\b)?(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP)\b", re.I | re.S)
+_WRITES = re.compile(
+    r"\s*(?:WITH\b.*?\b)?(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that holds the process's write lock from BEGIN IMMEDIATE to COMMIT or ROLLBACK."""
 
+    transaction_mode: str | None
     _holding = False
 
     @property
@@ -34,6 +37,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         cursor: Cursor = self.connection.cursor(factory=Cursor)
         cursor.wrapper = self
         return cursor
+
+    @property
+    def has_turn(self) -> bool:
+        """Whether this connection is the one that may write."""
+        return self._holding
 
     def take_turn(self) -> None:
         """Wait for the write lock, at most as long as SQLite itself would wait."""
@@ -48,30 +56,31 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._holding = False
             self.write_lock.release()
 
+    # The four hooks below are Django's own seams between engines; its type stubs leave them out.
+
     def _start_transaction_under_autocommit(self) -> None:
-        if self.transaction_mode != "IMMEDIATE":
-            return super()._start_transaction_under_autocommit()
-        self.take_turn()
+        if self.transaction_mode == "IMMEDIATE":
+            self.take_turn()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self.end_turn()
             raise
 
     def _commit(self) -> None:
         # A failed COMMIT leaves the transaction open: Django rolls it back, which ends the turn.
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         self.end_turn()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self.end_turn()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self.end_turn()
 
@@ -102,4 +111,4 @@ class Cursor(base.SQLiteCursorWrapper):
             self.wrapper.end_turn()
 
     def _needs_no_turn(self, query: str) -> bool:
-        return self.connection.in_transaction or self.wrapper._holding or not _WRITES.match(query)
+        return self.connection.in_transaction or self.wrapper.has_turn or not _WRITES.match(query)
