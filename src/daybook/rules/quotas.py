@@ -1,0 +1,75 @@
+"""Quotas (名额) of a pool: bases, totals, apportionment, refilling, and what people decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from daybook.rules.apportionment import apportion, quota_total
+from daybook.rules.policy import QUOTA_GRADES, Policy, Quota
+from daybook.rules.ranking import EXCELLENT, GOOD
+from daybook.rules.refill import refill
+from daybook.rules.result import PersonResult, PoolResult, QuotaResult, UnitResult
+
+Seats = Mapping[str, int]
+DecidedSeats = Mapping[tuple[str, str, str], int]
+
+
+def members_by_unit(people: Sequence[PersonResult], pool: str) -> dict[str, list[PersonResult]]:
+    """The appraised people of a pool by unit, units in order of the leader's number."""
+    units: dict[str, list[PersonResult]] = {}
+    for each in people:
+        if each.pool == pool and each.in_base:
+            units.setdefault(each.unit, []).append(each)
+    return dict(sorted(units.items()))
+
+
+def pool_result(
+    policy: Policy,
+    pool: str,
+    members: Mapping[str, Sequence[PersonResult]],
+    departments: Mapping[str, tuple[str, ...]],
+    decided: DecidedSeats,
+) -> PoolResult:
+    """The quotas and units of a pool that has people; 优秀 is settled first, 优良 after it."""
+    bases = {unit: len(people) for unit, people in members.items()}
+    eligible = {grade: _eligible(members, grade) for grade in QUOTA_GRADES}
+    excellent = _quota(policy, EXCELLENT, pool, bases, eligible[EXCELLENT], decided)
+    filled = {unit: min(excellent.seats[unit], eligible[EXCELLENT][unit]) for unit in bases}
+    left = {unit: eligible[GOOD][unit] - filled[unit] for unit in bases}
+    good = _quota(policy, GOOD, pool, bases, left, decided)
+    quotas = {EXCELLENT: excellent, GOOD: good}
+    units = [
+        UnitResult(
+            unit, departments.get(unit, ()), base, {grade: quotas[grade].seats[unit] for grade in quotas}
+        )
+        for unit, base in bases.items()
+    ]
+    return PoolResult(pool, sum(bases.values()), quotas, units)
+
+
+def _eligible(members: Mapping[str, Sequence[PersonResult]], grade: str) -> dict[str, int]:
+    return {unit: sum(grade in each.eligible for each in people) for unit, people in members.items()}
+
+
+def _quota(
+    policy: Policy,
+    grade: str,
+    pool: str,
+    bases: Seats,
+    eligible: Seats,
+    decided: DecidedSeats,
+) -> QuotaResult:
+    """The quota of one grade; seats decided for the pool and grade stand for all its units, a unit left out has 0."""
+    quota: Quota = getattr(policy.quotas, grade)
+    total = quota_total(sum(bases.values()), Fraction(quota.ratio))
+    working = apportion(policy.quotas.method, total, bases)
+    refilled = refill(bases, working.seats, eligible)
+    named = {unit for (of_grade, of_pool, unit) in decided if (of_grade, of_pool) == (grade, pool)}
+    seats = {unit: decided.get((grade, pool, unit), 0) for unit in bases} if named else None
+    return QuotaResult(grade, working, refilled, seats)
+
+
+def seats_within(total: int, seats: Seats) -> bool:
+    """Whether seats moved between units stay within the pool's total and none is negative."""
+    return sum(seats.values()) <= total and min(seats.values(), default=0) >= 0
