@@ -69,6 +69,8 @@ def _sqlite(path: str) -> dict[str, Any]:
     return {
         "ENGINE": "daybook.config.db.sqlite",
         "NAME": name,
+        # A thread keeps its connection: opening the file costs more than most questions to it.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             "timeout": 30,
             "transaction_mode": "IMMEDIATE",
