@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -49,7 +50,10 @@ def installation(engine: str, server: str = "") -> Iterator[Installation]:
 
 @contextmanager
 def server() -> Iterator[str]:
-    """One PostgreSQL for a whole run."""
+    """One PostgreSQL for a whole run: the one given in the environment, else a throw-away one."""
+    if given := os.environ.get(postgres.ADDRESS):
+        yield given
+        return
     with postgres.throwaway() as url:
         yield url
 

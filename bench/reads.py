@@ -31,7 +31,15 @@ def main(year: int, file: Path) -> None:
     asked: list[tuple[str, list[Any]]] = []
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        asked.append((sql, [BUREAU if type(each) is int and each == bureaus[0].id else _plain(each) for each in params or ()]))
+        asked.append(
+            (
+                sql,
+                [
+                    BUREAU if type(each) is int and each == bureaus[0].id else _plain(each)
+                    for each in params or ()
+                ],
+            )
+        )
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):

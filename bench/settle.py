@@ -34,7 +34,9 @@ def measures(engine: str, server: str, size: str) -> Iterator[Measure]:
 
 
 def _fill(place: Installation, first: int, last: int) -> None:
-    run([sys.executable, "-m", "bench.fill", str(first), str(last), str(PEOPLE), str(YEAR)], place.environment)
+    run(
+        [sys.executable, "-m", "bench.fill", str(first), str(last), str(PEOPLE), str(YEAR)], place.environment
+    )
 
 
 def _settle(place: Installation) -> Run:

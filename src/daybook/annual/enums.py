@@ -8,6 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 
 class BallotClass(models.TextChoices):
+    """票类: who votes, from above and from beside."""
+
     A = "A", _("principal leader")
     B = "B", _("other bureau leaders")
     C = "C", _("heads")
@@ -15,6 +17,8 @@ class BallotClass(models.TextChoices):
 
 
 class BallotOption(models.TextChoices):
+    """What a ballot may say of a virtue."""
+
     A = "A", pgettext_lazy("ballot", "excellent")
     B = "B", pgettext_lazy("ballot", "good")
     C = "C", pgettext_lazy("ballot", "middling")
@@ -33,6 +37,8 @@ class Virtue(models.TextChoices):
 
 
 class Grade(models.TextChoices):
+    """等次: every grade a year can end with."""
+
     EXCELLENT = "excellent", pgettext_lazy("grade", "excellent")
     GOOD = "good", pgettext_lazy("grade", "good")
     COMPETENT = "competent", _("competent")
@@ -43,17 +49,23 @@ class Grade(models.TextChoices):
 
 
 class QuotaGrade(models.TextChoices):
+    """The grades that have quotas."""
+
     EXCELLENT = "excellent", pgettext_lazy("grade", "excellent")
     GOOD = "good", pgettext_lazy("grade", "good")
 
 
 class Pool(models.TextChoices):
+    """The staff categories that share quotas."""
+
     CIVIL = "civil", pgettext_lazy("pool", "civil servants")
     INSTITUTION = "institution", pgettext_lazy("pool", "institution staff")
     SUPPORT = "support", pgettext_lazy("pool", "support workers")
 
 
 class Stage(models.TextChoices):
+    """How far a decision has come."""
+
     PROPOSED = "proposed", pgettext_lazy("stage", "proposed")
     DECIDED = "decided", pgettext_lazy("stage", "decided")
     NOTICED = "noticed", pgettext_lazy("stage", "noticed")

@@ -37,6 +37,7 @@ def table() -> dict[str, Row]:
     return {
         "serve": Row("daybook.config.commands:serve", _("Serve the pages.")),
         "policy": Row("daybook.org.commands:policy", _("List, show and check policies."), database=False),
+        "settle": Row("daybook.annual.commands:settle", _("Settle a year; nothing is changed.")),
         "upgrade": Row(
             "daybook.config.commands:upgrade", _("Bring the database to this version."), database=False
         ),

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Rating(models.TextChoices):
+    """好, 较好, 一般, 较差."""
+
     WELL = "well", _("well")
     FAIRLY_WELL = "fairly_well", _("fairly well")
     FAIR = "fair", _("fair")

@@ -8,6 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
+    """What somebody is in an appointment."""
+
     PRINCIPAL_LEADER = "principal_leader", _("principal leader")
     BUREAU_LEADER = "bureau_leader", _("bureau leader")
     DEPARTMENT_HEAD = "department_head", _("department head")
@@ -20,6 +22,8 @@ HEAD_ROLES = frozenset({Role.DEPARTMENT_HEAD, Role.ACTING_HEAD})
 
 
 class StaffCategory(models.TextChoices):
+    """人员类别, which chooses the pool of the quotas."""
+
     CIVIL_SERVANT = "civil_servant", _("civil servant")
     QUASI_CIVIL_SERVANT = "quasi_civil_servant", _("quasi civil servant")
     PUBLIC_INSTITUTION = "public_institution", _("public institution")
@@ -27,6 +31,8 @@ class StaffCategory(models.TextChoices):
 
 
 class Gender(models.TextChoices):
+    """性别."""
+
     MALE = "male", _("male")
     FEMALE = "female", _("female")
 
@@ -40,11 +46,15 @@ class HalfDay(models.TextChoices):
 
 
 class DayKind(models.TextChoices):
+    """How a day of the own calendar differs from the national one."""
+
     OFF = "off", _("day off")
     WORKDAY = "workday", _("makeup workday")
 
 
 class AbsenceKind(models.TextChoices):
+    """缺勤: each makes a day not due."""
+
     ANNUAL_LEAVE = "annual_leave", _("annual leave")
     SICK_LEAVE = "sick_leave", _("sick leave")
     PERSONAL_LEAVE = "personal_leave", _("personal leave")
@@ -59,6 +69,8 @@ class AbsenceKind(models.TextChoices):
 
 
 class CircumstanceKind(models.TextChoices):
+    """特殊情形 that are entered; what they do is in the policy."""
+
     PROBATION = "probation", _("probation")
     UNDER_INVESTIGATION = "under_investigation", _("under investigation")
     SECONDMENT_IN = "secondment_in", _("secondment in")
@@ -78,11 +90,15 @@ class CircumstanceKind(models.TextChoices):
 
 
 class DelegationKind(models.TextChoices):
+    """What may be delegated; scoring never."""
+
     REVIEW_MONTHS = "review_months", _("reviewing months")
     ENTER_LOG = "enter_log", _("entering the log")
 
 
 class RightKind(models.TextChoices):
+    """Rights of office."""
+
     PERSONNEL_OFFICE = "personnel_office", _("personnel office")
     SYSTEM_ADMIN = "system_admin", _("system administrator")
     SECURITY_ADMIN = "security_admin", _("security administrator")

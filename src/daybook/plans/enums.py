@@ -8,6 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 
 class PlanState(models.TextChoices):
+    """What became of a goal or plan item."""
+
     DONE = "done", pgettext_lazy("plan", "done")
     PARTIAL = "partial", _("partly done")
     NOT_DONE = "not_done", _("not done")

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SheetKind(models.TextChoices):
+    """What a sheet is."""
+
     SCORE = "score", _("score sheet")
     OPINION = "opinion", _("written opinion")
     WITHDRAWN = "withdrawn", _("replaced sheet")
