@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 from daybook.config import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", health.healthz),
-    path("readyz", health.readyz),
+    path("healthz", login_not_required(health.healthz)),
+    path("readyz", login_not_required(health.readyz)),
+    path("accounts/", include("daybook.web.urls")),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("", include("daybook.org.urls")),
+    path("", include("daybook.daily.urls")),
+    path("", include("daybook.supervision.urls")),
+    path("demo/", include("daybook.demo.urls")),
 ]

@@ -1,0 +1,65 @@
+"""From what somebody wrote into the filters of the feed to what is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from daybook.daily.forms import FeedForm
+from daybook.daily.queries.feed import FeedWish
+from daybook.daily.queries.found import query_words
+from daybook.org.models import Bureau, Department, Person
+from daybook.plans.models import Matter
+
+# A name or a word may fit many; whoever looks for one person or matter writes more of it.
+MOST_PEOPLE = 20
+MOST_MATTERS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked of the feed: the filters that were used, the wish, and the people whose name was written."""
+
+    query: dict[str, str]
+    wish: FeedWish
+    people: Sequence[Person] = ()
+
+
+def asked_of(bureau: Bureau, form: FeedForm) -> Asked:
+    """Look up what the form names, in at most three statements; a fault in the form fits no entry."""
+    if not form.is_valid():
+        return Asked({"date": ""}, FeedWish(people=()))
+    given = {key: str(value) for key, value in form.cleaned_data.items() if value and key != "before"}
+    people = _people(bureau, given)
+    wish = FeedWish(
+        words=query_words(given.get("q", "")),
+        day=form.cleaned_data["date"],
+        departments=_departments(bureau, given["department"]) if "department" in given else None,
+        people=[person.pk for person in people] if "person" in given else None,
+        matters=_matters(bureau, given["matter"]) if "matter" in given else None,
+    )
+    return Asked(given, wish, people)
+
+
+def _people(bureau: Bureau, given: dict[str, str]) -> list[Person]:
+    """The people whose number or part of the name is the filter's; for a search, whose whole name it is."""
+    if text := given.get("person"):
+        fits = Q(number=text) | Q(name__contains=text)
+    elif text := given.get("q"):
+        fits = Q(number=text) | Q(name=text)
+    else:
+        return []
+    return list(Person.objects.filter(fits, bureau=bureau).order_by("number")[:MOST_PEOPLE])
+
+
+def _departments(bureau: Bureau, code: str) -> list[int]:
+    return list(Department.objects.filter(bureau=bureau, code=code).values_list("id", flat=True))
+
+
+def _matters(bureau: Bureau, text: str) -> list[int]:
+    """The matters with this key, or with this text in their title."""
+    fits = Q(key=text) | Q(title__contains=text.lstrip("#"))
+    found = Matter.objects.filter(fits, bureau=bureau).order_by("-id")
+    return list(found.values_list("id", flat=True)[:MOST_MATTERS])

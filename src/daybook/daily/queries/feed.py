@@ -1,0 +1,70 @@
+"""The feed: entries of a bureau, newest first, a page at a time, in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from daybook.daily.models import LogEntry
+from daybook.daily.queries.found import newest
+from daybook.org.models import Bureau, Department
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FeedWish:
+    """What is asked for; every part that is given narrows the feed, an empty collection fits nothing."""
+
+    words: Sequence[str] = ()
+    day: date | None = None
+    departments: Collection[int] | None = None
+    people: Collection[int] | None = None
+    matters: Collection[int] | None = None
+
+    def condition(self) -> Q:
+        """The wish without its words, as a condition on entries."""
+        asked = {
+            "work_date": self.day,
+            "department_id__in": self.departments,
+            "person_id__in": self.people,
+            "matter_id__in": self.matters,
+        }
+        return Q(**{key: value for key, value in asked.items() if value is not None})
+
+
+def feed_page(bureau: Bureau, wish: FeedWish, before: int | None = None, size: int = PAGE) -> list[LogEntry]:
+    """Up to `size` entries written before the entry with the id `before`, newest first."""
+    if wish.words:
+        found = LogEntry.objects.filter(id__in=newest(bureau.pk, wish, before, size))
+    else:
+        found = LogEntry.objects.filter(wish.condition(), bureau=bureau)
+        found = found.filter(id__lt=before) if before is not None else found
+    return list(with_names(found).order_by("-id")[:size])
+
+
+def with_names(entries: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
+    """The entries with the names they are shown with."""
+    return entries.select_related("person", "department", "matter", "plan_item", "entered_by").prefetch_related(
+        "corrections"
+    )
+
+
+def sequence_of(bureau: Bureau, key: str) -> int | None:
+    """The place of an entry in the feed, by its key; nothing for a key that is not there."""
+    return LogEntry.objects.filter(bureau=bureau, key=key).values_list("id", flat=True).first()
+
+
+def departments_on(bureau: Bureau, day: date) -> list[Department]:
+    """The departments that exist on a day, in their order."""
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    standing = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+    return list(Department.objects.filter(begun, standing, bureau=bureau).order_by("order", "code"))
+
+
+def entry_of(bureau: Bureau, key: str) -> LogEntry:
+    """The entry of a key. Raises LogEntry.DoesNotExist."""
+    return with_names(LogEntry.objects.filter(bureau=bureau)).get(key=key)

@@ -1,0 +1,51 @@
+"""Entries as somebody sees them, with what their authors were on the day, in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from daybook.daily.models import LogEntry
+from daybook.daily.queries.whole import readable
+from daybook.daily.seen import SeenEntry
+from daybook.org.enums import HEAD_ROLES, LEADER_ROLES
+from daybook.org.models import Appointment, Person
+from daybook.org.roster import touching
+from daybook.plans.models import Matter
+
+
+def seen_by(reader: Person, today: date, entries: Sequence[LogEntry]) -> list[SeenEntry]:
+    """The entries in the same order, each with what `reader` may know of it."""
+    whole = readable(reader, today, entries)
+    places = _places(entries)
+    return [
+        SeenEntry(entry, entry.pk not in whole, places.get(entry.pk, ""), list(entry.corrections.all()), today)
+        for entry in entries
+    ]
+
+
+def _places(entries: Sequence[LogEntry]) -> dict[int, str]:
+    """What each author was on the work date: department, and the post of whoever leads."""
+    if not entries:
+        return {}
+    days = [entry.work_date for entry in entries]
+    span = touching(min(days), max(days), start="valid_from", end="valid_to")
+    people = {entry.person_id for entry in entries}
+    posts: dict[int, list[Appointment]] = {}
+    for post in Appointment.objects.filter(span, person_id__in=people):
+        posts.setdefault(post.person_id, []).append(post)
+    return {entry.pk: _place(entry, posts.get(entry.person_id, [])) for entry in entries}
+
+
+def _place(entry: LogEntry, posts: Sequence[Appointment]) -> str:
+    department = entry.department.name if entry.department else ""
+    for post in posts:
+        if post.valid_from <= entry.work_date and (post.valid_to is None or entry.work_date <= post.valid_to):
+            return department + (post.post if post.role in HEAD_ROLES | LEADER_ROLES else "")
+    return department
+
+
+def matters_of(entries: Sequence[SeenEntry], most: int = 12) -> list[Matter]:
+    """The matters that the entries told of, the latest first."""
+    found = [seen.entry.matter for seen in entries if seen.entry.matter is not None and not seen.mute]
+    return list(dict.fromkeys(found))[:most]

@@ -1,0 +1,86 @@
+"""An entry as one reader sees it: whole, muted, or only that it exists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from daybook.daily.enums import Visibility
+from daybook.daily.models import LogCorrection, LogEntry
+from daybook.daily.words import progress_words, time_words
+from daybook.web.dates import day_words
+
+
+@dataclass(frozen=True, slots=True)
+class SeenEntry:
+    """An entry with what its reader may know of it; `place` says what the author was on the work date."""
+
+    entry: LogEntry
+    hidden: bool
+    place: str
+    corrections: Sequence[LogCorrection]
+    today: date
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the author took the entry back."""
+        return bool(self.entry.withdrawn_reason)
+
+    @property
+    def mute(self) -> bool:
+        """Whether it stands in the feed without its text."""
+        return self.hidden or self.withdrawn
+
+    @property
+    def flags(self) -> list[str]:
+        """Neutral words beside the author: recorded late, for somebody, corrected, internal, revised."""
+        entry = self.entry
+        found = (
+            (self.on_another_day and bool(entry.backfill_reason), self._late_words()),
+            (entry.entered_by_id is not None, _("entered for the author")),
+            (not self.hidden and entry.visibility == Visibility.INTERNAL, pgettext("visibility", "internal")),
+            (not self.mute and bool(self.corrections), _("corrected")),
+            (not self.mute and entry.version > 1, _("revised")),
+        )
+        return [words for holds, words in found if holds]
+
+    @property
+    def on_another_day(self) -> bool:
+        """Whether it was recorded on another day than the one it tells of."""
+        return timezone.localtime(self.entry.recorded_at).date() != self.entry.work_date
+
+    def _late_words(self) -> str:
+        return _("backfill for %(day)s") % {"day": day_words(self.entry.work_date, self.today)}
+
+    @property
+    def short(self) -> list[tuple[str, str]]:
+        """The disclosures that share a line: time, place, people."""
+        entry = self.entry
+        when = time_words(entry)
+        if self.on_another_day:
+            when = f"{day_words(entry.work_date, self.today)} {when}".strip()
+        told = (
+            (pgettext("disclosure", "Time"), when),
+            (pgettext("disclosure", "Place"), entry.place),
+            (pgettext("disclosure", "People"), entry.people),
+        )
+        return [(label, text) for label, text in told if text]
+
+    @property
+    def long(self) -> list[tuple[str, str]]:
+        """The disclosures with a line of their own: measures and outcome."""
+        told = (
+            (pgettext("disclosure", "Measures"), self.entry.measures),
+            (pgettext("disclosure", "Outcome"), self.entry.outcome),
+        )
+        return [(label, text) for label, text in told if text]
+
+    @property
+    def progress(self) -> str:
+        """The progress, in words."""
+        return progress_words(self.entry)

@@ -1,0 +1,1 @@
+"""Supervision: to-dos and deadlines, told to whom they concern."""

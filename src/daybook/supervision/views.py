@@ -1,0 +1,15 @@
+"""Home: what is to be done."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from daybook.org.middleware import PersonRequest
+
+
+@require_safe
+def home(request: PersonRequest) -> HttpResponse:
+    """The to-do list: what, by when, how long it takes."""
+    return render(request, "supervision/home.html", {"todos": []})

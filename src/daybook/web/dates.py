@@ -1,0 +1,39 @@
+"""Days and instants in words, in the language of the page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext, pgettext
+
+# msgids are format strings of Django's date filter; their translations are format strings too.
+
+
+def day_words(day: date, today: date | None = None) -> str:
+    """A day (`7月7日`), with its year where that is not the year of `today`."""
+    if today is not None and day.year != today.year:
+        return format_date(day, pgettext("day with year", "j F Y"))
+    return format_date(day, pgettext("day", "j F"))
+
+
+def full_day_words(day: date) -> str:
+    """A day with its year and weekday."""
+    return format_date(day, pgettext("full day", "l, j F Y"))
+
+
+def month_words(month: str) -> str:
+    """A month `2026-03` with its year."""
+    return format_date(date.fromisoformat(f"{month}-01"), pgettext("month", "F Y"))
+
+
+def instant_words(instant: datetime, today: date) -> str:
+    """An instant as short as it can be told: the time alone today, `昨天17:32`, else day and time."""
+    local = timezone.localtime(instant)
+    clock = local.strftime("%H:%M")
+    if local.date() == today:
+        return clock
+    if local.date() == today - timedelta(days=1):
+        return gettext("yesterday %(time)s") % {"time": clock}
+    return f"{day_words(local.date(), today)} {clock}"

@@ -1,0 +1,60 @@
+"""The rooms of the house, by rhythm. A room that is not built yet has no door."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A place in the navigation: the name of its route, its label, and the rights one of which opens it."""
+
+    route: str
+    label: str | Promise
+    rights: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A room as one person sees it from one page."""
+
+    href: str
+    label: str
+    here: bool
+
+
+ROOMS = (
+    Room("home", pgettext_lazy("navigation", "Today")),
+    Room("this_month", pgettext_lazy("navigation", "Month")),
+    Room("this_quarter", pgettext_lazy("navigation", "Quarter")),
+    Room("this_year", pgettext_lazy("navigation", "Year")),
+    Room("feed", pgettext_lazy("navigation", "Feed")),
+    Room("insight", pgettext_lazy("navigation", "Insight"), frozenset({"leader", "personnel_office"})),
+    Room("office", pgettext_lazy("navigation", "Office"), frozenset({"personnel_office"})),
+)
+
+
+def doors(path: str, rights: Collection[str]) -> list[Door]:
+    """The rooms that exist and are open to somebody with these rights; `here` marks the one of `path`."""
+    found = []
+    for room in ROOMS:
+        href = _href(room)
+        if href and (not room.rights or room.rights & set(rights)):
+            found.append(Door(href, str(room.label), _within(path, href)))
+    return found
+
+
+def _href(room: Room) -> str:
+    try:
+        return reverse(room.route)
+    except NoReverseMatch:
+        return ""
+
+
+def _within(path: str, href: str) -> bool:
+    return path == href if href == "/" else path.startswith(href)

@@ -1,0 +1,47 @@
+"""Tags and filters of the pages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django import template
+
+from daybook.web import dates
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: object) -> str:
+    """The page's own query with some keys changed; an empty value takes a key out."""
+    kept = {key: value for key, value in context["request"].GET.items() if value}
+    for key, value in changes.items():
+        kept.pop(key, None)
+        if value not in (None, ""):
+            kept[key] = str(value)
+    return f"?{urlencode(kept)}" if kept else "?"
+
+
+@register.filter
+def day(value: date, today: date | None = None) -> str:
+    """A day in words, with its year where it is another than that of `today`."""
+    return dates.day_words(value, today)
+
+
+@register.filter
+def full_day(value: date) -> str:
+    """A day with year and weekday."""
+    return dates.full_day_words(value)
+
+
+@register.filter
+def month(value: str) -> str:
+    """A month `2026-03` in words."""
+    return dates.month_words(value)
+
+
+@register.filter
+def instant(value: datetime, today: date) -> str:
+    """An instant in as few words as tell it on `today`."""
+    return dates.instant_words(value, today)

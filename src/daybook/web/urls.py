@@ -1,0 +1,12 @@
+"""Signing in and out, and changing the password. Nobody registers themselves; nobody resets by mail."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from django.urls import path
+
+urlpatterns = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("password/", account.password_change, name="account_change_password"),
+]
