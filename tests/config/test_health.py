@@ -34,6 +34,7 @@ def test_the_real_server_answers(server: str) -> None:
         assert answer.read() == b"ok\n"
 
 
+@pytest.mark.console_errors  # a plain text names no icon, so the browser asks for one in vain
 def test_the_browser_reaches_the_server(page: Page) -> None:
     page.goto("/healthz")
     assert page.inner_text("body").strip() == "ok"
