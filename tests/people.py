@@ -52,13 +52,17 @@ def water_bureau(code: str = "WATER", policy: str = "log-style-2026") -> Cast:
     bureau = found_bureau(code=code, name="江州市水务局", policy=policy, at=FOUNDED)
     departments = {
         key: open_department(bureau=bureau, code=key, name=name, order=order, valid_from=SINCE, at=FOUNDED)
-        for order, (key, name) in enumerate((("D01", "办公室"), ("D02", "规划计划处"), ("D03", "水旱灾害防御处")))
+        for order, (key, name) in enumerate(
+            (("D01", "办公室"), ("D02", "规划计划处"), ("D03", "水旱灾害防御处"))
+        )
     }
     cast = Cast(bureau, departments, {})
     for number, name, role, department in ROLES:
         _join(cast, number, name, role, department)
     for leader, department in (("L02", "D01"), ("L02", "D02"), ("L03", "D03")):
-        assign_portfolio(leader=cast[leader], department=departments[department], valid_from=SINCE, at=FOUNDED)
+        assign_portfolio(
+            leader=cast[leader], department=departments[department], valid_from=SINCE, at=FOUNDED
+        )
     grant_right(person=cast["S01"], kind=RightKind.PERSONNEL_OFFICE, first_day=SINCE, at=FOUNDED)
     return cast
 

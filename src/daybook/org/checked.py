@@ -34,6 +34,11 @@ def text_given(text: str, field: str) -> str:
     return kept
 
 
+def length_limit(model: type[models.Model], field: str) -> int:
+    """How many characters a text column takes."""
+    return getattr(model._meta.get_field(field), "max_length", None) or 0
+
+
 @cache
 def _unchecked(model: type[models.Model]) -> frozenset[str]:
     # Relations would be looked up one by one; the database keeps them.

@@ -113,3 +113,18 @@ class PlanItem(Outcome):
             ),
             one_of("plan_item_state", "state", PlanState, blank=True),
         ]
+
+
+class SealedMonth(models.Model):
+    """A person's submitted month (`2026-03`): its plan and record stand still until it is returned.
+
+    It stands here, below the record and the reconciliation, because both must ask for it.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sealed_months", db_index=False)
+    month = models.CharField(max_length=7)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "month"], name="sealed_month_once"),
+        ]

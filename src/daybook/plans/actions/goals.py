@@ -1,0 +1,161 @@
+"""What a department owes in a year, what each person owes in it, and the matters it runs through."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from daybook.ledger.actions import recorded, sealed
+from daybook.org.actions.guards import note, require_bureau, require_order
+from daybook.org.checked import checked, text_given
+from daybook.org.keys import is_key, new_key
+from daybook.org.models import Bureau, Department, Person
+from daybook.org.moments import local_day, moment
+from daybook.plans.access import may_divide_work, may_set_goals_of
+from daybook.plans.actions.answers import Answer, answered
+from daybook.plans.models import AnnualGoal, DepartmentGoal, Matter
+from daybook.web.refusals import Refused
+
+Row = TypeVar("Row", DepartmentGoal, AnnualGoal, Matter)
+
+
+def set_department_goal(
+    *,
+    department: Department,
+    year: int,
+    title: str,
+    measure: str = "",
+    key: str = "",
+    actor: Person,
+    at: datetime | None = None,
+) -> DepartmentGoal:
+    """Set a department's goal of a year; with the key of one that stands, revise it. Raises Refused.
+
+    By the department's head, the leader in charge, the principal leader or the personnel office.
+    """
+    instant, bureau = moment(at), department.bureau
+    with recorded():
+        if not may_divide_work(actor, department, local_day(bureau, instant)):
+            raise Refused(_("Only the department's head and leaders divide its work."))
+        goal = _known(DepartmentGoal, bureau, key) or DepartmentGoal(
+            bureau=bureau, key=given_key(key, instant)
+        )
+        before = {"title": sealed(goal.title), "measure": sealed(goal.measure)} if goal.pk else {}
+        goal.department, goal.year = department, year
+        goal.title, goal.measure = text_given(title, "title"), measure
+        checked(goal).save()
+        after = {"year": year, "title": sealed(goal.title), "measure": sealed(measure)}
+        note(actor, bureau, "set_department_goal", "department_goal", goal.key, before=before, after=after)
+    return goal
+
+
+def set_annual_goal(
+    *,
+    person: Person,
+    year: int,
+    title: str,
+    measure: str = "",
+    department_goal: DepartmentGoal | None = None,
+    key: str = "",
+    actor: Person,
+    at: datetime | None = None,
+) -> AnnualGoal:
+    """Set a person's goal of a year; with the key of one that stands, revise it. Raises Refused.
+
+    By the person, the superior or the personnel office.
+    """
+    instant, bureau = moment(at), person.bureau
+    with recorded():
+        if not may_set_goals_of(actor, person, local_day(bureau, instant)):
+            raise Refused(_("Only the person and the superior set the goals of a year."))
+        require_same_bureau(bureau, department_goal)
+        goal = _known(AnnualGoal, bureau, key) or AnnualGoal(bureau=bureau, key=given_key(key, instant))
+        if goal.pk and goal.person_id != person.pk:
+            raise Refused(_("This key is another's."), field="key")
+        before = {"title": sealed(goal.title), "measure": sealed(goal.measure)} if goal.pk else {}
+        goal.person, goal.year, goal.department_goal = person, year, department_goal
+        goal.title, goal.measure = text_given(title, "title"), measure
+        checked(goal).save()
+        after = {"year": year, "title": sealed(goal.title), "measure": sealed(measure)}
+        note(actor, bureau, "set_annual_goal", "annual_goal", goal.key, before=before, after=after)
+    return goal
+
+
+def answer_annual_goal(
+    *, goal: AnnualGoal, answer: Answer, actor: Person, at: datetime | None = None
+) -> AnnualGoal:
+    """Answer a goal of the year: state, progress, execution, visible progress, work status; by its person."""
+    with recorded():
+        if actor != goal.person:
+            raise Refused(_("A goal is answered by the person it belongs to."))
+        before, after = answered(goal, answer)
+        goal.save()
+        note(actor, goal.bureau, "answer_annual_goal", "annual_goal", goal.key, before=before, after=after)
+    return goal
+
+
+def open_matter(
+    *,
+    bureau: Bureau,
+    title: str,
+    department: Department | None = None,
+    department_goal: DepartmentGoal | None = None,
+    first_day: date | None = None,
+    key: str = "",
+    actor: Person,
+    at: datetime | None = None,
+) -> Matter:
+    """Open a matter (事项): a thread of work over days, months and people. Raises Refused."""
+    instant = moment(at)
+    with recorded():
+        require_bureau(bureau, actor)
+        require_same_bureau(bureau, department, department_goal)
+        if _known(Matter, bureau, key) is not None:
+            raise Refused(_("There is a matter with this key already."), field="key")
+        matter = Matter(bureau=bureau, key=given_key(key, instant), department=department)
+        matter.title, matter.department_goal = text_given(title, "title"), department_goal
+        matter.first_day = first_day
+        checked(matter).save()
+        note(actor, bureau, "open_matter", "matter", matter.key, after={"title": sealed(matter.title)})
+    return matter
+
+
+def close_matter(*, matter: Matter, last_day: date, actor: Person, at: datetime | None = None) -> Matter:
+    """Close a matter with its last day. Raises Refused."""
+    with recorded():
+        require_bureau(matter.bureau, actor)
+        require_order(matter.first_day, last_day)
+        before = {"last_day": matter.last_day}
+        matter.last_day = last_day
+        matter.save(update_fields=["last_day"])
+        note(
+            actor,
+            matter.bureau,
+            "close_matter",
+            "matter",
+            matter.key,
+            before=before,
+            after={"last_day": last_day},
+        )
+    return matter
+
+
+def given_key(key: str, at: datetime) -> str:
+    """The key that was given, or a new one. Raises Refused for what cannot stand in an address."""
+    if key and not is_key(key):
+        raise Refused(_("A key holds letters, digits and . _ - only."), field="key")
+    return key or new_key(at)
+
+
+def require_same_bureau(
+    bureau: Bureau, *rows: Department | DepartmentGoal | AnnualGoal | Matter | None
+) -> None:
+    """Refuse objects of another bureau."""
+    if any(row is not None and row.bureau_id != bureau.pk for row in rows):
+        raise Refused(_("This does not belong to this bureau."))
+
+
+def _known(model: type[Row], bureau: Bureau, key: str) -> Row | None:
+    return model._default_manager.filter(bureau=bureau, key=key).first() if key else None

@@ -1,0 +1,158 @@
+"""The month's plan: its items, and the answers to them at the month's end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from daybook.ledger.actions import recorded, sealed
+from daybook.org.actions.guards import note
+from daybook.org.checked import checked, text_given
+from daybook.org.keys import new_keys
+from daybook.org.models import Person
+from daybook.org.moments import local_day, moment
+from daybook.plans.access import is_superior
+from daybook.plans.actions.answers import Answer, answered
+from daybook.plans.actions.goals import given_key, require_same_bureau
+from daybook.plans.deadlines import plan_deadline
+from daybook.plans.enums import PlanState
+from daybook.plans.models import AnnualGoal, Matter, PlanItem, SealedMonth
+from daybook.plans.months import month_bounds
+from daybook.web.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A line of a plan as it is written; without a key it is given one."""
+
+    title: str
+    measure: str = ""
+    weight: Decimal = Decimal(1)
+    due_date: date | None = None
+    annual_goal: AnnualGoal | None = None
+    matter: Matter | None = None
+    key: str = ""
+
+
+def plan_month(
+    *,
+    person: Person,
+    month: str,
+    lines: Sequence[PlanLine],
+    consented_by: Person | None = None,
+    at: datetime | None = None,
+) -> list[PlanItem]:
+    """Add lines to a person's plan of a month. Raises Refused.
+
+    Until the deadline they are the person's own; later they need the superior's consent, which the ledger
+    keeps.
+    """
+    instant = moment(at)
+    with recorded():
+        require_unsealed(person, month)
+        _require_consent(person, month, consented_by, instant)
+        rows = _new_rows(person, month, lines, instant)
+        _require_new(rows)
+        PlanItem.objects.bulk_create(rows)
+        note(
+            person,
+            person.bureau,
+            "plan_month",
+            "plan",
+            f"{person.number}:{month}",
+            after={
+                "consented_by": consented_by.number if consented_by else "",
+                "items": {row.key: sealed(row.title) for row in rows},
+            },
+        )
+    return rows
+
+
+def answer_plan_items(
+    *,
+    person: Person,
+    month: str,
+    answers: Mapping[PlanItem, Answer],
+    confirmed_by: Person | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Answer items of a person's month; a cancelled one needs the superior's word. Raises Refused."""
+    instant = moment(at)
+    with recorded():
+        require_unsealed(person, month)
+        if any(item.person_id != person.pk or item.month != month for item in answers):
+            raise Refused(_("A plan item is answered by the person it belongs to, in its month."))
+        if any(answer.state == PlanState.CANCELLED for answer in answers.values()):
+            _require_superior(person, confirmed_by, local_day(person.bureau, instant))
+        lines = {item.key: answered(item, answer) for item, answer in answers.items()}
+        PlanItem.objects.bulk_update(
+            answers, ["state", "progress", "execution", "visible_progress", "work_status"]
+        )
+        note(
+            person,
+            person.bureau,
+            "answer_plan_items",
+            "plan",
+            f"{person.number}:{month}",
+            before={key: before for key, (before, _after) in lines.items()},
+            after={key: after for key, (_before, after) in lines.items()}
+            | {"confirmed_by": confirmed_by.number if confirmed_by else ""},
+        )
+
+
+def answer_plan_item(
+    *, item: PlanItem, answer: Answer, confirmed_by: Person | None = None, at: datetime | None = None
+) -> PlanItem:
+    """Answer one plan item. Raises Refused."""
+    answer_plan_items(
+        person=item.person, month=item.month, answers={item: answer}, confirmed_by=confirmed_by, at=at
+    )
+    return item
+
+
+def require_unsealed(person: Person, month: str) -> None:
+    """Refuse to touch a month that is submitted."""
+    month_bounds(month)
+    if SealedMonth.objects.filter(person=person, month=month).exists():
+        raise Refused(_("This month is submitted; it can be changed once it is returned."), field="month")
+
+
+def _require_consent(person: Person, month: str, consented_by: Person | None, at: datetime) -> None:
+    day = local_day(person.bureau, at)
+    if day > plan_deadline(person.bureau, month, day):
+        _require_superior(person, consented_by, day)
+
+
+def _require_superior(person: Person, superior: Person | None, on: date) -> None:
+    if superior is None or not is_superior(superior, person, on):
+        raise Refused(_("This needs the consent of the superior."), field="consented_by")
+
+
+def _new_rows(person: Person, month: str, lines: Sequence[PlanLine], at: datetime) -> list[PlanItem]:
+    keys = new_keys(at, len(lines))
+    return [_row(person, month, line, key, at) for line, key in zip(lines, keys, strict=True)]
+
+
+def _row(person: Person, month: str, line: PlanLine, key: str, at: datetime) -> PlanItem:
+    require_same_bureau(person.bureau, line.annual_goal, line.matter)
+    if line.annual_goal is not None and line.annual_goal.person_id != person.pk:
+        raise Refused(_("This goal is another's."), field="annual_goal")
+    if line.weight <= 0:
+        raise Refused(_("A weight is greater than 0."), field="weight")
+    item = PlanItem(
+        bureau=person.bureau, person=person, month=month, key=given_key(line.key, at) if line.key else key
+    )
+    item.title, item.measure, item.weight = text_given(line.title, "title"), line.measure, line.weight
+    item.due_date, item.annual_goal, item.matter = line.due_date, line.annual_goal, line.matter
+    return checked(item)
+
+
+def _require_new(rows: Sequence[PlanItem]) -> None:
+    keys = {row.key for row in rows}
+    known = PlanItem.objects.filter(bureau_id__in={row.bureau_id for row in rows}, key__in=keys)
+    if len(keys) < len(rows) or known.exists():
+        raise Refused(_("There is a plan item with this key already."), field="key")
