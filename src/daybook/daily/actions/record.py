@@ -1,0 +1,130 @@
+"""Recording: a whole day saves at once, many people's days in one transaction where they come together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from daybook.daily.actions.desk import Desk
+from daybook.daily.actions.drafts import EntryDraft, put
+from daybook.daily.indexing import index_new
+from daybook.daily.models import EntryPerson, LogEntry
+from daybook.ledger.actions import recorded, sealed
+from daybook.org.actions.guards import note
+from daybook.org.keys import new_keys
+from daybook.org.models import Person
+from daybook.org.moments import moment
+from daybook.web.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class DayDraft:
+    """One person's day to be recorded at an instant; `writer` is who enters it, if not the author."""
+
+    author: Person
+    day: date
+    drafts: Sequence[EntryDraft]
+    at: datetime
+    backfill_reason: str = ""
+    writer: Person | None = None
+
+
+def record_day(
+    *,
+    author: Person,
+    day: date,
+    drafts: Sequence[EntryDraft],
+    at: datetime | None = None,
+    backfill_reason: str = "",
+    writer: Person | None = None,
+) -> list[LogEntry]:
+    """Record entries of one day, all of them or none. Raises Refused, with a sentence for every faulty row.
+
+    Refused: a future day, a day too far back, a backfill without a reason, a submitted month, a writer who is
+    not entrusted. Entries whose key stands already are not written twice.
+    """
+    return record_days(days=[DayDraft(author, day, drafts, moment(at), backfill_reason, writer)])
+
+
+def record_days(*, days: Sequence[DayDraft]) -> list[LogEntry]:
+    """Record many people's days of one bureau in the order given, in one transaction and few statements.
+
+    The rows of a refusal are numbered through all days.
+    """
+    if not days:
+        return []
+    with recorded():
+        desk = Desk(days[0].author.bureau, days)
+        _require_sound(desk, days)
+        rows = [entry for day in days for entry in _entries(desk, day)]
+        LogEntry.objects.bulk_create([entry for entry in rows if entry.pk is None])
+        new = [entry for entry in rows if entry.key not in desk.known]
+        EntryPerson.objects.bulk_create(named_rows(desk, new))
+        index_new(new)
+        _note(desk, days, new)
+    return rows
+
+
+def _require_sound(desk: Desk, days: Sequence[DayDraft]) -> None:
+    """Every day may be written, and every draft holds; all faults at once."""
+    rows: dict[int, str] = {}
+    first_field = ""
+    number = 0
+    for day in days:
+        desk.require_writable(day)
+        for draft in day.drafts:
+            if (fault := desk.fault(draft, day)) is not None:
+                first_field = first_field or fault.field
+                rows[number] = fault.message
+            number += 1
+    if rows:
+        raise Refused(next(iter(rows.values())), field=first_field, rows=rows)
+
+
+def _entries(desk: Desk, day: DayDraft) -> Iterator[LogEntry]:
+    keys = new_keys(day.at, len(day.drafts))
+    for draft, key in zip(day.drafts, keys, strict=True):
+        yield desk.known.get(draft.key) or _entry(desk, day, draft, draft.key or key)
+
+
+def _entry(desk: Desk, day: DayDraft, draft: EntryDraft, key: str) -> LogEntry:
+    entry = LogEntry(
+        bureau=desk.bureau,
+        department_id=desk.department_of(day.author, day.day),
+        key=key,
+        person=day.author,
+        work_date=day.day,
+        recorded_at=day.at,
+        backfill_reason=day.backfill_reason.strip() if desk.is_late(day) else "",
+        entered_by=day.writer if day.writer != day.author else None,
+    )
+    put(draft, entry)
+    return entry
+
+
+def named_rows(desk: Desk, entries: Sequence[LogEntry]) -> list[EntryPerson]:
+    """The colleagues that saved entries name, unsaved."""
+    return [
+        EntryPerson(entry=entry, person_id=row)
+        for entry in entries
+        if entry.people
+        for row in desk.colleagues.named_in(entry.people, entry.person_id)
+    ]
+
+
+def _note(desk: Desk, days: Sequence[DayDraft], entries: Sequence[LogEntry]) -> None:
+    """One line a day; the ledger keeps a salted digest of each entry's words, never the words."""
+    of_day: dict[tuple[int, date], dict[str, str]] = {}
+    for entry in entries:
+        of_day.setdefault((entry.person_id, entry.work_date), {})[entry.key] = sealed(words_of_entry(entry))
+    for day in days:
+        kept = of_day.pop((day.author.pk, day.day), None)
+        if kept:
+            who = f"{day.author.number}:{day.day}"
+            note(day.writer or day.author, desk.bureau, "record_day", "day", who, after={"entries": kept})
+
+
+def words_of_entry(entry: LogEntry) -> str:
+    """The words of an entry that the ledger keeps a digest of."""
+    return "\n".join((entry.content, entry.measures, entry.outcome, entry.place, entry.people))

@@ -1,0 +1,41 @@
+"""Sealing a month of the record: a month is submitted only when every entry makes all seven disclosures."""
+
+from __future__ import annotations
+
+from django.utils.translation import ngettext
+
+from daybook.daily.disclosures import missing_disclosures
+from daybook.daily.models import LogEntry
+from daybook.org.models import Person
+from daybook.plans.actions.seal import seal_plan, unseal_plan
+from daybook.plans.months import month_bounds
+from daybook.web.refusals import Refused
+
+
+def seal_month(person: Person, month: str) -> None:
+    """Seal a person's month, plan and record; inside the act that submits it. Raises Refused.
+
+    Withdrawn entries are not asked for their disclosures: they do not count.
+    """
+    incomplete = [entry for entry in entries_of_month(person, month) if missing_disclosures(entry)]
+    if incomplete:
+        days = "、".join(sorted({entry.work_date.isoformat() for entry in incomplete}))
+        count = len(incomplete)
+        text = ngettext(
+            "%(count)s entry lacks one of the seven disclosures: %(days)s.",
+            "%(count)s entries lack one of the seven disclosures: %(days)s.",
+            count,
+        )
+        raise Refused(text % {"count": count, "days": days}, field="entries")
+    seal_plan(person, month)
+
+
+def unseal_month(person: Person, month: str) -> None:
+    """Open a returned month again; inside the act that returns it."""
+    unseal_plan(person, month)
+
+
+def entries_of_month(person: Person, month: str) -> list[LogEntry]:
+    """The entries of a person's month that count, in order of day and writing."""
+    rows = LogEntry.objects.filter(person=person, work_date__range=month_bounds(month), withdrawn_reason="")
+    return list(rows.order_by("work_date", "id"))

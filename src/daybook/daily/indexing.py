@@ -1,0 +1,33 @@
+"""Which entries search finds, and by which of their words: open ones that were not withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from daybook.daily.enums import Visibility
+from daybook.daily.models import LogEntry
+from daybook.daily.search import index_entries, index_words, remove_entries
+
+
+def is_findable(entry: LogEntry) -> bool:
+    """Whether search may find an entry at all."""
+    return entry.visibility == Visibility.OPEN and not entry.withdrawn_reason
+
+
+def indexed_texts(entry: LogEntry) -> tuple[str, ...]:
+    """The texts whose words find an entry."""
+    return entry.content, entry.measures, entry.outcome, entry.place, entry.people
+
+
+def index_new(entries: Iterable[LogEntry]) -> None:
+    """Put entries that were just saved into the index, in order of their ids."""
+    found = [entry for entry in entries if is_findable(entry)]
+    index_entries(
+        (each.pk, index_words(each.bureau_id, each.person_id, indexed_texts(each))) for each in found
+    )
+
+
+def reindex(entry: LogEntry) -> None:
+    """Bring the index up to an entry that was changed."""
+    remove_entries([entry.pk])
+    index_new([entry])
