@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
 from django.utils.translation import gettext as _
 
+from daybook.annual.queries.settled import Settled
 from daybook.annual.wording import grade_word, pool_word, reason_words, unit_word, warning_words
-from daybook.org.models import Bureau, Person
-from daybook.org.policies import policy
+from daybook.org.models import Bureau
 from daybook.rules.result import PersonResult, PoolResult, YearResult
 
 GAP = "  "
 
 
-def printed_year(bureau: Bureau, result: YearResult) -> str:
+def printed_year(bureau: Bureau, settled: Settled) -> str:
     """The whole year: warnings, quotas by pool and unit, then everybody by number."""
-    names = dict(Person.objects.filter(bureau=bureau).values_list("number", "name"))
+    result, names = settled.result, settled.roster.names
     lines = [_("%(bureau)s, %(year)s, under %(policy)s") % _heading(bureau, result), ""]
     lines += [warning_words(code) for code in result.warnings]
     for pool in result.pools:
         lines += [*_quotas(pool, names), ""]
-    return "\n".join([*lines, *_people(result, names), ""])
+    return "\n".join([*lines, *_people(settled), ""])
 
 
 def _heading(bureau: Bureau, result: YearResult) -> dict[str, object]:
@@ -42,8 +41,8 @@ def _quotas(pool: PoolResult, names: dict[str, str]) -> Iterator[str]:
     yield from _table(head, [*rows, foot], left=1)
 
 
-def _people(result: YearResult, names: dict[str, str]) -> Iterator[str]:
-    minimum = str(policy(result.policy_id, date(result.year, 12, 31)).eligibility.routine_minimum)
+def _people(settled: Settled) -> Iterator[str]:
+    minimum = str(settled.policy.eligibility.routine_minimum)
     head = [
         _("number"),
         _("name"),
@@ -54,7 +53,7 @@ def _people(result: YearResult, names: dict[str, str]) -> Iterator[str]:
         _("rank"),
         _("suggested"),
     ]
-    rows = [_person(each, names, minimum) for each in result.people]
+    rows = [_person(each, settled.roster.names, minimum) for each in settled.result.people]
     yield from _table([*head, _("because")], rows, left=3)
 
 

@@ -25,24 +25,36 @@ class Roster:
     appointments: list[facts.Appointment]
     portfolios: list[facts.Portfolio]
     numbers: dict[int, str]
+    names: dict[str, str]
+    department_names: dict[str, str]
 
 
 def roster_of(bureau: Bureau, first: date, last: date) -> Roster:
     """The roster that touches the days from `first` to `last`, in three statements.
 
-    People are in order of number; `numbers` gives the number of a person's row.
+    People are in order of number; `numbers` gives the number of a person's row, `names` the name of a number.
     """
-    codes = _departments(bureau)
-    numbers, people = _people(bureau, first, last)
+    departments = _departments(bureau)
+    codes = {key: code for key, code, *_ in departments}
+    everybody = _people(bureau)
+    numbers = {key: number for key, number, *_ in everybody}
     appointments, portfolios = [], []
     for person, department, role, post_class, since, until in _posts(bureau, first, last):
-        code = codes[department].code if department else None
+        code = codes[department] if department else None
         start, end = open_day(since) or BEGINNING, open_day(until)
         if role:
             appointments.append(facts.Appointment(numbers[person], code, role, start, end, post_class))
         elif code:
             portfolios.append(facts.Portfolio(numbers[person], code, start, end))
-    return Roster(list(codes.values()), people, appointments, portfolios, numbers)
+    return Roster(
+        departments=[_department(row) for row in departments],
+        people=[person for person in map(_person, everybody) if _employed(person, first, last)],
+        appointments=appointments,
+        portfolios=portfolios,
+        numbers=numbers,
+        names={number: name for _, number, name, *_ in everybody},
+        department_names={code: name for _, code, name, *_ in departments},
+    )
 
 
 def touching(first: date, last: date, *, start: str, end: str) -> Q:
@@ -61,28 +73,30 @@ def conflicts_of(bureau: Bureau, first: date, last: date) -> list[facts.Conflict
     return [facts.Conflict(*row) for row in rows.values_list(*columns).order_by("id")]
 
 
-def _departments(bureau: Bureau) -> dict[int, facts.Department]:
+def _departments(bureau: Bureau) -> list[tuple[Any, ...]]:
     rows = Department.objects.filter(bureau=bureau).order_by("id")
-    return {
-        key: facts.Department(code, order, open_day(since) or BEGINNING, open_day(until))
-        for key, code, order, since, until in bare_rows(
-            rows.values_list("id", "code", "order", "valid_from", "valid_to")
-        )
-    }
+    return bare_rows(rows.values_list("id", "code", "name", "order", "valid_from", "valid_to"))
 
 
-def _people(bureau: Bureau, first: date, last: date) -> tuple[dict[int, str], list[facts.Person]]:
-    """The numbers of all, and those employed in the span, in order of number (by code point)."""
-    rows = Person.objects.filter(bureau=bureau).values_list(
-        "id", "number", "staff_category", "employed_from", "employed_to"
-    )
-    numbers, people = {}, []
-    for key, number, category, since, until in sorted(bare_rows(rows), key=itemgetter(1)):
-        start, end = open_day(since) or BEGINNING, open_day(until)
-        numbers[key] = number
-        if start <= last and (end is None or end >= first):
-            people.append(facts.Person(number, category, start, end))
-    return numbers, people
+def _department(row: tuple[Any, ...]) -> facts.Department:
+    _, code, _, order, since, until = row
+    return facts.Department(code, order, open_day(since) or BEGINNING, open_day(until))
+
+
+def _people(bureau: Bureau) -> list[tuple[Any, ...]]:
+    """Everybody ever employed, in order of number (by code point)."""
+    rows = Person.objects.filter(bureau=bureau)
+    columns = ("id", "number", "name", "staff_category", "employed_from", "employed_to")
+    return sorted(bare_rows(rows.values_list(*columns)), key=itemgetter(1))
+
+
+def _person(row: tuple[Any, ...]) -> facts.Person:
+    _, number, _, category, since, until = row
+    return facts.Person(number, category, open_day(since) or BEGINNING, open_day(until))
+
+
+def _employed(person: facts.Person, first: date, last: date) -> bool:
+    return person.employed_from <= last and (person.employed_to is None or person.employed_to >= first)
 
 
 def _posts(bureau: Bureau, first: date, last: date) -> list[tuple[Any, ...]]:

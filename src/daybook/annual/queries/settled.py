@@ -4,36 +4,47 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from daybook.annual.queries.facts import year_facts
+from daybook.annual.queries.facts import roster_of_year, year_facts
 from daybook.org.models import Bureau
 from daybook.org.policies import policy
+from daybook.org.roster import Roster
 from daybook.rules.policy import Policy
 from daybook.rules.record import year_record
 from daybook.rules.result import YearResult
 from daybook.rules.year import settle
 
 
-def settled_year(bureau: Bureau, year: int, replayed_under: str = "") -> YearResult:
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A settled year with what is needed to show it: the policy it stands on, and what people are called."""
+
+    result: YearResult
+    policy: Policy
+    roster: Roster
+
+
+def settled_year(bureau: Bureau, year: int, replayed_under: str = "") -> Settled:
     """The year under its own policy, or replayed under another.
 
-    Its own is the bureau's policy as in force on 31 December; a published sheet keeps the policy of the day it
+    Its own is the policy in force on 31 December; a published sheet keeps the policy of the day it
     was published. A replay applies the other policy to everything, and sets decided seats aside.
     Raises PolicyFault where a policy does not hold.
     """
-    last = date(year, 12, 31)
-    if replayed_under and replayed_under != bureau.policy:
-        facts = year_facts(bureau, year, with_seats=False)
-        return settle(policy(replayed_under, last), facts)
-    facts = year_facts(bureau, year)
-    return settle(policy(bureau.policy, last), facts, _policy_on(bureau.policy))
+    replayed = bool(replayed_under) and replayed_under != bureau.policy
+    own = replayed_under if replayed else bureau.policy
+    in_force = policy(own, date(year, 12, 31))
+    roster = roster_of_year(bureau, year)
+    facts = year_facts(bureau, year, roster, with_seats=not replayed)
+    return Settled(settle(in_force, facts, None if replayed else _policy_on(own)), in_force, roster)
 
 
 def settled_line(bureau: Bureau, year: int, replayed_under: str = "") -> str:
     """The settled year as one line of JSON, unescaped UTF-8."""
-    record = year_record(settled_year(bureau, year, replayed_under))
+    record = year_record(settled_year(bureau, year, replayed_under).result)
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
