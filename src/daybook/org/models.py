@@ -164,7 +164,7 @@ class Absence(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
     kind = models.CharField(max_length=20, choices=AbsenceKind)
     first_day = models.DateField()
-    last_day = models.DateField()
+    last_day = models.DateField(null=True, blank=True)
     half_day = models.CharField(max_length=10, choices=HalfDay, blank=True)
     recorded_at = models.DateTimeField()
 
