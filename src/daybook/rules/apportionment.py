@@ -1,7 +1,8 @@
 """Apportionment (名额分配): a total divided over units by their bases, with its working.
 
-Five methods, each from its own publication and each exact: largest remainder (Hamilton), Sainte-Laguë (Webster),
-Jefferson (d'Hondt), Huntington-Hill, Adams. Ties go to the larger base, then to the unit listed first.
+Five methods, each from its own publication and each exact: largest remainder (Hamilton), Sainte-Laguë
+(Webster), Jefferson (d'Hondt), Huntington-Hill, Adams. Ties go to the larger base, then to the unit listed
+first.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ Bases = Mapping[str, int]
 class Award(NamedTuple):
     """One seat given: to which unit, as its how-manieth, and the claim that won it.
 
-    The claim is the remainder (largest remainder) or the priority; ``None`` where a first seat comes before all.
+    The claim is the remainder (largest remainder) or the priority; ``None`` where a first seat comes before
+    all.
     """
 
     unit: str
@@ -27,8 +29,8 @@ class Award(NamedTuple):
 class Apportionment(NamedTuple):
     """The working of one apportionment, by unit in the order listed.
 
-    ``shares`` is total × base ÷ Σ base; ``floors`` what each unit gets outright (nothing by the divisor methods);
-    ``awards`` the other seats in the order in which they were given; ``seats`` the outcome.
+    ``shares`` is total × base ÷ Σ base; ``floors`` what each unit gets outright (nothing by the divisor
+    methods); ``awards`` the other seats in the order in which they were given; ``seats`` the outcome.
     """
 
     method: str

@@ -120,9 +120,10 @@ def class_mean(policy: Policy, ballot_class: str, ballots: Sequence[str]) -> Cla
 
 
 @lru_cache(maxsize=64)
-def _class_weights(policy: Policy) -> tuple[tuple[str, int], ...]:
+def _class_weights(policy: Policy) -> tuple[tuple[str, int, Fraction], ...]:
     weights = policy.assessment.weights
-    return tuple(zip(weights, whole_weights(weights.values()), strict=True))
+    exact = [Fraction(weight) for weight in weights.values()]
+    return tuple(zip(weights, whole_weights(weights.values()), exact, strict=True))
 
 
 def assessment(policy: Policy, ballots: Mapping[str, Sequence[str]]) -> Figure | None:
@@ -132,7 +133,7 @@ def assessment(policy: Policy, ballots: Mapping[str, Sequence[str]]) -> Figure |
     """
     terms: list[Term] = []
     top, bottom, weights, scale = 0, 1, 0, 1
-    for ballot_class, weight in _class_weights(policy):
+    for ballot_class, weight, exact in _class_weights(policy):
         cast = ballots.get(ballot_class)
         mean = class_mean(policy, ballot_class, cast) if cast else None
         if mean is None:
@@ -140,10 +141,20 @@ def assessment(policy: Policy, ballots: Mapping[str, Sequence[str]]) -> Figure |
         count, scale = len(mean.kept), mean.scale
         top, bottom = top * count + weight * sum(mean.kept) * bottom, bottom * count
         weights += weight
-        terms.append(Term(weight, mean))
+        terms.append(Term(exact, mean))
     if not terms:
         return None
     return Figure("assessment", half_up(top, bottom * weights * scale), terms, ASSESSMENT_PATH)
+
+
+class GroupFigure(Figure):
+    """Classes merged for showing; it has no terms, because nothing below it may be opened."""
+
+    __slots__ = ("ballots",)
+
+    def __init__(self, mean: Fraction, classes: Sequence[str], ballots: int) -> None:
+        super().__init__("ballot_group", mean, (), "assessment.shown_min_ballots", "+".join(classes))
+        self.ballots = ballots
 
 
 class ShownGroup(NamedTuple):
@@ -155,16 +166,17 @@ class ShownGroup(NamedTuple):
     mean: Fraction
 
     @property
-    def figure(self) -> Figure:
-        """The group as a figure without terms: nothing below it may be opened."""
-        return Figure("ballot_group", self.mean, (), "assessment.shown_min_ballots", "+".join(self.classes))
+    def figure(self) -> GroupFigure:
+        """The group as a figure."""
+        return GroupFigure(self.mean, self.classes, self.ballots)
 
 
 def shown_groups(policy: Policy, figure: Figure) -> list[ShownGroup]:
     """What a person may see of an assessment: classes merged until each group has enough ballots.
 
-    First single classes; a class with too few is merged with its neighbour of ``shown_groups``; if a group then
-    still has too few, all are one, and with too few even so nothing is shown. Source: confirmed_default.
+    First single classes; a class with too few is merged with its neighbour of ``shown_groups``; if a group
+    then still has too few, all are one, and with too few even so nothing is shown. Source:
+    confirmed_default.
     """
     means = {term.figure.detail: term for term in figure.terms}
     least = policy.assessment.shown_min_ballots

@@ -24,7 +24,7 @@ class Effect(NamedTuple):
 
 
 def last_day_employed(person: Person, year: int) -> date:
-    """31 December, or the last day employed if that is earlier: the day on which the year looks at a person."""
+    """The day on which the year looks at a person: 31 December, or the last day employed."""
     end = date(year, 12, 31)
     return end if person.employed_to is None else min(person.employed_to, end)
 
@@ -34,6 +34,7 @@ def effects_on(
     calendar: WorkCalendar,
     person: Person,
     year: int,
+    *,
     circumstances: Sequence[Circumstance],
     absences: Sequence[Absence],
 ) -> list[Effect]:
@@ -69,6 +70,7 @@ def _computed(
     leave = policy.circumstances.get(LEAVE_OVER_HALF)
     if leave is not None and absences:
         first, last = date(year, 1, 1), date(year, 12, 31)
-        days = leave_days(calendar, person, absences, leave.absences, first, last)
+        counted = [each for each in absences if each.kind in leave.absences]
+        days = leave_days(calendar, person, counted, first, last)
         if days > Fraction(leave.share) * calendar.workdays(first, last):
             yield Effect(leave.effects[0], LEAVE_OVER_HALF)

@@ -30,8 +30,9 @@ def barred_by(
 ) -> list[str]:
     """Every reason that takes a quota grade away, each tested on its own, in their fixed order.
 
-    ``routine`` is in hundredths (``None`` is not below the minimum); ``grades`` are those of the scored quarters
-    (with none, their share is not tested). Source: bureau_account, appraisal_provisions, routine_appraisal_measures.
+    ``routine`` is in hundredths (``None`` is not below the minimum); ``grades`` are those of the scored
+    quarters (with none, their share is not tested). Source: bureau_account, appraisal_provisions,
+    routine_appraisal_measures.
     """
     minimum, low_bars, well_share, _ = _limits(policy)
     reasons = [f"{each.effect}:{each.kind}" for each in effects]

@@ -10,6 +10,7 @@ from math import lcm
 HUNDRED = 100
 MISSING = "—"
 SHOWN_PLACES = 4
+FINITE_PLACES = 8
 
 
 def half_up(numerator: int, denominator: int) -> int:
@@ -54,11 +55,17 @@ def fixed(value: Fraction, places: int) -> str:
     return f"{whole}.{rest:0{places}d}" if places else str(whole)
 
 
+def is_finite(value: Fraction) -> bool:
+    """Whether a value can be written out as a decimal of at most FINITE_PLACES places."""
+    return (value * 10**FINITE_PLACES).denominator == 1
+
+
 def plain(value: Fraction | Decimal | int) -> str:
     """A value written without trailing zeros where it is a finite decimal, else rounded to four places."""
     exact = Fraction(value)
-    places = next((n for n in range(SHOWN_PLACES + 4) if (exact * 10**n).denominator == 1), SHOWN_PLACES)
-    return fixed(exact, places)
+    if not is_finite(exact):
+        return fixed(exact, SHOWN_PLACES)
+    return fixed(exact, next(n for n in range(FINITE_PLACES + 1) if (exact * 10**n).denominator == 1))
 
 
 def shown_percent(ratio: Fraction | None) -> str:

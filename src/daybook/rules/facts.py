@@ -168,10 +168,11 @@ class YearFacts:
     """Everything a bureau's year is settled from.
 
     Mappings are keyed by a person's number; who has nothing need not be there. Appointments and portfolios
-    are those that touch the year (more does no harm). ``ballots`` holds, by ratee and ballot class, the counted
-    polls' ballots as five letters in the order of the virtues ("ABBAN"). ``routine_grades`` holds decided
-    quarterly grades by quarter (1 to 4). ``seats`` holds decided seats by (grade, pool, unit); it is empty when
-    none are decided and must be left empty when the year is replayed under a policy that is not its own.
+    are those that touch the year (more does no harm). ``ballots`` holds, by ratee and ballot class, the
+    counted polls' ballots as five letters in the order of the virtues ("ABBAN"). ``routine_grades`` holds
+    decided quarterly grades by quarter (1 to 4). ``seats`` holds decided seats by (grade, pool, unit); it is
+    empty when none are decided and must be left empty when the year is replayed under a policy that is not
+    its own.
     """
 
     bureau: str

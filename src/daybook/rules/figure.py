@@ -1,8 +1,9 @@
 """A figure: a value that knows how it came about.
 
-Every figure of an appraisal is a weighted mean of others, published or exact, or a given score. So a figure keeps
-the rule that made it, its number and its terms (weight and figure), and ``replay`` makes the number again from them.
-Numbers are **hundredths**: whole where published, a fraction where exact. Text is made only when somebody looks.
+Every figure of an appraisal is a weighted mean of others, published or exact, or a given score. So a figure
+keeps the rule that made it, its number and its terms (weight and figure), and ``replay`` makes the number
+again from them. Numbers are **hundredths**: whole where published, a fraction where exact. Text is made only
+when somebody looks.
 """
 
 from __future__ import annotations

@@ -180,7 +180,8 @@ class Eligibility:
 class CircumstanceRule:
     """What a special circumstance does: in the year it stands or begins, and the years after.
 
-    ``absences`` and ``share`` belong to the leave that is computed: more than this share of the year's workdays.
+    ``absences`` and ``share`` belong to the leave that is computed: more than this share of the year's
+    workdays.
     """
 
     kind: Annotated[str, OneOf(CIRCUMSTANCE_KINDS)]
@@ -270,7 +271,7 @@ class PracticalTraining:
 
 @dataclass(frozen=True, slots=True)
 class Recuperation:
-    """Preferred for recuperation leave (健康疗养): routine score, or grades in a row; years since the last."""
+    """Preferred for recuperation leave (健康疗养): routine score, or grades; years since the last."""
 
     routine_minimum: Annotated[Decimal, Amount("0", "100")]
     grades: tuple[str, ...]
@@ -329,8 +330,8 @@ class Rules:
 class Policy(Rules):
     """A policy as it stands on a day: amendments up to then applied, parents resolved.
 
-    ``sources`` gives the source key of every value by its dotted path; ``source_texts`` the sources themselves.
-    ``hash`` is the SHA-256 of the canonical content, kept with every sealed result.
+    ``sources`` gives the source key of every value by its dotted path; ``source_texts`` the sources
+    themselves. ``hash`` is the SHA-256 of the canonical content, kept with every sealed result.
     """
 
     id: str

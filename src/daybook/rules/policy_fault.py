@@ -17,6 +17,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "too_small": ("不得小于{limit}，实为{value}", "must be at least {limit}, is {value}"),
     "too_great": ("不得大于{limit}，实为{value}", "must be at most {limit}, is {value}"),
     "not_a_choice": ("应为 {limit} 之一，实为“{value}”", "must be one of {limit}, is “{value}”"),
+    "not_a_switch": ("replaces 只能是 true 或 false", "replaces must be true or false"),
     "no_source": ("没有注明来源", "no source is named"),
     "unknown_source": ("来源“{value}”不存在", "the source “{value}” does not exist"),
     "source_of_nothing": ("为不存在的键“{value}”注明了来源", "names a source of the absent key “{value}”"),

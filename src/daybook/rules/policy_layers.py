@@ -1,7 +1,8 @@
 """From policy files to one tree of values: parents, amendments, and who said what.
 
-A file ``extends`` another and overrides single values; ``[[amendments]]`` override from a day on. Every value keeps
-the file it stands in and the source that file names for it: whoever changes a value must say where it comes from.
+A file ``extends`` another and overrides single values; ``[[amendments]]`` override from a day on. Every
+value keeps the file it stands in and the source that file names for it: whoever changes a value must say
+where it comes from.
 """
 
 from __future__ import annotations
@@ -63,14 +64,7 @@ class Layers:
         own = table.get("source", source)
         named = table.get("source_of", {})
         if not isinstance(table.get("replaces", False), bool):
-            self._fault(
-                file,
-                path,
-                "wrong_type",
-                expected="true 或 false",
-                expected_en="true or false",
-                value="replaces",
-            )
+            self._fault(file, path, "not_a_switch")
         if not isinstance(own, str) or not isinstance(named, Mapping):
             self._fault(file, path, "wrong_type", expected="来源", expected_en="a source", value=str(own))
             return source
@@ -101,7 +95,7 @@ class Layers:
 
 
 def lineage(files: Mapping[str, Table], policy_id: str) -> list[tuple[str, Table]]:
-    """The files of a policy, the eldest first. Raises PolicyFault for an unknown parent, a circle, a double id."""
+    """The files of a policy, the eldest first. Raises PolicyFault: unknown parent, circle, double id."""
     chain: list[tuple[str, Table]] = []
     wanted, asked_by = policy_id, policy_id
     while wanted:

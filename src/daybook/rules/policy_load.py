@@ -35,9 +35,9 @@ def policy_ids(files: Mapping[str, Table]) -> list[str]:
 def load_policy(files: Mapping[str, Table], policy_id: str, on: date) -> Policy:
     """The policy as it stands on a day.
 
-    ``files`` are the parsed files by name (without ending), fractions read as Decimal; the one named ``sources``
-    holds the shipped sources, and a policy file may add its own under ``[sources]``.
-    Raises PolicyFault with every fault found, in amendments of other days too.
+    ``files`` are the parsed files by name (without ending), fractions read as Decimal; the one named
+    ``sources`` holds the shipped sources, and a policy file may add its own under ``[sources]``. Raises
+    PolicyFault with every fault found, in amendments of other days too.
     """
     chain = lineage(files, policy_id)
     source_texts, faults = _sources(files, chain)

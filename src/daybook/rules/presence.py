@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -65,11 +65,9 @@ def leave_days(
     calendar: WorkCalendar,
     person: Person,
     absences: Sequence[Absence],
-    kinds: Collection[str],
     first: date,
     last: date,
 ) -> Fraction | int:
-    """The workdays within bounds and employment on leave of the named kinds, halves included."""
+    """The workdays within bounds and employment covered by these absences, halves included."""
     start, end = employed_span(person, first, last)
-    wanted = [absence for absence in absences if absence.kind in kinds]
-    return sum(absent_parts(calendar, wanted, start, end).values(), Fraction())
+    return sum(absent_parts(calendar, absences, start, end).values(), Fraction())

@@ -71,8 +71,8 @@ def quarter_score(
 ) -> Figure | None:
     """The score of a quarter from its counted sheets, in order of their spans. Source: confirmed_default.
 
-    By ``majority`` the sheet whose span has most of the bureau's workdays (tie: the later); ``day_weighted`` the
-    mean by workdays, published, ``None`` where no span has a workday. Absences are ignored.
+    By ``majority`` the sheet whose span has most of the bureau's workdays (tie: the later); ``day_weighted``
+    the mean by workdays, published, ``None`` where no span has a workday. Absences are ignored.
     """
     if len(sheets) == 1 and policy.quarterly.transfer == "majority":
         only = sheets[0]

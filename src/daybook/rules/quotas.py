@@ -34,10 +34,10 @@ def pool_result(
     """The quotas and units of a pool that has people; 优秀 is settled first, 优良 after it."""
     bases = {unit: len(people) for unit, people in members.items()}
     eligible = {grade: _eligible(members, grade) for grade in QUOTA_GRADES}
-    excellent = _quota(policy, EXCELLENT, pool, bases, eligible[EXCELLENT], decided)
+    excellent = _quota(policy, EXCELLENT, bases, eligible[EXCELLENT], _decided(decided, EXCELLENT, pool))
     filled = {unit: min(excellent.seats[unit], eligible[EXCELLENT][unit]) for unit in bases}
     left = {unit: eligible[GOOD][unit] - filled[unit] for unit in bases}
-    good = _quota(policy, GOOD, pool, bases, left, decided)
+    good = _quota(policy, GOOD, bases, left, _decided(decided, GOOD, pool))
     quotas = {EXCELLENT: excellent, GOOD: good}
     units = [
         UnitResult(
@@ -52,21 +52,17 @@ def _eligible(members: Mapping[str, Sequence[PersonResult]], grade: str) -> dict
     return {unit: sum(grade in each.eligible for each in people) for unit, people in members.items()}
 
 
-def _quota(
-    policy: Policy,
-    grade: str,
-    pool: str,
-    bases: Seats,
-    eligible: Seats,
-    decided: DecidedSeats,
-) -> QuotaResult:
-    """The quota of one grade; seats decided for the pool and grade stand for all its units, a unit left out has 0."""
+def _decided(decided: DecidedSeats, grade: str, pool: str) -> dict[str, int]:
+    return {key[2]: seats for key, seats in decided.items() if key[:2] == (grade, pool)}
+
+
+def _quota(policy: Policy, grade: str, bases: Seats, eligible: Seats, decided: Seats) -> QuotaResult:
+    """The quota of one grade; if any seats of it are decided, a unit left out has none."""
     quota: Quota = getattr(policy.quotas, grade)
     total = quota_total(sum(bases.values()), Fraction(quota.ratio))
     working = apportion(policy.quotas.method, total, bases)
     refilled = refill(bases, working.seats, eligible)
-    named = {unit for (of_grade, of_pool, unit) in decided if (of_grade, of_pool) == (grade, pool)}
-    seats = {unit: decided.get((grade, pool, unit), 0) for unit in bases} if named else None
+    seats = {unit: decided.get(unit, 0) for unit in bases} if decided else None
     return QuotaResult(grade, working, refilled, seats)
 
 

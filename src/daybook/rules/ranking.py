@@ -32,7 +32,8 @@ NOTHING = Award(None, ())
 class Cut(NamedTuple):
     """Where the seats of a grade end: everybody above ``above`` gets one; at ``tied`` it is open who does.
 
-    ``missing`` is how many at the tie will miss it. Keys at or above ``least`` get a seat where nothing is tied.
+    ``missing`` is how many at the tie will miss it. Keys at or above ``least`` get a seat where nothing is
+    tied.
     """
 
     least: Key | None
@@ -60,9 +61,9 @@ def cut(keys: Iterable[Key], seats: int) -> Cut:
 def quota_awards(contenders: Sequence[Contender], excellent: int, good: int) -> dict[str, Award]:
     """Who is suggested for 优秀 and 优良 in a unit with so many seats, or tied. Source: bureau_account.
 
-    Those tied across the last 优秀 seat get no suggestion; as many of them as will miss it hold their own rank among
-    those who compete for 优良, so that nobody else depends on who wins. If the last 优良 seat falls among them too,
-    both ties are theirs.
+    Those tied across the last 优秀 seat get no suggestion; as many of them as will miss it hold their own
+    rank among those who compete for 优良, so that nobody else depends on who wins. If the last 优良 seat
+    falls among them too, both ties are theirs.
     """
     first = cut((each.key for each in contenders if each.for_excellent), excellent)
     rest = [each.key for each in contenders if not (each.for_excellent and _reached(first, each.key))]

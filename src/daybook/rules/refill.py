@@ -19,8 +19,8 @@ class Refill(NamedTuple):
 def refill(bases: Mapping[str, int], seats: Mapping[str, int], eligible: Mapping[str, int]) -> Refill:
     """Give back what each unit cannot fill, and give it, one by one, to the largest base ÷ (2 × seats + 1).
 
-    Only a unit with an eligible person without a seat gets one; ties as in the apportionment; what nobody can fill
-    stays unfilled. Source: confirmed_default.
+    Only a unit with an eligible person without a seat gets one; ties as in the apportionment; what nobody
+    can fill stays unfilled. Source: confirmed_default.
     """
     filled = {unit: min(seats[unit], eligible[unit]) for unit in bases}
     returned = {unit: seats[unit] - filled[unit] for unit in bases if filled[unit] < seats[unit]}

@@ -17,7 +17,7 @@ NOT_APPRAISED = "not_appraised"
 
 
 class PersonResult:
-    """One person's year. ``quarters`` are the scored ones by number (1 to 4), ``grades`` their statutory grades.
+    """One person's year: ``quarters`` are the scored ones by number (1 to 4), ``grades`` theirs.
 
     ``rank``, ``suggested`` and the ties in ``why`` are filled in once the unit is known.
     """
@@ -68,7 +68,7 @@ class PersonResult:
 
     @property
     def key(self) -> Key | None:
-        """What ranks the person: annual total, then routine score, in hundredths; ``None`` without a total."""
+        """What ranks the person, if anything: annual total, then routine score, in hundredths."""
         if self.total is None or self.routine is None:
             return None
         return self.total.hundredths, self.routine.hundredths
@@ -86,8 +86,8 @@ class UnitResult(NamedTuple):
 class QuotaResult(NamedTuple):
     """The quota of one grade in one pool with its working.
 
-    ``decided`` are the seats a committee decided, by unit, if it did; they replace apportionment and refilling,
-    and ``moved`` tells how they differ from what the policy alone gives.
+    ``decided`` are the seats a committee decided, by unit, if it did; they replace apportionment and
+    refilling, and ``moved`` tells how they differ from what the policy alone gives.
     """
 
     grade: str
@@ -128,7 +128,7 @@ class PoolResult(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class YearResult:
-    """A bureau's year, settled. ``caps`` gives by quarter key how the cap on the top quarterly grade stands."""
+    """A bureau's year, settled; ``caps`` gives by quarter key how the cap on 好 stands."""
 
     bureau: str
     year: int

@@ -26,7 +26,7 @@ NONE: Mapping[int, str] = {}
 
 
 class Settlement:
-    """The people of a bureau-year. What everybody shares (calendar, units, appointments) is looked up once."""
+    """The people of a bureau-year. What everybody shares is looked up once."""
 
     def __init__(self, policy: Policy, facts: YearFacts, policy_on: PolicyOn | None) -> None:
         self.policy = policy
@@ -104,7 +104,14 @@ class Settlement:
         absences = self.facts.absences.get(person.number, ())
         if not entered and not absences and person.employed_to is None:
             return []
-        return effects_on(self.policy, self.facts.calendar, person, self.facts.year, entered, absences)
+        return effects_on(
+            self.policy,
+            self.facts.calendar,
+            person,
+            self.facts.year,
+            circumstances=entered,
+            absences=absences,
+        )
 
     def _quarters(self, person: Person, why: list[str]) -> dict[int, Figure]:
         """The scored quarters; the first reason that applies for each of the others goes to ``why``."""

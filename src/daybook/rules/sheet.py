@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -20,7 +21,7 @@ class UnfitSheet(ValueError):
 class Form:
     """A sheet form made ready for sums: whole weights in the proportion of the policy's."""
 
-    __slots__ = ("codes", "divisor", "elements", "key", "path")
+    __slots__ = ("codes", "divisor", "elements", "key", "path", "weights")
 
     def __init__(self, policy: Policy, key: str) -> None:
         weights = policy.sheets[key].weights
@@ -30,6 +31,7 @@ class Form:
         self.elements = tuple(zip(order, whole, strict=True))
         self.divisor = sum(whole)
         self.codes = frozenset(order)
+        self.weights = [Fraction(weights[code]) for code in order]
         self.path = f"sheets.{key}.weights"
 
 
@@ -49,7 +51,7 @@ class SheetFigure(Figure):
         scores, path = self.sheet.scores, self.form.path
         return [
             Term(weight, Figure("element", scores[code], (), f"{path}.{code}", code))
-            for code, weight in self.form.elements
+            for (code, _), weight in zip(self.form.elements, self.form.weights, strict=True)
         ]
 
 
@@ -92,7 +94,7 @@ def sheet_score(form: Form, sheet: Sheet, detail: str = "") -> SheetFigure:
 
 
 class SheetFault(NamedTuple):
-    """What keeps a sheet from being published: a code, and the element it is about (empty: the whole sheet)."""
+    """What keeps a sheet from being published, and the element it is about (empty: the whole)."""
 
     code: str
     element: str = ""
@@ -109,8 +111,8 @@ def publishing_faults(
 ) -> list[SheetFault]:
     """Everything that stands against publishing a sheet. Source: confirmed_default.
 
-    ``reasons`` and ``cited`` are the elements that have a reason, and cited evidence. Codes: ``already_published``,
-    ``not_in_form``, ``missing``, ``out_of_range``, ``off_step``, ``reason_required``.
+    ``reasons`` and ``cited`` are the elements that have a reason, and cited evidence. Codes:
+    ``already_published``, ``not_in_form``, ``missing``, ``out_of_range``, ``off_step``, ``reason_required``.
     """
     faults = [SheetFault("already_published")] if already_published else []
     faults += [SheetFault("not_in_form", code) for code in scores if code not in form.codes]

@@ -70,7 +70,7 @@ class Cap(NamedTuple):
 
 
 def cap_of(policy: Policy, graded: Iterable[Graded]) -> Cap:
-    """The cap of one quarter over everybody with a score: ⌊share × people⌋. Source: routine_appraisal_measures."""
+    """The cap of one quarter, ⌊share × people with a score⌋. Source: routine_appraisal_measures."""
     listed = list(graded)
     share = Fraction(policy.statutory.well_share)
     well = sorted(

@@ -23,9 +23,9 @@ COMPETENT, BASICALLY, INCOMPETENT = "competent", "basically_competent", "incompe
 def settle(policy: Policy, facts: YearFacts, policy_on: Callable[[date], Policy] | None = None) -> YearResult:
     """Settle the year of one bureau under ``policy``, the one in force on its last day.
 
-    ``policy_on`` gives the policy in force on the day a sheet was published, so that a published quarter keeps
-    the weights it was published under; left out, ``policy`` scores every sheet (a replay).
-    Raises UnfitSheet, BadBallot or OutsideCalendar for facts the policy cannot read.
+    ``policy_on`` gives the policy in force on the day a sheet was published, so that a published quarter
+    keeps the weights it was published under; left out, ``policy`` scores every sheet (a replay). Raises
+    UnfitSheet, BadBallot or OutsideCalendar for facts the policy cannot read.
     """
     settlement = Settlement(policy, facts, policy_on)
     people = list(settlement.people())
