@@ -1,7 +1,7 @@
 """The translation files: collect the texts of the interface, compile them, and check that nothing is missing.
 
-Texts are written in English in the code; the catalogue gives the Chinese for each. Compiling needs no
-program beside Python; collecting and checking need GNU gettext.
+Texts are written in English in the code; each part of the package keeps a catalogue with the Chinese for
+its own. Compiling needs no program beside Python; collecting and checking need GNU gettext.
 """
 
 from __future__ import annotations
@@ -11,32 +11,37 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "daybook"
-LOCALE = Path("web") / "locale"
-LANGUAGE = "zh_Hans"
+CATALOGUE = Path("locale") / "zh_Hans" / "LC_MESSAGES" / "django.po"
+FORM = ["--add-location", "file", "--no-wrap", "--no-obsolete"]
+
+
+def catalogues(package: Path = PACKAGE) -> dict[str, Path]:
+    """The catalogue of each part of the package, by the part's name; each part keeps its own."""
+    parts = sorted(path.parent.name for path in package.glob("*/__init__.py"))
+    return {part: package / part / CATALOGUE for part in parts}
 
 
 def compile_all() -> list[str]:
     """Write a .mo file beside every .po file."""
-    for path in sorted(PACKAGE.glob("**/locale/*/LC_MESSAGES/*.po")):
-        polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
+    for path in catalogues().values():
+        if path.exists():
+            polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
     return []
 
 
-def collect(package: Path = PACKAGE) -> list[str]:
-    """Bring the catalogue of `package` up to date with its code and templates."""
-    (package / LOCALE).mkdir(parents=True, exist_ok=True)
-    domains = ["django", *(["djangojs"] if list(package.glob("web/assets/js/*.js")) else [])]
-    for domain in domains:
-        _make_messages(package, domain)
-        path = package / LOCALE / LANGUAGE / "LC_MESSAGES" / f"{domain}.po"
-        if path.exists():
-            _settle(path)
+def collect(package: Path = PACKAGE, parts: Collection[str] = ()) -> list[str]:
+    """Bring the catalogues of `package` (of some parts, if named) up to date with code and templates."""
+    wanted = {part: path for part, path in catalogues(package).items() if not parts or part in parts}
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(_make_messages, wanted.values()))
     return []
 
 
@@ -48,56 +53,102 @@ def check() -> list[str]:
         package = Path(folder) / "daybook"
         shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("static", "__pycache__"))
         collect(package)
-        return [fault for domain in ("django", "djangojs") for fault in _faults(package, domain)]
+        pairs = zip(catalogues().items(), catalogues(package).values(), strict=True)
+        faults = [fault for (part, kept), fresh in pairs for fault in _faults(part, kept, fresh)]
+    return [*faults, *_disagreements()]
 
 
-def _make_messages(package: Path, domain: str) -> None:
-    kinds = "js" if domain == "djangojs" else "html,py,txt"
-    options = ["--domain", domain, "--locale", LANGUAGE, "--extension", kinds, "--ignore", "dist/*"]
-    form = ["--add-location", "file", "--no-wrap", "--no-obsolete"]
-    # The package is found beside the catalogue that is written: it may be a copy.
-    settings = {"DJANGO_SETTINGS_MODULE": "daybook.config.settings", "PYTHONPATH": str(package.parent)}
+def _make_messages(path: Path) -> None:
+    part = path.parents[3]
+    (part / "locale").mkdir(exist_ok=True)
+    command = ["makemessages", "--locale", "zh_Hans", "--extension", "html,py,txt", *FORM]
+    # Run without our settings: a copy of the package is read as well as the package itself.
     subprocess.run(
-        [sys.executable, "-m", "django", "makemessages", *options, *form],
-        cwd=package,
-        env={**os.environ, **settings},
+        [sys.executable, "-m", "django", *command],
+        cwd=part,
+        env=_bare(),
         check=True,
         stdout=subprocess.DEVNULL,
     )
+    if path.exists():
+        _settle(path)
+    _drop_empty(path.parent)
+
+
+def _bare() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if not key.startswith("DJANGO")}
 
 
 def _settle(path: Path) -> None:
     # The time of the last run would make every collection a change.
     catalogue = polib.pofile(str(path), wrapwidth=0)
-    catalogue.metadata.pop("POT-Creation-Date", None)
+    kept = {key: value for key, value in catalogue.metadata.items() if key in KEPT}
+    catalogue.metadata = {**kept, "Language": "zh_Hans"}
+    catalogue.metadata_is_fuzzy = False
+    catalogue.header = "Simplified Chinese."
+    for guessed in catalogue.fuzzy_entries():
+        # A guess from a similar text is worse than none.
+        guessed.msgstr, guessed.flags = "", []
+        guessed.previous_msgid = guessed.previous_msgctxt = None
     catalogue.save(str(path))
+    if not len(catalogue):
+        path.unlink()
 
 
-def _faults(package: Path, domain: str) -> list[str]:
-    name = LOCALE / LANGUAGE / "LC_MESSAGES" / f"{domain}.po"
-    if not (package / name).exists():
-        return []
-    fresh = polib.pofile(str(package / name))
-    kept = (
-        {entry.msgid for entry in polib.pofile(str(PACKAGE / name))}
-        if (PACKAGE / name).exists()
-        else set[str]()
-    )
-    used = {entry.msgid for entry in fresh}
+KEPT = ("MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Language", "Plural-Forms")
+
+
+def _drop_empty(folder: Path) -> None:
+    for empty in (folder, folder.parent, folder.parent.parent):
+        if empty.is_dir() and not any(empty.iterdir()):
+            empty.rmdir()
+
+
+def _texts(path: Path) -> dict[tuple[str, str], polib.POEntry]:
+    entries = polib.pofile(str(path)) if path.exists() else []
+    return {(entry.msgctxt or "", entry.msgid): entry for entry in entries}
+
+
+def _faults(part: str, kept_at: Path, fresh_at: Path) -> list[str]:
+    kept, fresh = _texts(kept_at), _texts(fresh_at)
+    unfinished = {text: entry for text, entry in fresh.items() if text in kept and not entry.translated()}
     return [
-        *(f"{domain}.po: not collected, run `make messages`: {text!r}" for text in sorted(used - kept)),
-        *(f"{domain}.po: nobody uses it, run `make messages`: {text!r}" for text in sorted(kept - used)),
-        *(f"{domain}.po: no translation: {entry.msgid!r}" for entry in fresh.untranslated_entries()),
-        *(f"{domain}.po: to be confirmed (fuzzy): {entry.msgid!r}" for entry in fresh.fuzzy_entries()),
+        *(
+            f"{part}: not collected, run `make messages`: {_spelled(text)}"
+            for text in sorted(fresh.keys() - kept)
+        ),
+        *(
+            f"{part}: nobody uses it, run `make messages`: {_spelled(text)}"
+            for text in sorted(kept.keys() - fresh)
+        ),
+        *(f"{part}: no translation, or one to be confirmed: {_spelled(text)}" for text in sorted(unfinished)),
     ]
 
 
-def main(verb: str) -> int:
-    """Run one verb; every fault is a line, and a fault is status 1."""
-    faults = {"compile": compile_all, "collect": collect, "check": check}[verb]()
+def _disagreements() -> list[str]:
+    """Texts that two parts translate differently: only one of the two would be shown."""
+    said: dict[tuple[str, str], dict[str, str]] = {}
+    for part, path in catalogues().items():
+        for text, entry in _texts(path).items():
+            said.setdefault(text, {}).setdefault(entry.msgstr, part)
+    return [
+        f"{' and '.join(words.values())} translate differently: {_spelled(text)}"
+        for text, words in sorted(said.items())
+        if len(words) > 1
+    ]
+
+
+def _spelled(text: tuple[str, str]) -> str:
+    context, words = text
+    return f"{words!r} ({context})" if context else repr(words)
+
+
+def main(verb: str, *parts: str) -> int:
+    """Run one verb (`collect` of all parts or of those named); each fault is a line and makes status 1."""
+    faults = collect(parts=parts) if verb == "collect" else {"compile": compile_all, "check": check}[verb]()
     print(*faults, sep="\n", end="\n" if faults else "")
     return bool(faults)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

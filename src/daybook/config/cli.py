@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import click
 
 SETTINGS = "daybook.config.settings"
-LOCALE = Path(__file__).resolve().parent.parent / "web" / "locale"
+LOCALE = Path(__file__).resolve().parent / "locale"
 
 
 def _(message: str) -> str:
