@@ -3,12 +3,21 @@ set -u
 
 WORKERS=${WORKERS:-2}
 status=0
-run() { # name, database, marks
+run() { # name, database, marks, further options
     echo "== $1"
-    DAYBOOK_DATABASE_URL=$2 .venv/bin/python -m pytest --quiet --numprocesses "$WORKERS" --dist worksteal \
-        --durations 5 -m "$3" || status=1
+    url=$2 marks=$3
+    shift 3
+    DAYBOOK_DATABASE_URL=$url .venv/bin/python -m pytest --quiet --numprocesses "$WORKERS" --dist worksteal \
+        --durations 5 -m "$marks" "$@" || status=1
 }
 
-run "SQLite" "" "$1"
+if [ -z "$1" ]; then
+    # All tests run here, so this is the run that tells whether rules and access are tested whole.
+    run "SQLite" "" "" --cov --cov-report=
+    echo "== coverage of rules and access"
+    .venv/bin/coverage report || status=1
+else
+    run "SQLite" "" "$1"
+fi
 run "PostgreSQL" "$DAYBOOK_TEST_POSTGRESQL" "$2"
 exit "$status"

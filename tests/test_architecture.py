@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -233,3 +235,34 @@ def test_help_lists_every_target() -> None:
     shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert set(re.findall(r"^make (\w+)", shown, re.MULTILINE)) == targets
     assert {"setup", "run", "test", "check", "fix", "assets", "bench", "drill"} <= targets
+
+
+def dependencies() -> set[str]:
+    """The names of every package that pyproject.toml and package.json ask for."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    package = json.loads((ROOT / "package.json").read_text("utf-8"))
+    names = {re.split(r"[\[<>=!~;]", line)[0] for line in wanted}
+    return names | set(package["dependencies"]) | set(package["devDependencies"])
+
+
+def test_every_dependency_has_its_reason() -> None:
+    text = (ROOT / "docs" / "decisions" / "0001-dependencies.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`.+?) \|", text, re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`([^`]+)`", row)} == dependencies()
+
+
+@pytest.mark.parametrize("name", ["base", "dev", "tools", "node"])
+def test_every_locked_package_has_a_hash_and_no_address(name: str) -> None:
+    text = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8").replace("\\\n", " ")
+    packages = [line for line in text.splitlines() if line.strip()]
+    assert packages
+    assert [line for line in packages if "==" not in line or "--hash=sha256:" not in line] == []
+    assert "://" not in text
+
+
+def test_every_bundled_package_has_a_hash_and_no_address() -> None:
+    text = (ROOT / "package-lock.json").read_text("utf-8")
+    packages = {name: row for name, row in json.loads(text)["packages"].items() if name}
+    assert [name for name, row in packages.items() if "integrity" not in row] == []
+    assert "://" not in text
