@@ -1,4 +1,4 @@
-"""`daybook settle`: the year of one bureau or of all, computed and printed, never changed."""
+"""`daybook settle`, `explain`, `verify`: the year computed, opened and checked; nothing is changed."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from dataclasses import dataclass
 import click
 from django.db import connection, connections
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from tqdm import tqdm
 
+from daybook.annual.explained import explained
 from daybook.annual.printed import printed_year
 from daybook.annual.queries.settled import settled_line, settled_year
+from daybook.annual.queries.verified import disagreements
 from daybook.org.models import Bureau
 from daybook.org.policies import known_policies
 from daybook.org.queries import all_bureaus, bureau_named
@@ -61,6 +64,46 @@ def settle(year: int, code: str, every: bool, policy_id: str, as_json: bool) -> 
         _print(_settled(Settling(year, policy_id, as_json), codes), len(codes))
     except (Refused, PolicyFault) as refused:
         raise click.ClickException(str(refused)) from refused
+
+
+@click.command(help=_("Explain one person's year: every figure with its working, down to the elements."))
+@click.argument("person", metavar="PERSON")
+@click.argument("year", type=click.IntRange(1900, 9998))
+@click.option(
+    "--bureau", "code", default="", help=_("The bureau's code; may be left out where there is one.")
+)
+def explain(person: str, year: int, code: str) -> None:
+    """Print the working of one result as a tree."""
+    try:
+        bureau = bureau_named(code)
+        text = explained(bureau, settled_year(bureau, year), person)
+    except KeyError as unknown:
+        words = {"person": person, "year": year}
+        raise click.ClickException(_("%(person)s has no result in %(year)s.") % words) from unknown
+    except (Refused, PolicyFault) as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo(text, nl=False)
+
+
+@click.command(
+    help=_("Verify the ledger's chain and every published figure; exit status 1 where one is off.")
+)
+@click.option("--bureau", "code", default="", help=_("One bureau; all of them where it is left out."))
+def verify(code: str) -> None:
+    """Name everything that does not agree with what it stands on."""
+    try:
+        bureaus = [bureau_named(code)] if code else all_bureaus()
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from refused
+    count = 0
+    for bureau in tqdm(bureaus, disable=len(bureaus) < 2 or not sys.stderr.isatty(), file=sys.stderr):
+        for each in disagreements(bureau):
+            count += 1
+            click.echo(f"{bureau.code}: {each.table}: {each.row}: {each.message}")
+    if count:
+        click.echo(ngettext("%(count)s disagreement", "%(count)s disagreements", count) % {"count": count})
+        sys.exit(1)
+    click.echo(_("Everything agrees: the chain and every published figure."))
 
 
 def _print(texts: Iterable[str], count: int) -> None:

@@ -8,8 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from daybook.annual.enums import Grade, Pool
+from daybook.annual.enums import BallotClass, Grade, Pool
 from daybook.org.enums import CircumstanceKind
+from daybook.rules.policy import Policy
+from daybook.rules.working import Working
 
 COMPUTED_CIRCUMSTANCES: dict[str, str | Promise] = {
     "left": gettext_lazy("left before 31 December"),
@@ -45,6 +47,14 @@ QUARTER_NAMES: dict[str, str | Promise] = {
     "Q3": gettext_lazy("third quarter"),
     "Q4": gettext_lazy("fourth quarter"),
 }
+
+FIGURES: dict[str, str | Promise] = {
+    "annual_total": gettext_lazy("annual total"),
+    "routine_score": gettext_lazy("routine score"),
+    "assessment": gettext_lazy("annual assessment"),
+    "sheet_score": gettext_lazy("score sheet"),
+}
+CLASS_JOINT = "+"
 
 
 def grade_word(code: str | None) -> str:
@@ -93,3 +103,21 @@ def unit_word(unit: str, leaders: Mapping[str, str]) -> str:
 
 def _quarter_or_nothing(detail: str) -> str:
     return quarter_word(detail) if detail else ""
+
+
+def figure_word(working: Working, policy: Policy, *, english: bool = False) -> str:
+    """What a figure of a working is called."""
+    if working.label in {"majority", "day_weighted"}:
+        return quarter_word(working.detail)
+    if working.label == "element":
+        label = policy.labels[working.detail]
+        return label.en if english else label.zh
+    if working.label == "ballot_group":
+        return "、".join(str(BallotClass(each).label) for each in working.detail.split(CLASS_JOINT))
+    return str(FIGURES[working.label])
+
+
+def source_words(key: str, policy: Policy, *, english: bool = False) -> str:
+    """The source of a rule: its title and articles."""
+    source = policy.source_texts[key]
+    return f"{source.title_en if english else source.title} {source.articles}".strip()

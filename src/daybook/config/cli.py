@@ -38,6 +38,8 @@ def table() -> dict[str, Row]:
         "serve": Row("daybook.config.commands:serve", _("Serve the pages.")),
         "policy": Row("daybook.org.commands:policy", _("List, show and check policies."), database=False),
         "settle": Row("daybook.annual.commands:settle", _("Settle a year; nothing is changed.")),
+        "explain": Row("daybook.annual.commands:explain", _("Explain one person's year.")),
+        "verify": Row("daybook.annual.commands:verify", _("Verify the ledger and every published figure.")),
         "upgrade": Row(
             "daybook.config.commands:upgrade", _("Bring the database to this version."), database=False
         ),
