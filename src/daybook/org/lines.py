@@ -58,6 +58,17 @@ class Lines:
         known = facts.Person(person.number, person.staff_category, since, person.employed_to)
         return spans_of(self.structure, self.calendar, known, first, last)
 
+    def who_acts(self, span: Span, today: date) -> int | None:
+        """The row of a span's superior; of his own superior where he has left the bureau since."""
+        number = span.superior
+        while number and self._has_left(number, today):
+            number = self.structure.superior_on(number, span.last) or ""
+        return self.rows[number] if number else None
+
+    def _has_left(self, number: str, today: date) -> bool:
+        last = next((each.employed_to for each in self.roster.people if each.number == number), None)
+        return last is not None and last < today
+
     def committee_decides(self, person: int, on: date) -> bool:
         """Whether the chain above a person ends at the committee on a day."""
         return self.structure.superior_on(self.roster.numbers[person], on) == COMMITTEE

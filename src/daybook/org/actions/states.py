@@ -23,12 +23,15 @@ def note_absence(
     person: Person,
     kind: AbsenceKind,
     first_day: date,
-    last_day: date,
+    last_day: date | None = None,
     half_day: str = "",
     actor: Person | None = None,
     at: datetime | None = None,
 ) -> Absence:
-    """Note that a person is away, or with `half_day` away for that half of each day. Raises Refused."""
+    """Note that a person is away, or with `half_day` away for that half of each day. Raises Refused.
+
+    The end may be open; `end_absence` closes it.
+    """
     instant = moment(at)
     require_order(first_day, last_day)
     row = checked(
@@ -55,6 +58,24 @@ def note_absence(
             after={"kind": kind, "last_day": last_day, "half_day": half_day},
         )
     return row
+
+
+def end_absence(
+    *, absence: Absence, last_day: date, actor: Person | None = None, at: datetime | None = None
+) -> Absence:
+    """Close an absence whose end was not known. Raises Refused."""
+    person = absence.person
+    with recorded():
+        require_office(actor, person.bureau, local_day(person.bureau, moment(at)), about=person)
+        if absence.last_day is not None:
+            raise Refused(_("This absence has an end already."), field="last_day")
+        require_order(absence.first_day, last_day)
+        _require_employed(person, absence.first_day, last_day)
+        absence.last_day = last_day
+        absence.save(update_fields=["last_day"])
+        key = f"{person.number}:{absence.first_day}"
+        note(actor, person.bureau, "end_absence", "absence", key, after={"last_day": last_day})
+    return absence
 
 
 def note_circumstance(
@@ -185,16 +206,16 @@ def delegate(
     return row
 
 
-def _require_employed(person: Person, first: date, last: date) -> None:
+def _require_employed(person: Person, first: date, last: date | None) -> None:
     before = person.employed_from is not None and first < person.employed_from
-    after = person.employed_to is not None and last > person.employed_to
+    after = person.employed_to is not None and (last or first) > person.employed_to
     if before or after:
         raise Refused(_("This is outside the employment."), field="first_day" if before else "last_day")
 
 
 def _require_no_other(row: Absence) -> None:
     """Two absences share a day only where they are its two halves."""
-    span = touching(row.first_day, row.last_day, start="first_day", end="last_day")
+    span = touching(row.first_day, row.last_day or date.max, start="first_day", end="last_day")
     others = row.person.absences.filter(span)
     if row.half_day:
         others = others.filter(Q(half_day__in=["", row.half_day]) | Q(first_day=row.first_day))
