@@ -1,0 +1,152 @@
+"""Submitting, returning and reviewing a month."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from daybook.daily.actions.seal import seal_month, unseal_month
+from daybook.ledger.actions import recorded, sealed
+from daybook.monthly.models import MonthlyReport, MonthlyReview
+from daybook.monthly.spans import ReviewSpan, spans_to_review
+from daybook.org.actions.guards import note
+from daybook.org.checked import checked, text_given
+from daybook.org.enums import DelegationKind
+from daybook.org.lines import lines_of
+from daybook.org.models import Delegation, Person
+from daybook.org.moments import local_day, moment
+from daybook.org.policies import policy_of
+from daybook.org.roster import touching
+from daybook.plans.months import month_bounds
+from daybook.web.refusals import Refused
+
+
+def submit_month(*, person: Person, month: str, summary: str, at: datetime | None = None) -> MonthlyReport:
+    """Submit a person's month with its summary; plan and record are sealed. Raises Refused.
+
+    Refused: a month that has not begun, one that is submitted, one with an entry that lacks a disclosure.
+    """
+    instant = moment(at)
+    first, _last = month_bounds(month)
+    if first > local_day(person.bureau, instant):
+        raise Refused(_("This month has not begun."), field="month")
+    with recorded():
+        report = _report(person, month)
+        if report.submitted_at is not None:
+            raise Refused(_("This month is submitted already."), field="month")
+        report.summary, report.submitted_at = text_given(summary, "summary"), instant
+        checked(report).save()
+        seal_month(person, month)
+        after = {"summary": sealed(report.summary)}
+        note(person, person.bureau, "submit_month", "month", f"{person.number}:{month}", after=after)
+    return report
+
+
+def return_month(
+    *, person: Person, month: str, reviewer: Person, reason: str, at: datetime | None = None
+) -> MonthlyReport:
+    """Return a submitted month to its person, who may change it again; as often as needed. Raises Refused.
+
+    By whoever would review it, with a reason. A month with a review is locked.
+    """
+    instant = moment(at)
+    with recorded():
+        report = _submitted(person, month)
+        _own_spans(person, month, reviewer, instant)
+        if person.monthly_reviews.filter(month=month).exists():
+            raise Refused(_("A reviewed month is locked."), field="month")
+        said = text_given(reason, "reason")
+        report.submitted_at = None
+        report.save(update_fields=["submitted_at"])
+        unseal_month(person, month)
+        after = {"reason": sealed(said)}
+        note(reviewer, person.bureau, "return_month", "month", f"{person.number}:{month}", after=after)
+    return report
+
+
+def review_month(
+    *,
+    person: Person,
+    month: str,
+    reviewer: Person,
+    execution_rating: str,
+    saturation_rating: str,
+    completion_rating: str,
+    comment: str,
+    first_day: date | None = None,
+    at: datetime | None = None,
+) -> MonthlyReview:
+    """Rate a submitted month and comment on it: the reviewer's span, or the one that begins on `first_day`.
+
+    By the superior of the span, or the deputy to whom he has entrusted his reviews. Raises Refused.
+    """
+    instant = moment(at)
+    ratings = (execution_rating, saturation_rating, completion_rating)
+    if not all(ratings):
+        raise Refused(_("Give all three ratings."), field="execution_rating")
+    with recorded():
+        _submitted(person, month)
+        span = _span_at_hand(person, month, _own_spans(person, month, reviewer, instant), first_day)
+        review = MonthlyReview(
+            bureau=person.bureau,
+            person=person,
+            month=month,
+            first_day=span.first,
+            last_day=span.last,
+            reviewer=reviewer,
+            on_behalf_of_id=None if span.superior == reviewer.pk else span.superior,
+            execution_rating=execution_rating,
+            saturation_rating=saturation_rating,
+            completion_rating=completion_rating,
+            comment=text_given(comment, "comment"),
+            reviewed_at=instant,
+        )
+        checked(review).save()
+        digest = sealed("\n".join((*ratings, review.comment)))
+        note(reviewer, person.bureau, "review_month", "review", _key(review), after={"review": digest})
+    return review
+
+
+def _key(review: MonthlyReview) -> str:
+    return f"{review.person.number}:{review.month}:{review.first_day}"
+
+
+def _report(person: Person, month: str) -> MonthlyReport:
+    known = MonthlyReport.objects.select_for_update().filter(person=person, month=month).first()
+    return known or MonthlyReport(bureau=person.bureau, person=person, month=month)
+
+
+def _submitted(person: Person, month: str) -> MonthlyReport:
+    month_bounds(month)
+    report = _report(person, month)
+    if report.submitted_at is None:
+        raise Refused(_("This month is not submitted."), field="month")
+    return report
+
+
+def _own_spans(person: Person, month: str, reviewer: Person, at: datetime) -> list[ReviewSpan]:
+    """The spans that are the reviewer's, by himself or as a deputy. Raises Refused where there is none."""
+    first, last = month_bounds(month)
+    today = local_day(person.bureau, at)
+    lines = lines_of(person.bureau, first, last)
+    spans = spans_to_review(lines, policy_of(person.bureau, today), person, month, today)
+    for_whom = {reviewer.pk, *_entrusted_by(reviewer, today)} if reviewer != person else set()
+    own = [span for span in spans if span.superior in for_whom]
+    if not own:
+        raise Refused(_("Only the superior of that time reviews this month."), field="reviewer")
+    return own
+
+
+def _entrusted_by(deputy: Person, on: date) -> list[int]:
+    span = touching(on, on, start="first_day", end="last_day")
+    rows = Delegation.objects.filter(span, deputy=deputy, kind=DelegationKind.REVIEW_MONTHS)
+    return list(rows.values_list("person_id", flat=True))
+
+
+def _span_at_hand(person: Person, month: str, own: list[ReviewSpan], first_day: date | None) -> ReviewSpan:
+    done = set(person.monthly_reviews.filter(month=month).values_list("first_day", flat=True))
+    for span in own:
+        if span.first not in done and first_day in (None, span.first):
+            return span
+    raise Refused(_("This month is reviewed already, or has no such span."), field="first_day")
