@@ -35,6 +35,16 @@ def step(name: str, *command: str) -> None:
     print(f"   {name}: {time.monotonic() - started:.1f} s", flush=True)
 
 
+def make_demo() -> None:
+    """Make the demo bureau once for each database; a mark in the data folder says that it was finished."""
+    mark = Path(ENVIRONMENT["DAYBOOK_HOME"]) / "demo-made"
+    database = ENVIRONMENT.get("DAYBOOK_DATABASE_URL", "")
+    if mark.exists() and mark.read_text(encoding="utf-8") == database:
+        return
+    step("database and demo", str(ROOT / ".venv" / "bin" / "daybook"), "demo")
+    mark.write_text(database, encoding="utf-8")
+
+
 def answers() -> bool:
     """Whether the server is ready."""
     try:
@@ -80,7 +90,7 @@ def main() -> int:
     Path(ENVIRONMENT["DAYBOOK_HOME"]).mkdir(parents=True, exist_ok=True)
     step("setup", "make", "--no-print-directory", "setup")
     step("assets", "make", "--no-print-directory", "assets")
-    step("database and demo", str(ROOT / ".venv" / "bin" / "daybook"), "demo", "--if-missing")
+    make_demo()
     return serve(started)
 
 
