@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import time
 
 import click
 from django.core.management import execute_from_command_line
-from django.db import connections
 from django.utils.translation import gettext as _
 
-from daybook.config.database import migrate
+from daybook.config.database import leave_database, migrate
 
 
 @click.command(help=_("Serve the pages until interrupted."))
@@ -25,10 +23,8 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
-    connections.close_all()
+    leave_database()
     os.environ["DAYBOOK_THREADS"] = str(threads)
-    # A forked worker would share this process's connections and pools.
-    multiprocessing.set_start_method("spawn")
     click.echo(_("Serving on http://%(host)s:%(port)s") % {"host": host, "port": port})
     server = Server(
         "daybook.config.asgi:application",

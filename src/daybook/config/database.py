@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
@@ -37,6 +37,13 @@ def ready_database() -> None:
             _("The database is of an older version. Back it up and run: daybook upgrade")
         )
     migrate()
+
+
+def leave_database() -> None:
+    """Close every connection and pool: a worker that is forked must not share one with its parent."""
+    for alias in connections:
+        connections[alias].close()
+        getattr(connections[alias], "close_pool", lambda: None)()
 
 
 def holds_data() -> bool:
