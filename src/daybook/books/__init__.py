@@ -1,0 +1,1 @@
+"""The books: a bureau's tables in, and out again."""

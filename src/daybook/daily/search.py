@@ -69,3 +69,15 @@ def remove_entries(keys: Iterable[int]) -> None:
     statement = f"DELETE FROM daily_search WHERE {KEY_COLUMN[connection.vendor]} = %s"  # noqa: S608  # our own word
     with connection.cursor() as cursor:
         cursor.executemany(statement, [(key,) for key in keys])
+
+
+def index_new_entries(rows: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """Put entries into the index that cannot be there yet, `(entry id, words)` each, in order of their ids."""
+    spelled_rows = [(key, spelled(words)) for key, words in rows]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy("COPY daily_search(entry_id, words) FROM STDIN") as copy:
+                for row in spelled_rows:
+                    copy.write_row(row)
+        else:
+            cursor.executemany("INSERT INTO daily_search(rowid, words) VALUES (%s, %s)", spelled_rows)

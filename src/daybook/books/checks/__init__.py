@@ -1,0 +1,30 @@
+"""Everything that is asked of a book beyond its single cells, in one visible list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from daybook.books.checks import days, keys, people, polls, sheets, spans
+from daybook.books.checks.context import Context
+
+Check = Callable[[Context], None]
+
+CHECKS: tuple[Check, ...] = (
+    keys.repeated_keys,
+    keys.unknown_references,
+    keys.elements_without_sheet,
+    keys.unknown_units,
+    days.ends_before_beginnings,
+    days.logs_in_the_future,
+    days.instants_after_now,
+    people.overlapping_appointments,
+    people.departments_with_two_heads,
+    people.departments_with_two_leaders,
+    people.administrators_of_two_kinds,
+    people.absences_outside_employment,
+    sheets.overlapping_sheets,
+    sheets.sheets_under_the_policy,
+    spans.sheets_beside_computed_spans,
+    polls.polls_without_participation,
+    polls.polls_that_are_open,
+)

@@ -1,0 +1,1 @@
+"""Reading a book from a folder or a workbook into the spool."""

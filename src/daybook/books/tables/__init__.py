@@ -1,0 +1,10 @@
+"""All tables of the book, in the order in which they can be written: what is pointed at comes first."""
+
+from __future__ import annotations
+
+from daybook.books.tables import annual, daily, periods, plans, roster
+from daybook.books.tables.table import Table
+
+TABLES: tuple[Table, ...] = (*roster.TABLES, *plans.TABLES, *daily.TABLES, *periods.TABLES, *annual.TABLES)
+BY_NAME = {table.name: table for table in TABLES}
+BY_ANY_NAME = BY_NAME | {table.chinese: table for table in TABLES}

@@ -1,0 +1,107 @@
+"""The tables of months and quarters."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from daybook.books.tables.kinds import Code, Day, Element, Fixed, Instant, Month, Quarter, Whole
+from daybook.books.tables.roster import PERSON, person_key
+from daybook.books.tables.table import Column, Table
+from daybook.monthly.enums import Rating
+from daybook.monthly.models import MonthlyReport, MonthlyReview
+from daybook.quarterly.enums import SheetKind
+from daybook.quarterly.models import ElementScore, RoutineGrade, ScoreSheet
+
+MONTH = Column("month", "月份", Month(), key=True)
+QUARTER = Column("quarter", "季度", Quarter(), key=True)
+FIRST_DAY = Column(
+    "first_day", "起", Day(), key=True, optional=True, note=_("empty is the first of the period")
+)
+LAST_DAY = Column("last_day", "止", Day(), note=_("empty is the last of the period"))
+VERSION = Column("version", "版本", Whole(1), key=True, default="1", note=_("empty is 1; the highest counts"))
+
+MONTHLY_REPORTS = Table(
+    name="monthly_reports",
+    chinese="月小结",
+    model=MonthlyReport,
+    columns=(
+        person_key(),
+        MONTH,
+        Column("summary", "小结"),
+        Column("submitted_at", "提交时间", Instant(), note=_("empty where it is not submitted")),
+    ),
+)
+
+MONTHLY_REVIEWS = Table(
+    name="monthly_reviews",
+    chinese="月评价",
+    model=MonthlyReview,
+    columns=(
+        person_key(),
+        MONTH,
+        FIRST_DAY,
+        LAST_DAY,
+        Column("reviewer", "评价人工号", PERSON, required=True),
+        Column("on_behalf_of", "代谁评价", PERSON, note=_("the superior a deputy acted for")),
+        Column("execution_rating", "计划执行", Code(Rating)),
+        Column("saturation_rating", "饱和度", Code(Rating)),
+        Column("completion_rating", "圆满度", Code(Rating)),
+        Column("comment", "评语"),
+        Column("reviewed_at", "评价时间", Instant()),
+    ),
+)
+
+SCORE_SHEETS = Table(
+    name="score_sheets",
+    chinese="评分表",
+    model=ScoreSheet,
+    note=_("One superior's scores of one person over a span of a quarter."),
+    columns=(
+        person_key(),
+        QUARTER,
+        FIRST_DAY,
+        LAST_DAY,
+        Column("rater", "评分人工号", PERSON, note=_("empty where the committee scored")),
+        Column("kind", "种类", Code(SheetKind), default="score", note=_("empty is score")),
+        Column("comment", "评语"),
+        Column("published_at", "公布时间", Instant(), note=_("empty where it is not published")),
+        VERSION,
+    ),
+)
+
+ELEMENT_SCORES = Table(
+    name="element_scores",
+    chinese="要素得分",
+    model=ElementScore,
+    bureau="sheet__bureau",
+    note=_("The elements of the score sheets."),
+    columns=(
+        Column("person", "工号", PERSON, key=True, field="sheet__person"),
+        Column("quarter", "季度", Quarter(), key=True, field="sheet__quarter"),
+        Column(
+            "first_day", "起", Day(), key=True, optional=True, field="sheet__first_day", note=FIRST_DAY.note
+        ),
+        Column(
+            "version", "版本", Whole(1), key=True, default="1", field="sheet__version", note=_("empty is 1")
+        ),
+        Column("element", "要素", Element(), key=True),
+        Column("score", "得分", Fixed(2), required=True, note=_("0 to 100 in the steps of the policy")),
+        Column("reason", "理由"),
+    ),
+)
+
+ROUTINE_GRADES = Table(
+    name="routine_grades",
+    chinese="季度等次",
+    model=RoutineGrade,
+    note=_("Grades decided for a quarter; they replace the band of the score."),
+    columns=(
+        person_key(),
+        QUARTER,
+        Column("grade", "等次", Code(Rating), required=True),
+        Column("reason", "理由"),
+        Column("decided_at", "决定时间", Instant()),
+    ),
+)
+
+TABLES = (MONTHLY_REPORTS, MONTHLY_REVIEWS, SCORE_SHEETS, ELEMENT_SCORES, ROUTINE_GRADES)

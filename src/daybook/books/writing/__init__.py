@@ -1,0 +1,1 @@
+"""Writing a checked book into the database, in one transaction."""
