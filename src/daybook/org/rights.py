@@ -15,3 +15,14 @@ def holds_right(person: Person, kind: RightKind, first: date, last: date | None 
     """Whether a person holds a right on a day, or with `last` given on some day of the span."""
     span = touching(first, last or first, start="first_day", end="last_day")
     return Right.objects.filter(span, person=person, kind=kind).exists()
+
+
+def rights_of(person: Person, on: date) -> frozenset[str]:
+    """Every right a person holds on a day."""
+    span = touching(on, on, start="first_day", end="last_day")
+    return frozenset(Right.objects.filter(span, person=person).values_list("kind", flat=True))
+
+
+def is_administrator(person: Person, on: date) -> bool:
+    """Whether a person is one of the three administrators on a day: they see none of the record."""
+    return not rights_of(person, on).isdisjoint(ADMINISTRATORS)

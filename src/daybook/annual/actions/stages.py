@@ -1,0 +1,81 @@
+"""The stages of a decision: what stands, and what the next stage asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from daybook.annual.enums import Stage
+from daybook.annual.models import Decision
+from daybook.ledger.actions import sealed
+from daybook.org.actions.guards import note
+from daybook.org.checked import checked
+from daybook.org.models import Bureau, Person
+from daybook.web.refusals import Refused
+
+
+def require_open(bureau: Bureau, year: int) -> None:
+    """Refuse a year that is final: it changes only by a reopened decision."""
+    if Decision.objects.filter(bureau=bureau, year=year, stage=Stage.FINAL).exists():
+        raise Refused(_("This year is final; it changes only by a reopened decision."), field="year")
+
+
+def standing(bureau: Bureau, year: int) -> dict[str, Decision]:
+    """The latest decision of each person, by number."""
+    rows = Decision.objects.filter(bureau=bureau, year=year).select_related("person").order_by("version")
+    return {row.person.number: row for row in rows}
+
+
+class Step(NamedTuple):
+    """What a version of a decision says, by whom and when."""
+
+    stage: Stage
+    grade: str
+    reason: str
+    by: str
+    at: datetime
+
+
+def next_version(person: Person, year: int, before: Decision | None, step: Step) -> Decision:
+    """The next version of a person's decision, unsaved; every stage and change is a version of its own."""
+    return checked(
+        Decision(
+            bureau=person.bureau,
+            year=year,
+            person=person,
+            version=before.version + 1 if before else 1,
+            stage=step.stage,
+            grade=step.grade,
+            reason=step.reason.strip(),
+            decided_by=step.by,
+            decided_at=step.at,
+        )
+    )
+
+
+def keep(
+    rows: Iterable[Decision], before: Mapping[str, Decision], actor: Person | None, action: str
+) -> list[Decision]:
+    """Save decisions and note each with what stood before, grades and reasons as digests."""
+    made = Decision.objects.bulk_create(rows, batch_size=500)
+    for row in made:
+        number = row.person.number
+        note(
+            actor,
+            row.bureau,
+            action,
+            "decision",
+            f"{number}:{row.year}:{row.version}",
+            before=_digest(before.get(number)),
+            after=_digest(row),
+        )
+    return made
+
+
+def _digest(row: Decision | None) -> dict[str, str]:
+    if row is None:
+        return {}
+    return {"stage": str(row.stage), "grade": sealed(row.grade), "reason": sealed(row.reason)}
