@@ -97,7 +97,7 @@ def cell(value: Any) -> str:
 
 
 def decide_seats(rng: Random, book: RandomBook) -> list[Row]:
-    """Decided seats for some pools and grades: every unit has a row, and the sum is within the quota."""
+    """Decided seats for some pools and grades, within the quota; a unit without a row has none."""
     rows = []
     for pool in settle(Book(book.folder), book.year, book.policy)["pools"]:
         for grade, quota in pool["quotas"].items():
@@ -115,6 +115,7 @@ def decide_seats(rng: Random, book: RandomBook) -> list[Row]:
                     "seats": seats,
                     "reason": "统筹",
                 }
-                for unit, seats in given.items()
+                for place, (unit, seats) in enumerate(given.items())
+                if seats or not place or rng.random() < 0.5
             ]
     return rows

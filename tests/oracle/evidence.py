@@ -19,6 +19,7 @@ ABSENCES = (
     "work_injury",
     "other",
 )
+HALVES = ("morning", "afternoon")
 GRADES = ("well", "fairly_well", "fair", "poor")
 VIRTUES = ("integrity", "ability", "diligence", "achievement", "probity")
 BALLOTS_PER_CLASS = {
@@ -101,26 +102,22 @@ class Evidence:
     # --- absences and circumstances ---
 
     def make_absences(self, number: str, person: Row) -> None:
-        """Short and long, whole and half; two half days never meet on one day."""
-        taken: list[tuple[date, date, bool]] = []
+        """Short and long, whole and half, over each other too; the same half never twice on one day."""
+        taken: list[tuple[date, date, str | None]] = []
         firsts = set()
         for _ in range(self.rng.choice((0, 0, 0, 0, 0, 1, 1, 2, 3))):
             first = max(self.roster.some_day(), person["employed_from"])
             length = self.rng.choice((0, 0, 2, 5, 20, 45, 60, 70, 130, 200, 260))
             last = min(first + DAY * length, person["employed_to"] or FOREVER)
-            half = self.chance(0.3)
-            meets_half = any(a <= last and first <= b and (half or h) for a, b, h in taken)
-            if last < first or first in firsts or meets_half:
+            half = self.rng.choice(HALVES) if self.chance(0.3) else None
+            same_half = any(a <= last and first <= b and half == h for a, b, h in taken)
+            if last < first or first in firsts or (half and same_half):
                 continue
             firsts.add(first)
             taken.append((first, last, half))
             kind = self.rng.choice(("sick_leave", "personal_leave") if length > 100 else ABSENCES)
             row = {"person": number, "kind": kind, "first_day": first, "last_day": last}
-            self.tables["absences"].append({**row, "half_day": self.half_day() if half else None})
-
-    def half_day(self) -> str:
-        """Which half."""
-        return self.rng.choice(("morning", "afternoon", "evening"))
+            self.tables["absences"].append({**row, "half_day": half})
 
     def make_circumstances(self, number: str) -> None:
         """Every kind, first days in this year and the three before, states that stand, end or begin late."""
@@ -196,7 +193,7 @@ class Evidence:
             # a correction: the old version stays in the book
             self.add(sheet, kind=self.score_kind(), published=True, version=self.rng.choice((None, 1)))
             kind = self.rng.choice(("score", "score", "withdrawn"))
-            self.add(self.respelled(sheet), kind=kind, published=True, version=2)
+            self.add(self.respelled(sheet), kind=kind, published=self.chance(0.7), version=2)
             if kind == "withdrawn" and self.chance(0.7):
                 self.move(sheet, first, last)
         else:

@@ -8,7 +8,7 @@ from typing import Any
 
 from .figures import published
 from .policy import SANCTIONS, STATES, Policy
-from .quarters import is_half, quarter_grades, quarter_score
+from .quarters import part_away, quarter_grades, quarter_score
 from .tables import Book, Row, day, days_between, holds
 
 POOLS = {
@@ -21,12 +21,13 @@ Result = dict[str, Any]
 
 
 def person_of_year(book: Book, row: Row, year: int) -> Result | None:
-    """Everybody employed on at least one day of the year whose role on 31 December, or on the last day
-    employed, is head or staff."""
+    """Somebody employed on at least one day of the year, as the year looks at them, or none."""
+    # everybody employed on at least one day of the year ...
     first, last = day(row["employed_from"]) or date.min, day(row["employed_to"]) or date.max
     if first > date(year, 12, 31) or last < date(year, 1, 1):
         return None
     reference = min(last, date(year, 12, 31))
+    # ... whose role on 31 December, or on the last day employed, is head or staff
     held = [a for a in book.of(book.appointments, row["number"]) if holds(a, reference)]
     if not held or held[0]["role"] not in ("department_head", "acting_head", "staff"):
         return None
@@ -126,7 +127,7 @@ def circumstances(book: Book, year: int, policy: Policy, person: Result) -> dict
             effect = entered_effect(row, year, person["reference"])
             if effect:
                 effects[effect].add(row["kind"])
-        if leave_over_half(book, year, person["person"]):
+        if leave_over_half(book, year, person):
             effects["undetermined"].add("leave_over_half")
     return {effect: sorted(kinds) for effect, kinds in effects.items()}
 
@@ -142,16 +143,14 @@ def entered_effect(row: Row, year: int, reference: date) -> str | None:
     return SANCTIONS[row["kind"]].get(year - first.year)
 
 
-def leave_over_half(book: Book, year: int, number: str) -> bool:
+def leave_over_half(book: Book, year: int, person: Result) -> bool:
     """Sick and personal leave on more than half of the whole year's workdays."""
     workdays = book.workdays.among(days_between(date(year, 1, 1), date(year, 12, 31)))
-    leave = [a for a in book.of(book.absences, number) if a["kind"] in ("sick_leave", "personal_leave")]
-    away = Fraction(0)
-    for when in workdays:
-        covering = [a for a in leave if holds(a, when, "first_day", "last_day")]
-        if covering:
-            away += Fraction(1, 2) if all(is_half(a) for a in covering) else 1
-    return away > Fraction(len(workdays), 2)
+    absences = book.of(book.absences, person["person"])
+    leave = [a for a in absences if a["kind"] in ("sick_leave", "personal_leave")]
+    # an absence outside employment (a warning on import) is no leave
+    employed = [d for d in workdays if person["employed"][0] <= d <= person["employed"][1]]
+    return sum((part_away(leave, d) for d in employed), Fraction(0)) > Fraction(len(workdays), 2)
 
 
 def barred_by(policy: Policy, person: Result) -> list[str]:

@@ -42,19 +42,16 @@ def quarter_score(
 
 def due_workdays(book: Book, number: str, employed: list[date]) -> Fraction:
     """Workdays within employment, not covered by an absence; a half-day absence makes its days half due."""
-    due = Fraction(0)
-    for when in book.workdays.among(employed):
-        covering = [a for a in book.of(book.absences, number) if holds(a, when, "first_day", "last_day")]
-        if not covering:
-            due += 1
-        elif all(is_half(absence) for absence in covering):
-            due += Fraction(1, 2)
-    return due
+    absences = book.of(book.absences, number)
+    return sum((1 - part_away(absences, when) for when in book.workdays.among(employed)), Fraction(0))
 
 
-def is_half(absence: Row) -> bool:
-    """Whether an absence takes half of each of its days."""
-    return bool(absence["half_day"])
+def part_away(absences: list[Row], when: date) -> Fraction:
+    """How much of a day absences take: a whole one all of it, one half a half, two different halves all."""
+    halves = {a["half_day"] for a in absences if holds(a, when, "first_day", "last_day")}
+    if not halves:
+        return Fraction(0)
+    return Fraction(1, 2) if len(halves) == 1 and "" not in halves else Fraction(1)
 
 
 def standing_sheets(book: Book, year: int, quarter: int, number: str) -> list[Result]:
@@ -73,8 +70,11 @@ def standing_sheets(book: Book, year: int, quarter: int, number: str) -> list[Re
             "published_at": row["published_at"],
         }
         sheet["elements"] = elements_of(book, row, sheet)
+        # unpublished sheets are drafts and never count: a drafted correction unseats nothing
+        drafted = sheet["kind"] != "withdrawn" and not sheet["published_at"]
+        sheet["rank"] = (not drafted, sheet["version"])
         # of one (person, quarter, first_day) the highest version counts
-        if sheet["first"] not in newest or newest[sheet["first"]]["version"] < sheet["version"]:
+        if sheet["first"] not in newest or newest[sheet["first"]]["rank"] < sheet["rank"]:
             newest[sheet["first"]] = sheet
     # opinions are not counted; withdrawn ones replace what stood there
     sheets = [sheet for sheet in newest.values() if sheet["kind"] == "score"]
