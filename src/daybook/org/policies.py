@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +18,7 @@ from daybook.rules.policy import Policy
 from daybook.rules.policy_fault import Fault, PolicyFault
 from daybook.rules.policy_load import load_policy, policy_ids
 
+Stamp = tuple[tuple[Path, int, int], ...]
 SHIPPED = Path(__file__).resolve().parent.parent / "policies"
 
 
@@ -58,16 +60,25 @@ def _paths() -> list[Path]:
     return [path for folder in folders for path in sorted(folder.glob("*.toml"))]
 
 
-def _stamp() -> tuple[tuple[Path, int, int], ...]:
+def _stamp() -> Stamp:
     """What tells whether a file has changed, so that a corrected policy is read without a restart."""
     return tuple((path, (stat := path.stat()).st_mtime_ns, stat.st_size) for path in _paths())
 
 
 @lru_cache(maxsize=4)
-def _files(stamp: tuple[tuple[Path, int, int], ...]) -> dict[str, Mapping[str, Any]]:
-    return {path.stem: read_table(path) for path, _, _ in stamp}
+def _files(stamp: Stamp) -> dict[str, Mapping[str, Any]]:
+    """Every file that can be read; one that cannot is missed only by whoever asks for it."""
+    files = {}
+    for path, _, _ in stamp:
+        with suppress(PolicyFault):
+            files[path.stem] = read_table(path)
+    return files
 
 
 @lru_cache(maxsize=64)
-def _resolved(policy_id: str, on: date, stamp: tuple[tuple[Path, int, int], ...]) -> Policy:
-    return load_policy(_files(stamp), policy_id, on)
+def _resolved(policy_id: str, on: date, stamp: Stamp) -> Policy:
+    files = _files(stamp)
+    for path, _, _ in stamp:
+        if path.stem == policy_id and path.stem not in files:
+            read_table(path)
+    return load_policy(files, policy_id, on)
