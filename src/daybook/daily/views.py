@@ -11,11 +11,16 @@ from django.views.decorators.http import require_safe
 
 from daybook.daily.forms import FeedForm
 from daybook.daily.queries.asked import asked_of
+from daybook.daily.queries.department import department_page
 from daybook.daily.queries.feed import PAGE, departments_on, entry_of, feed_page, sequence_of
 from daybook.daily.queries.history import history
+from daybook.daily.queries.person import asked_month, person_page
 from daybook.daily.queries.seeing import matters_of, seen_by
+from daybook.daily.reading import Reader
 from daybook.daily.words import disclosed, missing_words
+from daybook.org.access import department_for, person_for
 from daybook.org.middleware import PersonRequest
+from daybook.web.refusals import Refused
 
 
 @require_safe
@@ -25,7 +30,10 @@ def feed(request: PersonRequest) -> HttpResponse:
     asked = asked_of(request.bureau, form)
     before = sequence_of(request.bureau, request.GET["before"]) if request.GET.get("before") else None
     found = feed_page(request.bureau, asked.wish, before, PAGE + 1)
-    entries = seen_by(request.person, request.today, found[:PAGE])
+    entries = seen_by(Reader.of(request.frame), found[:PAGE])
+    if asked.wish.matters is not None:
+        # Of an internal entry nobody learns to which matter it belongs.
+        entries = [seen for seen in entries if not seen.hidden]
     further = {**asked.query, "before": found[PAGE - 1].key} if found[PAGE:] else {}
     variables = {
         "form": form,
@@ -44,21 +52,34 @@ def feed(request: PersonRequest) -> HttpResponse:
 def entry(request: PersonRequest, key: str) -> HttpResponse:
     """One entry under its permanent link, with its versions and corrections."""
     found = entry_of(request.bureau, key)
-    seen = seen_by(request.person, request.today, [found])[0]
+    if found is None:
+        raise Http404
+    reader = Reader.of(request.frame)
+    seen = seen_by(reader, [found])[0]
     variables = {
         "seen": seen,
         "disclosed": [] if seen.mute else disclosed(found),
         "missing": [] if seen.mute else missing_words(found),
-        "steps": [] if seen.mute else history(found, party_to_it=seen.party),
+        "steps": [] if seen.mute else history(found, reader),
     }
     return render(request, "daily/entry.html", variables)
 
 
 @require_safe
 def person(request: PersonRequest, number: str) -> HttpResponse:
-    raise Http404
+    """A person: post and superior, the year as a calendar, a month as plan and record."""
+    found = person_for(request.person, number)
+    try:
+        month = asked_month(found, request.today, request.GET.get("month", ""), request.GET.get("year", ""))
+    except Refused as refused:
+        raise Http404 from refused
+    page = person_page(Reader.of(request.frame), found, month, request.frame.policy)
+    return render(request, "daily/person.html", {"page": page})
 
 
 @require_safe
 def department(request: PersonRequest, code: str) -> HttpResponse:
-    raise Http404
+    """A department: its people and duties, its goals of the year, the entries of the week."""
+    found = department_for(request.person, code)
+    page = department_page(Reader.of(request.frame), found)
+    return render(request, "daily/department.html", {"page": page})

@@ -1,18 +1,18 @@
-"""What surrounds every page of a signed-in person: bureau, navigation, post, policy in force."""
+"""Who asks for a page, and what surrounds it: bureau, navigation, post, policy in force."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import CharField, Value
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from daybook.org.enums import LEADER_ROLES
-from daybook.org.models import Account, Appointment, Bureau, Person, Right
+from daybook.org.models import Appointment, Bureau, Person, Right
 from daybook.org.policies import policy_of
 from daybook.org.roster import touching
 from daybook.rules.policy import Policy
@@ -20,9 +20,38 @@ from daybook.rules.policy_fault import PolicyFault
 from daybook.web.navigation import Door, doors
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What somebody is on a day: role, department, post, and rights of office (`leader` for bureau leaders)."""
+
+    role: str
+    department: str
+    post: str
+    rights: frozenset[str]
+
+
+def standing_of(person: Person, day: date) -> Standing:
+    """The standing of a person on a day, in one statement; empty where nobody is appointed."""
+    post = touching(day, day, start="valid_from", end="valid_to")
+    right = touching(day, day, start="first_day", end="last_day")
+    empty, told = Value("", output_field=CharField()), Value("right", output_field=CharField())
+    posts = Appointment.objects.filter(post, person=person).order_by()
+    rights = Right.objects.filter(right, person=person).order_by()
+    rows = list(
+        posts.values_list("role", "department__name", "post", empty).union(
+            rights.values_list(told, empty, empty, "kind"), all=True
+        )
+    )
+    held = {kind for *_, kind in rows if kind}
+    role, department, title, _ = next((row for row in rows if not row[3]), ("", "", "", ""))
+    if role in LEADER_ROLES:
+        held.add("leader")
+    return Standing(role, department or "", title, frozenset(held))
+
+
 @dataclass
 class Frame:
-    """The frame of one page for one person; each part is looked up when it is drawn."""
+    """The frame of one page for one person; each part is looked up when it is first asked for."""
 
     person: Person
     today: date
@@ -34,31 +63,19 @@ class Frame:
         return self.person.bureau
 
     @cached_property
-    def appointment(self) -> Appointment | None:
-        """What the person is today; nothing for somebody not appointed."""
-        span = touching(self.today, self.today, start="valid_from", end="valid_to")
-        return Appointment.objects.filter(span, person=self.person).select_related("department").first()
-
-    @cached_property
-    def rights(self) -> Collection[str]:
-        """The rights of office held today, and `leader` for a bureau leader."""
-        span = touching(self.today, self.today, start="first_day", end="last_day")
-        held = set(Right.objects.filter(span, person=self.person).values_list("kind", flat=True))
-        if self.appointment and self.appointment.role in LEADER_ROLES:
-            held.add("leader")
-        return held
+    def standing(self) -> Standing:
+        """What the person is today."""
+        return standing_of(self.person, self.today)
 
     @property
     def place(self) -> str:
         """Where the person stands: the department, else the post."""
-        if self.appointment is None:
-            return ""
-        return self.appointment.department.name if self.appointment.department else self.appointment.post
+        return self.standing.department or self.standing.post
 
     @property
     def doors(self) -> list[Door]:
         """The navigation."""
-        return doors(self.path, self.rights)
+        return doors(self.path, self.standing.rights)
 
     @cached_property
     def policy(self) -> Policy | None:
@@ -78,7 +95,5 @@ class Frame:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the frame of a signed-in person's page."""
-    user = getattr(request, "user", None)
-    if not isinstance(user, Account) or not hasattr(request, "today"):
-        return {}
-    return {"frame": Frame(user.person, request.today, request.path), "today": request.today}
+    found = getattr(request, "frame", None)
+    return {"frame": found, "today": found.today} if found else {}

@@ -8,6 +8,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from daybook.org.frame import Frame
 from daybook.org.models import Account, Bureau, Person
 from daybook.org.moments import local_day, zone
 
@@ -19,6 +20,7 @@ class PersonRequest(HttpRequest):
     person: Person
     bureau: Bureau
     today: date
+    frame: Frame
 
 
 class PersonMiddleware:
@@ -28,11 +30,13 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the bureau's clock; somebody not signed in is no concern of ours."""
         user = request.user
         if not isinstance(user, Account):
             return self.get_response(request)
-        bureau = user.person.bureau
-        noted = {"person": user.person, "bureau": bureau, "today": local_day(bureau, timezone.now())}
+        person, bureau = user.person, user.person.bureau
+        today = local_day(bureau, timezone.now())
+        noted = {"person": person, "bureau": bureau, "today": today, "frame": Frame(person, today, request.path)}
         vars(request).update(noted)
         with timezone.override(zone(bureau.time_zone)):
             return self.get_response(request)

@@ -65,6 +65,6 @@ def departments_on(bureau: Bureau, day: date) -> list[Department]:
     return list(Department.objects.filter(begun, standing, bureau=bureau).order_by("order", "code"))
 
 
-def entry_of(bureau: Bureau, key: str) -> LogEntry:
-    """The entry of a key. Raises LogEntry.DoesNotExist."""
-    return with_names(LogEntry.objects.filter(bureau=bureau)).get(key=key)
+def entry_of(bureau: Bureau, key: str) -> LogEntry | None:
+    """The entry of a key; nothing where the bureau has none."""
+    return with_names(LogEntry.objects.filter(bureau=bureau, key=key)).first()

@@ -9,6 +9,7 @@ from datetime import datetime
 from daybook.daily.differences import Change, changes
 from daybook.daily.enums import Visibility
 from daybook.daily.models import EntryContent, LogEntry, LogVersion
+from daybook.daily.reading import Reader
 from daybook.org.models import Person
 
 
@@ -27,22 +28,25 @@ class Step:
     hidden: bool
 
 
-def history(entry: LogEntry, *, party_to_it: bool) -> list[Step]:
-    """The versions of an entry, newest first, in one statement; empty for an entry never revised.
+def history(entry: LogEntry, reader: Reader) -> list[Step]:
+    """The versions of an entry, newest first; empty for an entry never revised.
 
-    `party_to_it` says whether the reader may read internal versions too.
+    An entry that is open today may have been internal: such a version is read by those it was open to.
     """
     rows = LogVersion.objects.filter(entry=entry).select_related("editor", "plan_item", "matter")
     kept = list(rows.order_by("version"))
-    return list(_steps(entry, kept, party_to_it))[::-1] if kept else []
+    if not kept:
+        return []
+    told_all = not any(_internal(version) for version in kept) or entry.pk in reader.party_to([entry])
+    return list(_steps(entry, kept, told_all))[::-1]
 
 
-def _steps(entry: LogEntry, kept: Sequence[LogVersion], party_to_it: bool) -> Iterator[Step]:
+def _steps(entry: LogEntry, kept: Sequence[LogVersion], told_all: bool) -> Iterator[Step]:
     # A kept row tells what was said until its instant, and who then wrote the next version.
     editor, at = entry.entered_by or entry.person, entry.recorded_at
     before: EntryContent | None = None
     for number, content in enumerate([*kept, entry], start=1):
-        hidden = not party_to_it and any(_internal(each) for each in (before, content))
+        hidden = not told_all and any(_internal(each) for each in (before, content))
         told = changes(before, content) if before is not None and not hidden else []
         yield Step(number, editor, at, content, told, hidden)
         if isinstance(content, LogVersion):

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from daybook.daily.models import LogEntry
-from daybook.daily.queries.whole import readable
+from daybook.daily.reading import Reader
 from daybook.daily.seen import SeenEntry
 from daybook.org.enums import HEAD_ROLES, LEADER_ROLES
-from daybook.org.models import Appointment, Person
+from daybook.org.models import Appointment
 from daybook.org.roster import touching
 from daybook.plans.models import Matter
 
 
-def seen_by(reader: Person, today: date, entries: Sequence[LogEntry]) -> list[SeenEntry]:
-    """The entries in the same order, each with what `reader` may know of it."""
-    whole = readable(reader, today, entries)
-    places = _places(entries)
+def seen_by(reader: Reader, entries: Sequence[LogEntry], *, told_fully: bool = True) -> list[SeenEntry]:
+    """The entries in the same order, each with what `reader` may know of it.
+
+    Where it is not `told_fully`, what the author was and the corrections are left out, and two statements spared.
+    """
+    whole = reader.readable(entries)
+    places = _places(entries) if told_fully else {}
     return [
-        SeenEntry(entry, entry.pk not in whole, places.get(entry.pk, ""), list(entry.corrections.all()), today)
+        SeenEntry(
+            entry=entry,
+            hidden=entry.pk not in whole,
+            place=places.get(entry.pk, ""),
+            corrections=list(entry.corrections.all()) if told_fully else (),
+            today=reader.today,
+        )
         for entry in entries
     ]
 

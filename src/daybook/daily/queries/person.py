@@ -1,0 +1,148 @@
+"""A person's page: what the person is, the year as a calendar, a month as plan and record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import pgettext
+
+from daybook.daily.models import LogEntry
+from daybook.daily.queries.seeing import seen_by
+from daybook.daily.reading import Reader
+from daybook.daily.statement import Statement, statement
+from daybook.daily.year_grid import DayMarks, MonthGrid, year_grid
+from daybook.org.above import Above, above_of
+from daybook.org.calendar import work_calendar
+from daybook.org.enums import RightKind
+from daybook.org.models import Absence, Appointment, Person
+from daybook.org.roster import touching
+from daybook.plans.models import AnnualGoal, PlanItem
+from daybook.plans.months import month_bounds, month_of
+from daybook.rules import facts
+from daybook.rules.facts import ONE_DAY
+from daybook.rules.month import UNWORKED
+from daybook.rules.periods import holds_on
+from daybook.rules.policy import Policy
+from daybook.rules.presence import absent_parts, due_parts
+
+
+YEARS_BACK = 9
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """Everything a person's page shows of one year and one of its months."""
+
+    person: Person
+    appointment: Appointment | None
+    earlier: Sequence[Appointment]
+    superior: Person | None
+    grid: Sequence[MonthGrid]
+    month: str
+    statement: Statement
+    goals: Sequence[AnnualGoal]
+    sees_gaps: bool
+    today: date
+
+    @property
+    def year(self) -> int:
+        """The year of the calendar."""
+        return int(self.month[:4])
+
+    @property
+    def weekdays(self) -> list[str]:
+        """A letter for each weekday, Monday first."""
+        return pgettext("weekday letters", "M T W T F S S").split()
+
+    @property
+    def years(self) -> range:
+        """The years that can be asked for: those of employment, up to the present one."""
+        since = self.person.employed_from
+        first = max(since.year if since else self.year, self.today.year - YEARS_BACK)
+        last = min(self.person.employed_to or self.today, self.today).year
+        return range(min(first, self.year), max(last, self.year) + 1)
+
+
+def asked_month(person: Person, today: date, month: str, year: str) -> str:
+    """The month that an address asks for: itself, or the last of a year, or the present one.
+
+    Raises Refused for what is none.
+    """
+    if month:
+        month_bounds(month)
+        return month
+    latest = month_of(min(person.employed_to or today, today))
+    if not year or latest.startswith(f"{year}-"):
+        return latest
+    month_bounds(f"{year}-12")
+    return f"{year}-12"
+
+
+def person_page(reader: Reader, person: Person, month: str, policy: Policy | None) -> PersonPage:
+    """The page of a person for a reader of the same bureau; the year is the month's."""
+    first, last = month_bounds(month)
+    year = first.year
+    span = (min(first, reader.today), max(last, reader.today))
+    above = reader.above = above_of(person.bureau, [person.pk], *span)
+    posts = list(Appointment.objects.filter(person=person).select_related("department").order_by("-valid_from"))
+    now = next((post for post in posts if holds_on(post.valid_from, post.valid_to, reader.today)), None)
+    near = reader.person == person or above.superior_on(person.number, reader.today) == reader.person.number
+    return PersonPage(
+        person=person,
+        appointment=now or next(iter(posts), None),
+        earlier=[post for post in posts if post not in (now, None) and post.valid_from <= reader.today],
+        superior=_superior(above, person, reader.today),
+        grid=year_grid(year, _marks(reader, person, year, near)),
+        month=month,
+        statement=_statement(reader, person, month, policy),
+        goals=list(AnnualGoal.objects.filter(person=person, year=year).order_by("key")),
+        sees_gaps=near,
+        today=reader.today,
+    )
+
+
+def _superior(above: Above, person: Person, today: date) -> Person | None:
+    number = above.superior_on(person.number, today)
+    return Person.objects.filter(bureau=person.bureau, number=number).first() if number else None
+
+
+def _statement(reader: Reader, person: Person, month: str, policy: Policy | None) -> Statement:
+    first, last = month_bounds(month)
+    items = list(PlanItem.objects.filter(person=person, month=month).order_by("key"))
+    entries = LogEntry.objects.filter(person=person, work_date__range=(first, last))
+    found = entries.select_related("person", "department", "matter").order_by("work_date", "start", "id")
+    return statement(policy, items, seen_by(reader, list(found), told_fully=False))
+
+
+def _marks(reader: Reader, person: Person, year: int, near: bool) -> DayMarks:
+    """The marks of a year: gaps for the person and the superior only, leave for the personnel office too."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    calendar = work_calendar(person.bureau, year, year)
+    absences = _absences(person, first, last) if near or RightKind.PERSONNEL_OFFICE in reader.rights else []
+    known = facts.Person(
+        person.number, person.staff_category, person.employed_from or date.min, person.employed_to
+    )
+    yesterday = min(last, reader.today - ONE_DAY)
+    return DayMarks(
+        recorded=_recorded_days(person, first, last),
+        off={day for day in _days(first, last) if not calendar.is_workday(day)},
+        due=due_parts(calendar, known, absences, first, yesterday) if near else (),
+        leave=absent_parts(calendar, absences, first, last),
+        today=reader.today,
+    )
+
+
+def _absences(person: Person, first: date, last: date) -> list[facts.Absence]:
+    rows = Absence.objects.filter(touching(first, last, start="first_day", end="last_day"), person=person)
+    return [facts.Absence(each.kind, each.first_day, each.last_day, each.half_day) for each in rows]
+
+
+def _recorded_days(person: Person, first: date, last: date) -> Collection[date]:
+    told = LogEntry.objects.filter(person=person, work_date__range=(first, last), withdrawn_reason="")
+    return set(told.exclude(state__in=UNWORKED).values_list("work_date", flat=True).distinct())
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + ONE_DAY * number for number in range((last - first).days + 1)]
