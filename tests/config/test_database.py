@@ -7,9 +7,11 @@ import re
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
+import pytest
 
 DAYBOOK = str(Path(sys.executable).parent / "daybook")
 BEHIND = "daybook upgrade"
@@ -76,3 +78,14 @@ def test_upgrade_works_on_postgresql_and_a_second_one_has_nothing_to_do(
     with psycopg.connect(empty_postgresql) as connection:
         row = connection.execute("SELECT count(*) FROM org_bureau").fetchone()
     assert row == (0,)
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_two_commands_may_meet_an_empty_database(
+    tmp_path: Path, engine: str, request: pytest.FixtureRequest
+) -> None:
+    url = request.getfixturevalue("empty_postgresql") if engine == "postgresql" else ""
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda _turn: daybook(tmp_path, "upgrade", url=url), range(2)))
+    assert [one.returncode for one in done] == [0, 0]
+    assert sorted("0" in re.findall(r"\d+", one.stdout)[:1] for one in done) == [False, True]

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
+
+MIGRATING = 0x0DA7B00C  # any number of our own, for PostgreSQL's advisory lock
 
 
 def pending_migrations() -> int:
@@ -17,11 +24,28 @@ def pending_migrations() -> int:
 
 
 def migrate() -> int:
-    """Apply what is due and return how many migrations that were."""
-    count = pending_migrations()
-    if count:
-        call_command("migrate", verbosity=0, interactive=False)
-    return count
+    """Apply what is due and return how many migrations that were; a second process waits and finds none."""
+    with _alone():
+        count = pending_migrations()
+        if count:
+            call_command("migrate", verbosity=0, interactive=False)
+        return count
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold the right to migrate: the server and a command may meet an empty database together."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
+        return
+    with (settings.HOME / "upgrade.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def ready_database() -> None:
