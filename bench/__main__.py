@@ -11,13 +11,14 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import settle
+from bench import books, settle
 from bench.engines import ENGINES, server
 from bench.measure import Measure
 
 Benchmark = Callable[[str, str, str], Iterator[Measure]]
 BENCHMARKS: dict[str, Benchmark] = {
     "settle": settle.measures,
+    "import": books.measures,
 }
 RESULTS = Path(__file__).parent / "results.json"
 HEAD = f"{'measure':44} {'engine':11} {'measured':>12} {'floor':>12} {'ratio':>8} {'target':>8}  holds"

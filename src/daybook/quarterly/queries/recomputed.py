@@ -21,7 +21,7 @@ from daybook.rules.units import CATEGORY_OF_ROLE
 
 
 class SheetAgain(NamedTuple):
-    """A published sheet: its key in the books, the score that stands, and the score computed, if one can be."""
+    """A published sheet: its key in the books, the score that stands, and the one computed, if any can be."""
 
     key: str
     stored: Decimal | None
