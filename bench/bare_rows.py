@@ -12,29 +12,27 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-COLUMNS = tuple(
-    [
-        "bureau_id",
-        "person_id",
-        "key",
-        "work_date",
-        "start",
-        "end",
-        "half_day",
-        "place",
-        "people",
-        "content",
-        "measures",
-        "progress",
-        "state",
-        "outcome",
-        "visibility",
-        "internal_reason",
-        "recorded_at",
-        "backfill_reason",
-        "withdrawn_reason",
-        "version",
-    ]
+COLUMNS = (
+    "bureau_id",
+    "person_id",
+    "key",
+    "work_date",
+    "start",
+    "end",
+    "half_day",
+    "place",
+    "people",
+    "content",
+    "measures",
+    "progress",
+    "state",
+    "outcome",
+    "visibility",
+    "internal_reason",
+    "recorded_at",
+    "backfill_reason",
+    "withdrawn_reason",
+    "version",
 )
 NAMES = ", ".join(f'"{column}"' for column in COLUMNS)
 BUREAU = "INSERT INTO org_bureau (id, code, name, policy, time_zone) VALUES (1, 'LOAD', '', '', '')"
