@@ -9,14 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from daybook.daily.access import entry_for, reader_of
 from daybook.daily.forms import FeedForm
 from daybook.daily.queries.asked import asked_of
 from daybook.daily.queries.department import department_page
-from daybook.daily.queries.feed import PAGE, departments_on, entry_of, feed_page, sequence_of
+from daybook.daily.queries.feed import PAGE, departments_on, feed_page, sequence_of
 from daybook.daily.queries.history import history
 from daybook.daily.queries.person import asked_month, person_page
 from daybook.daily.queries.seeing import matters_of, seen_by
-from daybook.daily.reading import Reader
 from daybook.daily.words import disclosed, missing_words
 from daybook.org.access import department_for, person_for
 from daybook.org.middleware import PersonRequest
@@ -30,7 +30,7 @@ def feed(request: PersonRequest) -> HttpResponse:
     asked = asked_of(request.bureau, form)
     before = sequence_of(request.bureau, request.GET["before"]) if request.GET.get("before") else None
     found = feed_page(request.bureau, asked.wish, before, PAGE + 1)
-    entries = seen_by(Reader.of(request.frame), found[:PAGE])
+    entries = seen_by(reader_of(request.frame), found[:PAGE])
     if asked.wish.matters is not None:
         # Of an internal entry nobody learns to which matter it belongs.
         entries = [seen for seen in entries if not seen.hidden]
@@ -51,10 +51,8 @@ def feed(request: PersonRequest) -> HttpResponse:
 @require_safe
 def entry(request: PersonRequest, key: str) -> HttpResponse:
     """One entry under its permanent link, with its versions and corrections."""
-    found = entry_of(request.bureau, key)
-    if found is None:
-        raise Http404
-    reader = Reader.of(request.frame)
+    reader = reader_of(request.frame)
+    found = entry_for(reader, key)
     seen = seen_by(reader, [found])[0]
     variables = {
         "seen": seen,
@@ -73,7 +71,7 @@ def person(request: PersonRequest, number: str) -> HttpResponse:
         month = asked_month(found, request.today, request.GET.get("month", ""), request.GET.get("year", ""))
     except Refused as refused:
         raise Http404 from refused
-    page = person_page(Reader.of(request.frame), found, month, request.frame.policy)
+    page = person_page(reader_of(request.frame), found, month, request.frame.policy)
     return render(request, "daily/person.html", {"page": page})
 
 
@@ -81,5 +79,5 @@ def person(request: PersonRequest, number: str) -> HttpResponse:
 def department(request: PersonRequest, code: str) -> HttpResponse:
     """A department: its people and duties, its goals of the year, the entries of the week."""
     found = department_for(request.person, code)
-    page = department_page(Reader.of(request.frame), found)
+    page = department_page(reader_of(request.frame), found)
     return render(request, "daily/department.html", {"page": page})

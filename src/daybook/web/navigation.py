@@ -12,11 +12,12 @@ from django.utils.translation import pgettext_lazy
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A place in the navigation: the name of its route, its label, and the rights one of which opens it."""
+    """A place in the navigation: route, label, the rights one of which opens it, those that shut it."""
 
     route: str
     label: str | Promise
     rights: frozenset[str] = frozenset()
+    shut: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,15 @@ class Door:
     here: bool
 
 
+# The administrators run the system; the record and its results are not theirs to read.
+ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
+
 ROOMS = (
     Room("home", pgettext_lazy("navigation", "Today")),
     Room("this_month", pgettext_lazy("navigation", "Month")),
     Room("this_quarter", pgettext_lazy("navigation", "Quarter")),
-    Room("this_year", pgettext_lazy("navigation", "Year")),
-    Room("feed", pgettext_lazy("navigation", "Feed")),
+    Room("this_year", pgettext_lazy("navigation", "Year"), shut=ADMINISTRATORS),
+    Room("feed", pgettext_lazy("navigation", "Feed"), shut=ADMINISTRATORS),
     Room("insight", pgettext_lazy("navigation", "Insight"), frozenset({"leader", "personnel_office"})),
     Room("office", pgettext_lazy("navigation", "Office"), frozenset({"personnel_office"})),
 )
@@ -44,7 +48,8 @@ def doors(path: str, rights: Collection[str]) -> list[Door]:
     found = []
     for room in ROOMS:
         href = _href(room)
-        if href and (not room.rights or room.rights & set(rights)):
+        opened = not room.rights or not room.rights.isdisjoint(rights)
+        if href and opened and room.shut.isdisjoint(rights):
             found.append(Door(href, str(room.label), _within(path, href)))
     return found
 

@@ -63,8 +63,3 @@ def departments_on(bureau: Bureau, day: date) -> list[Department]:
     begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
     standing = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
     return list(Department.objects.filter(begun, standing, bureau=bureau).order_by("order", "code"))
-
-
-def entry_of(bureau: Bureau, key: str) -> LogEntry | None:
-    """The entry of a key; nothing where the bureau has none."""
-    return with_names(LogEntry.objects.filter(bureau=bureau, key=key)).first()

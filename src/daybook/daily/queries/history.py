@@ -9,7 +9,7 @@ from datetime import datetime
 from daybook.daily.differences import Change, changes
 from daybook.daily.enums import Visibility
 from daybook.daily.models import EntryContent, LogEntry, LogVersion
-from daybook.daily.reading import Reader
+from daybook.daily.access import Reader
 from daybook.org.models import Person
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.seeing import seen_by
-from daybook.daily.reading import Reader
+from daybook.daily.access import Reader
 from daybook.daily.statement import Statement, statement
 from daybook.daily.year_grid import DayMarks, MonthGrid, year_grid
 from daybook.org.above import Above, above_of

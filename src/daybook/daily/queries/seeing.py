@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from daybook.daily.models import LogEntry
-from daybook.daily.reading import Reader
+from daybook.daily.access import Reader
 from daybook.daily.seen import SeenEntry
 from daybook.org.enums import HEAD_ROLES, LEADER_ROLES
 from daybook.org.models import Appointment

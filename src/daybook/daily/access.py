@@ -1,0 +1,105 @@
+"""The one door to entries. Everybody in the bureau sees every entry; an internal one is read whole by its
+author, the colleagues it names, the line of superiors of that day and the personnel office. Others learn that it
+exists: its date, author and department. The three administrators see nobody's entries but their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from daybook.daily.enums import Visibility
+from daybook.daily.models import EntryPerson, LogEntry
+from daybook.org.above import Above, above_of
+from daybook.org.enums import RightKind
+from daybook.org.frame import Frame
+from daybook.org.models import Person
+from daybook.org.moments import zone
+from daybook.org.rights import ADMINISTRATORS
+
+
+@dataclass
+class Reader:
+    """Somebody who reads entries of the own bureau, with the rights of office held that day."""
+
+    person: Person
+    rights: frozenset[str]
+    today: date
+    above: Above | None = field(default=None)
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the reader is one of the three administrators today."""
+        return not self.rights.isdisjoint(ADMINISTRATORS)
+
+    def readable(self, entries: Sequence[LogEntry]) -> set[int]:
+        """The ids of the entries to be read whole; at most three statements, and none for open entries."""
+        if self.is_administrator:
+            return {entry.pk for entry in entries if self._own(entry)}
+        inner = [entry for entry in entries if entry.visibility != Visibility.OPEN]
+        return {entry.pk for entry in entries} - {entry.pk for entry in inner} | self.party_to(inner)
+
+    def party_to(self, entries: Sequence[LogEntry]) -> set[int]:
+        """The ids of the entries that the reader might read were they internal."""
+        near = {
+            entry.pk for entry in entries if self._own(entry) or RightKind.PERSONNEL_OFFICE in self.rights
+        }
+        far = [entry for entry in entries if entry.pk not in near]
+        if not far:
+            return near
+        named = EntryPerson.objects.filter(entry__in=far, person=self.person)
+        above = {entry.pk for entry in far if self._stands_above(entry, far)}
+        return near | above | set(named.values_list("entry_id", flat=True))
+
+    def _own(self, entry: LogEntry) -> bool:
+        return entry.person_id == self.person.pk
+
+    def _stands_above(self, entry: LogEntry, all_of_them: Sequence[LogEntry]) -> bool:
+        """Whether the reader was in the author's line of superiors on the day the entry tells of."""
+        if self.above is None:
+            days = [each.work_date for each in all_of_them]
+            authors = {each.person_id for each in all_of_them}
+            self.above = above_of(self.person.bureau, authors, min(days), max(days))
+        return self.person.number in self.above.line_on(entry.person.number, entry.work_date)
+
+
+def reader_of(frame: Frame) -> Reader:
+    """Whoever asks for a page of the record. Raises Http404 for an administrator: it is not his to read."""
+    reader = Reader(frame.person, frame.standing.rights, frame.today)
+    if reader.is_administrator:
+        raise Http404
+    return reader
+
+
+def entries_visible_to(reader: Reader) -> QuerySet[LogEntry]:
+    """The entries that a reader may know to exist: the bureau's, an administrator's own."""
+    entries = LogEntry.objects.filter(bureau=reader.person.bureau_id)
+    return entries.filter(person=reader.person) if reader.is_administrator else entries
+
+
+def entry_for(reader: Reader, key: str) -> LogEntry:
+    """One entry as the reader may know it, redacted where it is not for him. Raises Http404."""
+    named = ("person", "department", "matter", "plan_item", "entered_by")
+    entry = entries_visible_to(reader).filter(key=key).select_related(*named).first()
+    if entry is None:
+        raise Http404
+    return entry if reader.readable([entry]) else redacted(entry)
+
+
+def redacted(entry: LogEntry) -> LogEntry:
+    """What others may know of an internal entry: date, author, department, and that it is internal; unsaved."""
+    midnight = datetime.combine(entry.work_date, time(), zone(entry.bureau.time_zone))
+    return LogEntry(
+        id=entry.pk,
+        bureau=entry.bureau,
+        key=entry.key,
+        person=entry.person,
+        department=entry.department,
+        work_date=entry.work_date,
+        visibility=entry.visibility,
+        recorded_at=midnight,
+    )
