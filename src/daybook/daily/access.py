@@ -1,6 +1,8 @@
-"""The one door to entries. Everybody in the bureau sees every entry; an internal one is read whole by its
-author, the colleagues it names, the line of superiors of that day and the personnel office. Others learn that it
-exists: its date, author and department. The three administrators see nobody's entries but their own.
+"""The one door to entries.
+
+Everybody in the bureau sees every entry; an internal one is read whole by its author, the colleagues it
+names, the line of superiors of that day and the personnel office. Others learn that it exists: its date,
+author and department. The three administrators see nobody's entries but their own.
 """
 
 from __future__ import annotations
@@ -91,7 +93,7 @@ def entry_for(reader: Reader, key: str) -> LogEntry:
 
 
 def redacted(entry: LogEntry) -> LogEntry:
-    """What others may know of an internal entry: date, author, department, and that it is internal; unsaved."""
+    """What others may know of an internal entry: its date, author and department; a row never to be saved."""
     midnight = datetime.combine(entry.work_date, time(), zone(entry.bureau.time_zone))
     return LogEntry(
         id=entry.pk,

@@ -8,16 +8,13 @@ from django.utils.translation import gettext as _
 
 from daybook.daily.actions.seal import seal_month, unseal_month
 from daybook.ledger.actions import recorded, sealed
+from daybook.monthly.access import spans_to_review_by
 from daybook.monthly.models import MonthlyReport, MonthlyReview
-from daybook.monthly.spans import ReviewSpan, spans_to_review
+from daybook.monthly.spans import ReviewSpan
 from daybook.org.actions.guards import note
 from daybook.org.checked import checked, text_given
-from daybook.org.enums import DelegationKind
-from daybook.org.lines import lines_of
-from daybook.org.models import Delegation, Person
+from daybook.org.models import Person
 from daybook.org.moments import local_day, moment
-from daybook.org.policies import policy_of
-from daybook.org.roster import touching
 from daybook.plans.months import month_bounds
 from daybook.web.refusals import Refused
 
@@ -127,21 +124,10 @@ def _submitted(person: Person, month: str) -> MonthlyReport:
 
 def _own_spans(person: Person, month: str, reviewer: Person, at: datetime) -> list[ReviewSpan]:
     """The spans that are the reviewer's, by himself or as a deputy. Raises Refused where there is none."""
-    first, last = month_bounds(month)
-    today = local_day(person.bureau, at)
-    lines = lines_of(person.bureau, first, last)
-    spans = spans_to_review(lines, policy_of(person.bureau, today), person, month, today)
-    for_whom = {reviewer.pk, *_entrusted_by(reviewer, today)} if reviewer != person else set()
-    own = [span for span in spans if span.superior in for_whom]
+    own = spans_to_review_by(reviewer, person, month, local_day(person.bureau, at))
     if not own:
         raise Refused(_("Only the superior of that time reviews this month."), field="reviewer")
     return own
-
-
-def _entrusted_by(deputy: Person, on: date) -> list[int]:
-    span = touching(on, on, start="first_day", end="last_day")
-    rows = Delegation.objects.filter(span, deputy=deputy, kind=DelegationKind.REVIEW_MONTHS)
-    return list(rows.values_list("person_id", flat=True))
 
 
 def _span_at_hand(person: Person, month: str, own: list[ReviewSpan], first_day: date | None) -> ReviewSpan:
