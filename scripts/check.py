@@ -82,6 +82,7 @@ CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
     ("system (Django)", lambda: run("daybook", "manage", "check")),
     ("migrations", lambda: run("daybook", "manage", "makemigrations", "--check", "--dry-run")),
     ("translations", lambda: run("python", "scripts/catalogues.py", "check")),
+    ("rules page", lambda: run("python", "scripts/rules_page.py", "--check")),
     ("addresses", addresses),
     ("vulnerabilities (pip-audit)", vulnerabilities),
 ]
