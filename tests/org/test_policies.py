@@ -52,6 +52,13 @@ def test_an_own_policy_overrides_single_values(folder: Path) -> None:
     assert policies.policy("river", date(2027, 7, 1)).quarterly.min_workdays == 25
 
 
+def test_days_between_two_amendments_share_one_policy(folder: Path) -> None:
+    (folder / "river.toml").write_text(OWN, encoding="utf-8")
+    early, late = (policies.policy("river", date(2027, month, day)) for month, day in ((1, 1), (6, 30)))
+    assert early is late
+    assert policies.policy("river", date(2027, 7, 1)) is not late
+
+
 def test_a_corrected_file_is_read_again(folder: Path) -> None:
     path = folder / "river.toml"
     path.write_text(OWN, encoding="utf-8")

@@ -39,8 +39,9 @@ def list_policies() -> None:
 @click.option("--on", "on", type=DAY, default=None, help=_("The day; today where it is left out."))
 def show(policy_id: str, on: datetime | None) -> None:
     """Every value by its dotted key, then the sources named."""
-    found = _loaded(policy_id, on.date() if on else timezone.localdate())
-    click.echo(f"# {found.id}  {_label(found)}  {found.on}")
+    day = on.date() if on else timezone.localdate()
+    found = _loaded(policy_id, day)
+    click.echo(f"# {found.id}  {_label(found)}  {day}")
     click.echo(f"# SHA-256 {found.hash}")
     for key, value in _leaves(found.values, ""):
         source = found.sources.get(key, "")

@@ -16,6 +16,7 @@ from django.conf import settings
 from daybook.org.models import Bureau
 from daybook.rules.policy import Policy
 from daybook.rules.policy_fault import Fault, PolicyFault
+from daybook.rules.policy_layers import lineage, turning_days
 from daybook.rules.policy_load import load_policy, policy_ids
 
 Stamp = tuple[tuple[Path, int, int], ...]
@@ -28,8 +29,14 @@ def policy_of(bureau: Bureau, on: date) -> Policy:
 
 
 def policy(policy_id: str, on: date) -> Policy:
-    """A policy as it stands on a day, amendments up to then applied. Raises PolicyFault."""
-    return _resolved(policy_id, on, _stamp())
+    """A policy as it stands on a day, amendments up to then applied. Raises PolicyFault.
+
+    All days up to the next amendment are given the same object, so that a year whose sheets were published
+    on a hundred days loads its policy once.
+    """
+    stamp = _stamp()
+    turn = max((day for day in _turns(policy_id, stamp) if day <= on), default=date.min)
+    return _resolved(policy_id, turn, stamp)
 
 
 def known_policies() -> list[str]:
@@ -76,9 +83,15 @@ def _files(stamp: Stamp) -> dict[str, Mapping[str, Any]]:
 
 
 @lru_cache(maxsize=64)
-def _resolved(policy_id: str, on: date, stamp: Stamp) -> Policy:
+def _turns(policy_id: str, stamp: Stamp) -> tuple[date, ...]:
+    """The days on which amendments of a policy take effect."""
     files = _files(stamp)
     for path, _, _ in stamp:
         if path.stem == policy_id and path.stem not in files:
             read_table(path)
-    return load_policy(files, policy_id, on)
+    return tuple(turning_days(lineage(files, policy_id)))
+
+
+@lru_cache(maxsize=64)
+def _resolved(policy_id: str, turn: date, stamp: Stamp) -> Policy:
+    return load_policy(_files(stamp), policy_id, turn)
