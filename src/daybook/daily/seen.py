@@ -40,10 +40,12 @@ class SeenEntry:
     def flags(self) -> list[str]:
         """Neutral words beside the author: recorded late, for somebody, corrected, internal, revised."""
         entry = self.entry
+        if self.hidden:
+            return []
         found = (
             (self.on_another_day and bool(entry.backfill_reason), self._late_words()),
             (entry.entered_by_id is not None, _("entered for the author")),
-            (not self.hidden and entry.visibility == Visibility.INTERNAL, pgettext("visibility", "internal")),
+            (entry.visibility == Visibility.INTERNAL, pgettext("visibility", "internal")),
             (not self.mute and bool(self.corrections), _("corrected")),
             (not self.mute and entry.version > 1, _("revised")),
         )

@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import pgettext
+
 MONDAY_FIRST = Calendar(firstweekday=0)
 
 
@@ -44,10 +46,11 @@ class MonthGrid:
 
 def year_grid(year: int, marks: DayMarks) -> list[MonthGrid]:
     """The twelve months of a year."""
-    return [_month(year, month, marks) for month in range(1, 13)]
+    return [month_grid(year, month, marks) for month in range(1, 13)]
 
 
-def _month(year: int, month: int, marks: DayMarks) -> MonthGrid:
+def month_grid(year: int, month: int, marks: DayMarks) -> MonthGrid:
+    """One month."""
     weeks = [
         [_cell(day, marks) if day.month == month else None for day in week]
         for week in MONDAY_FIRST.monthdatescalendar(year, month)
@@ -62,3 +65,8 @@ def _cell(day: date, marks: DayMarks) -> DayCell:
     told = {"is-recorded": recorded, "is-off": day in marks.off, "is-leave": leave, "is-due": due}
     classes = " ".join(name for name, holds in told.items() if holds)
     return DayCell(day, classes, recorded, due, leave, day == marks.today)
+
+
+def weekday_letters() -> list[str]:
+    """A letter for each weekday, Monday first."""
+    return pgettext("weekday letters", "M T W T F S S").split()

@@ -17,7 +17,7 @@ from daybook.org.policies import policy_of
 from daybook.org.roster import touching
 from daybook.rules.policy import Policy
 from daybook.rules.policy_fault import PolicyFault
-from daybook.web.navigation import Door, doors
+from daybook.web.navigation import ADMINISTRATORS, Door, doors
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,11 @@ class Frame:
     def place(self) -> str:
         """Where the person stands: the department, else the post."""
         return self.standing.department or self.standing.post
+
+    @property
+    def reads_record(self) -> bool:
+        """Whether the bureau's record is this person's to read: it is not, for the three administrators."""
+        return self.standing.rights.isdisjoint(ADMINISTRATORS)
 
     @property
     def doors(self) -> list[Door]:

@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from daybook.org.middleware import PersonRequest
+from daybook.supervision.queries import home_of
 
 
 @require_safe
 def home(request: PersonRequest) -> HttpResponse:
     """The to-do list: what, by when, how long it takes."""
-    return render(request, "supervision/home.html", {"todos": []})
+    return render(request, "supervision/home.html", {"home": home_of(request.frame)})

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext as _
 
 # msgids are format strings of Django's date filter; their translations are format strings too.
 
@@ -37,3 +38,15 @@ def instant_words(instant: datetime, today: date) -> str:
     if local.date() == today - timedelta(days=1):
         return gettext("yesterday %(time)s") % {"time": clock}
     return f"{day_words(local.date(), today)} {clock}"
+
+
+def weekday_words(day: date) -> str:
+    """The weekday, short."""
+    return pgettext("short weekdays", "Mon Tue Wed Thu Fri Sat Sun").split()[day.weekday()]
+
+
+def quarter_words(quarter: str) -> str:
+    """A quarter `2026-Q1` in words."""
+    names = (_("first quarter"), _("second quarter"), _("third quarter"), _("fourth quarter"))
+    year, number = quarter.split("-Q")
+    return gettext("%(quarter)s of %(year)s") % {"quarter": names[int(number) - 1], "year": year}

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-
-from django.utils.translation import pgettext
 
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.seeing import seen_by
 from daybook.daily.access import Reader
 from daybook.daily.statement import Statement, statement
-from daybook.daily.year_grid import DayMarks, MonthGrid, year_grid
+from daybook.daily.year_grid import DayMarks, MonthGrid, weekday_letters, year_grid
 from daybook.org.above import Above, above_of
 from daybook.org.calendar import work_calendar
 from daybook.org.enums import RightKind
@@ -54,7 +52,7 @@ class PersonPage:
     @property
     def weekdays(self) -> list[str]:
         """A letter for each weekday, Monday first."""
-        return pgettext("weekday letters", "M T W T F S S").split()
+        return weekday_letters()
 
     @property
     def years(self) -> range:
@@ -117,18 +115,28 @@ def _statement(reader: Reader, person: Person, month: str, policy: Policy | None
 
 
 def _marks(reader: Reader, person: Person, year: int, near: bool) -> DayMarks:
-    """The marks of a year: gaps for the person and the superior only, leave for the personnel office too."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     calendar = work_calendar(person.bureau, year, year)
+    marks = marks_between(reader, person, calendar, first, last, near=near)
+    # Today can still be recorded; a gap is a day that is over.
+    return replace(marks, due={day for day in marks.due if day < reader.today})
+
+
+def marks_between(
+    reader: Reader, person: Person, calendar: facts.WorkCalendar, first: date, last: date, *, near: bool
+) -> DayMarks:
+    """The marks of some days, due ones up to today: for those who are `near` (the person, the superior) only.
+
+    The personnel office sees leave, not gaps. In two statements.
+    """
     absences = _absences(person, first, last) if near or RightKind.PERSONNEL_OFFICE in reader.rights else []
     known = facts.Person(
         person.number, person.staff_category, person.employed_from or date.min, person.employed_to
     )
-    yesterday = min(last, reader.today - ONE_DAY)
     return DayMarks(
         recorded=_recorded_days(person, first, last),
         off={day for day in _days(first, last) if not calendar.is_workday(day)},
-        due=due_parts(calendar, known, absences, first, yesterday) if near else (),
+        due=due_parts(calendar, known, absences, first, min(last, reader.today)) if near else (),
         leave=absent_parts(calendar, absences, first, last),
         today=reader.today,
     )

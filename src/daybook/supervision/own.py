@@ -1,0 +1,96 @@
+"""What a person owes the own record: days, the month's plan, the month's reconciliation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from daybook.daily.queries.person import DayMarks, marks_between
+from daybook.daily.access import Reader
+from daybook.monthly.models import MonthlyReport
+from daybook.plans.models import PlanItem
+from daybook.plans.months import month_bounds, month_of
+from daybook.rules import deadlines
+from daybook.rules.facts import ONE_DAY, WorkCalendar
+from daybook.rules.policy import Policy
+from daybook.supervision.todo import DAY_MINUTES, MONTH_MINUTES, PLAN_MINUTES, ToDo
+from daybook.web.dates import day_words, month_words, weekday_words
+
+# A backfill may reach over the longest run of holidays.
+LOOKING_BACK = timedelta(days=20)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMonth:
+    """What the person's own to-dos are read from."""
+
+    reader: Reader
+    policy: Policy
+    calendar: WorkCalendar
+    marks: DayMarks
+    items: Sequence[PlanItem]
+    submitted: bool
+
+
+def own_month(reader: Reader, policy: Policy, calendar: WorkCalendar) -> OwnMonth:
+    """Read the present month and the one before, in five statements."""
+    today = reader.today
+    last_month = month_of(today.replace(day=1) - ONE_DAY)
+    first = min(month_bounds(last_month)[0], today - LOOKING_BACK)
+    submitted = MonthlyReport.objects.filter(person=reader.person, month=last_month, submitted_at__isnull=False)
+    return OwnMonth(
+        reader=reader,
+        policy=policy,
+        calendar=calendar,
+        marks=marks_between(reader, reader.person, calendar, first, month_bounds(month_of(today))[1], near=True),
+        items=list(PlanItem.objects.filter(person=reader.person, month=month_of(today)).order_by("key")),
+        submitted=submitted.exists(),
+    )
+
+
+def own_todos(month: OwnMonth) -> Iterator[ToDo]:
+    """The days to record, then the month to plan and the month to reconcile."""
+    yield from _days(month)
+    yield from _plan(month)
+    yield from _reconciliation(month)
+
+
+def _days(month: OwnMonth) -> Iterator[ToDo]:
+    today, policy, calendar = month.reader.today, month.policy, month.calendar
+    for day in sorted(day for day in month.marks.due if today - LOOKING_BACK <= day <= today):
+        timing = deadlines.entry_timing(policy, calendar, day, today)
+        if day in month.marks.recorded or timing not in {deadlines.ON_TIME, deadlines.BACKFILL}:
+            continue
+        if timing == deadlines.ON_TIME:
+            due = deadlines.entry_deadline(policy, calendar, day)
+            what = _("Record today") if day == today else _("Record %(day)s") % {"day": _named(day)}
+            yield ToDo(what, _("on time until then"), due, DAY_MINUTES, today)
+        else:
+            due = deadlines.backfill_deadline(policy, calendar, day)
+            more = _("nothing is recorded; afterwards the superior must unlock the day")
+            yield ToDo(_("Backfill %(day)s") % {"day": _named(day)}, more, due, DAY_MINUTES, today)
+
+
+def _named(day: date) -> str:
+    return f"{day_words(day)}（{weekday_words(day)}）"
+
+
+def _plan(month: OwnMonth) -> Iterator[ToDo]:
+    today = month.reader.today
+    if not month.items:
+        due = deadlines.plan_deadline(month.policy, month.calendar, today.year, today.month)
+        what = _("Plan %(month)s") % {"month": month_words(month_of(today))}
+        yield ToDo(what, _("later changes need the superior's consent"), due, PLAN_MINUTES, today)
+
+
+def _reconciliation(month: OwnMonth) -> Iterator[ToDo]:
+    today = month.reader.today
+    first, last = month_bounds(month_of(today.replace(day=1) - ONE_DAY))
+    owed = any(first <= day <= last for day in (*month.marks.due, *month.marks.recorded))
+    if owed and not month.submitted:
+        due = deadlines.submit_deadline(month.policy, month.calendar, last.year, last.month)
+        what = _("Reconcile %(month)s") % {"month": month_words(month_of(last))}
+        yield ToDo(what, _("plan against record, then the summary"), due, MONTH_MINUTES, today)

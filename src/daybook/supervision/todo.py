@@ -1,0 +1,50 @@
+"""What somebody must do: the act, by when, and about how long it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from daybook.rules.facts import ONE_DAY
+from daybook.web.dates import day_words
+
+# About how long an act takes, in minutes: measured by nobody, meant to say "now" or "when there is quiet".
+DAY_MINUTES = 1
+PLAN_MINUTES = 5
+MONTH_MINUTES = 6
+REVIEW_MINUTES = 1.25
+SHEET_MINUTES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """One act that waits; `due` is the last day for it, which ends at 24:00 in the bureau."""
+
+    what: str
+    more: str
+    due: date
+    minutes: int
+    today: date
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether it is due today, or was due before."""
+        return self.due <= self.today
+
+    @property
+    def due_words(self) -> str:
+        """By when, in words."""
+        if self.due < self.today:
+            return _("was due on %(day)s") % {"day": day_words(self.due, self.today)}
+        if self.due == self.today:
+            return _("due today, 24:00")
+        if self.due == self.today + ONE_DAY:
+            return _("due tomorrow, 24:00")
+        return _("due by %(day)s") % {"day": day_words(self.due, self.today)}
+
+
+def in_order(todos: list[ToDo]) -> list[ToDo]:
+    """The most pressing first; what is due on one day, in the order it was found."""
+    return sorted(todos, key=lambda each: each.due)
