@@ -34,7 +34,7 @@ def can_score(rater: Person, person: Person, on: date) -> bool:
 
 
 def sheet_sights(reader: Person, on: date, sheets: Sequence[ScoreSheet]) -> Mapping[int, SheetSight]:
-    """How far somebody sees each of some sheets on a day, by row; one left out is not seen. Three statements."""
+    """How far somebody sees each of some sheets on a day, by row; one left out is not seen at all."""
     of_bureau = [sheet for sheet in sheets if sheet.bureau_id == reader.bureau_id]
     if not of_bureau:
         return {}

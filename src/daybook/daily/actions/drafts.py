@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from daybook.daily.enums import EntryState, InternalReason, Visibility
+from daybook.daily.enums import EntryState, Visibility
 from daybook.daily.models import EntryContent, LogEntry
 from daybook.org.checked import length_limit
 from daybook.org.enums import HalfDay
@@ -126,7 +126,7 @@ def _visibility(draft: EntryDraft, setting: Setting) -> Fault | None:
         )
     if draft.visibility != Visibility.INTERNAL or not setting.policy.daily.internal:
         return Fault("visibility", _("The policy does not know this visibility."))
-    if draft.internal_reason not in InternalReason.values:
+    if draft.internal_reason not in setting.policy.daily.internal_reasons:
         return Fault("internal_reason", _("An internal entry needs a reason from the list."))
     return None
 
