@@ -1,9 +1,8 @@
-"""How each kind of worked example is worked: what is given goes through the rule, what comes out is compared."""
+"""How each kind of worked example is worked: what is given goes through the rule."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -146,7 +145,8 @@ def run_eligibility(policy: Policy, given: Given) -> object:
     routine = routine_score(policy, quarters)
     scores = {n: each.hundredths for n, each in enumerate(quarters, start=1)}
     grades = quarter_grades(policy, scores, {})
-    reasons = barred_by(policy, (), routine and routine.hundredths, list(grades.values()))
+    number = None if routine is None else routine.hundredths
+    reasons = barred_by(policy, (), number, list(grades.values()))
     return {
         "routine_score": _text(routine),
         "barred_by": reasons,

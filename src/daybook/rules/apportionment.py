@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from heapq import heapify, heapreplace
 from typing import NamedTuple
 
 Bases = Mapping[str, int]
@@ -84,21 +85,33 @@ def _by_remainder(
 Priority = Callable[[int, int], Fraction | None]
 
 
+class Claimant(NamedTuple):
+    """A unit in the queue for its next seat; the foremost sorts first."""
+
+    later: bool
+    claim: Fraction | int
+    base: int
+    place: int
+    unit: str
+    seats: int
+
+
 def _by_priority(priority: Priority, total: int, bases: Bases) -> list[Award]:
     """Seat after seat to the highest priority, a first seat without one before all."""
-    seats = dict.fromkeys(bases, 0)
-    claims = {unit: priority(base, 0) for unit, base in bases.items()}
+    queue = [_claimant(priority, base, place, unit, 0) for place, (unit, base) in enumerate(bases.items())]
+    heapify(queue)
     awards = []
-    for _ in range(total if bases else 0):
-        unit = max(bases, key=lambda each: (_rank(claims[each]), bases[each]))
-        seats[unit] += 1
-        awards.append(Award(unit, seats[unit], claims[unit]))
-        claims[unit] = priority(bases[unit], seats[unit])
+    for _ in range(total if queue else 0):
+        first = queue[0]
+        awards.append(Award(first.unit, first.seats + 1, Fraction(-first.claim) if first.later else None))
+        heapreplace(queue, _claimant(priority, -first.base, first.place, first.unit, first.seats + 1))
     return awards
 
 
-def _rank(claim: Fraction | None) -> tuple[bool, Fraction]:
-    return (True, Fraction()) if claim is None else (False, claim)
+def _claimant(priority: Priority, base: int, place: int, unit: str, seats: int) -> Claimant:
+    """Signs are turned: the highest claim comes first, then the larger base, then the unit listed first."""
+    claim = priority(base, seats)
+    return Claimant(claim is not None, -(claim or 0), -base, place, unit, seats)
 
 
 def sainte_lague(base: int, seats: int) -> Fraction:

@@ -57,7 +57,7 @@ def fixed(value: Fraction, places: int) -> str:
 
 def is_finite(value: Fraction) -> bool:
     """Whether a value can be written out as a decimal of at most FINITE_PLACES places."""
-    return (value * 10**FINITE_PLACES).denominator == 1
+    return Fraction(value * 10**FINITE_PLACES).denominator == 1
 
 
 def plain(value: Fraction | Decimal | int) -> str:

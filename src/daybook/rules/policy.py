@@ -186,7 +186,7 @@ class CircumstanceRule:
 
     kind: Annotated[str, OneOf(CIRCUMSTANCE_KINDS)]
     effects: tuple[str, ...]
-    comment: str = "usual"
+    comment: Annotated[str, OneOf(COMMENTS)] = "usual"
     absences: tuple[str, ...] = ()
     share: Decimal = Decimal(1)
 

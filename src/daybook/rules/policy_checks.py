@@ -79,7 +79,7 @@ def _elements(path: str, form: SheetForm, report: Report) -> None:
         if times > 1:
             report(f"{path}.groups", "in_two_groups", value=element)
         if element not in form.weights:
-            report(f"{path}.weights", "no_weight", value=element)
+            report(f"{path}.groups", "no_weight", value=element)
     for element in form.weights:
         if element not in listed:
             report(f"{path}.weights.{element}", "not_in_a_group", value=element)
@@ -140,9 +140,11 @@ def ballots_are_whole(rules: Rules, report: Report) -> None:
         report("assessment.virtues", "five_virtues", value=str(len(assessment.virtues)))
     if assessment.trim_over < 2 * assessment.trim_each:
         report("assessment.trim_each", "too_many_trimmed")
-    for key in (*assessment.options, assessment.uncounted):
-        if len(key) != 1 or (key == assessment.uncounted and key in assessment.options):
-            report("assessment.options", "not_a_choice", limit="A、B、C…", value=key)
+    for key in assessment.options:
+        if len(key) != 1:
+            report("assessment.options", "one_letter", value=key)
+    if len(assessment.uncounted) != 1 or assessment.uncounted in assessment.options:
+        report("assessment.uncounted", "one_letter", value=assessment.uncounted)
 
 
 def classes_are_known(rules: Rules, report: Report) -> None:
