@@ -13,7 +13,7 @@ run() { # name, database, marks, further options
 
 if [ -z "$1" ]; then
     # All tests run here, so this is the run that tells whether rules and access are tested whole.
-    run "SQLite" "" "" --cov --cov-report=
+    run "SQLite" "" "" --cov --cov-report= --cov-fail-under=0
     echo "== coverage of rules and access"
     .venv/bin/coverage report || status=1
 else

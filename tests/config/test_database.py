@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -23,6 +24,20 @@ def daybook(home: Path, *arguments: str, url: str = "") -> subprocess.CompletedP
     return subprocess.run([DAYBOOK, *arguments], env=environment, capture_output=True, text=True, check=False)
 
 
+@pytest.fixture(scope="session")
+def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that a command made; tests work on copies."""
+    home = tmp_path_factory.mktemp("made") / "home"
+    daybook(home, "upgrade")
+    return home
+
+
+@pytest.fixture
+def home(made_home: Path, tmp_path: Path) -> Path:
+    """A copy of the made data folder."""
+    return Path(shutil.copytree(made_home, tmp_path / "home"))
+
+
 def forget_a_migration(home: Path) -> None:
     """Make the database look one migration older than the program."""
     with sqlite3.connect(home / "daybook.sqlite3") as database:
@@ -40,22 +55,20 @@ def test_a_command_makes_the_database_it_needs(tmp_path: Path) -> None:
         assert database.execute("SELECT count(*) FROM org_bureau").fetchone() == (0,)
 
 
-def test_the_data_folder_is_private(tmp_path: Path) -> None:
-    daybook(tmp_path / "home", "upgrade")
-    assert oct((tmp_path / "home").stat().st_mode & 0o777) == "0o700"
-    assert oct((tmp_path / "home" / "secret_key").stat().st_mode & 0o777) == "0o600"
+def test_the_data_folder_is_private(home: Path) -> None:
+    assert oct(home.stat().st_mode & 0o777) == "0o700"
+    assert oct((home / "secret_key").stat().st_mode & 0o777) == "0o600"
 
 
-def test_a_database_with_data_that_is_behind_stops_the_command(tmp_path: Path) -> None:
-    daybook(tmp_path, "upgrade")
-    with sqlite3.connect(tmp_path / "daybook.sqlite3") as database:
+def test_a_database_with_data_that_is_behind_stops_the_command(home: Path) -> None:
+    with sqlite3.connect(home / "daybook.sqlite3") as database:
         columns = [row[1] for row in database.execute("PRAGMA table_info(org_bureau)")]
         marks = ", ".join("?" for _ in columns)
         database.execute(
             f"INSERT INTO org_bureau ({', '.join(columns)}) VALUES ({marks})", ["1" for _ in columns]
         )
-    forget_a_migration(tmp_path)
-    stopped = serve_once(tmp_path)
+    forget_a_migration(home)
+    stopped = serve_once(home)
     assert (stopped.returncode, BEHIND in stopped.stderr) == (1, True)
 
 
