@@ -14,6 +14,7 @@ from daybook.rules.figure import Figure, Term, weighted_mean
 from daybook.rules.policy import Policy
 
 UNCOUNTED = -1
+LAZY = Fraction()
 BALLOT_PATH = "assessment.virtues"
 CLASS_PATH = "assessment.trim_over"
 ASSESSMENT_PATH = "assessment.weights"
@@ -79,7 +80,7 @@ class ClassFigure(Figure):
     __slots__ = ("dropped", "kept", "scale")
 
     def __init__(self, kept: Sequence[int], dropped: Sequence[int], scale: int, ballot_class: str) -> None:
-        super().__init__("class_mean", 0, (), CLASS_PATH, ballot_class)
+        super().__init__("class_mean", LAZY, (), CLASS_PATH, ballot_class)
         self.kept = kept
         self.dropped = dropped
         self.scale = scale

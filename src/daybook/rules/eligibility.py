@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from daybook.rules.circumstances import Effect
 from daybook.rules.exact import hundredths
 from daybook.rules.policy import QUOTA_GRADES, Policy
-from daybook.rules.statutory import LOW, WELL, has_low_quarter, share_of
+from daybook.rules.statutory import low_quarters, well_quarters
 
 ROUTINE_BELOW_MINIMUM = "routine_below_minimum"
 STATUTORY_GRADE = "statutory_grade"
@@ -17,16 +17,25 @@ FEW_GOOD_QUARTERS = "few_good_quarters"
 EXCELLENT_ONLY = "not_excellent"
 
 
+class _Limits(NamedTuple):
+    """The limits as whole numbers: shares by numerator and denominator."""
+
+    minimum: int
+    low_bars: bool
+    well: tuple[int, int]
+    low: tuple[int, int]
+
+
 @lru_cache(maxsize=64)
-def _limits(policy: Policy) -> tuple[int, bool, Fraction, Fraction]:
+def _limits(policy: Policy) -> _Limits:
     asked = policy.eligibility
-    share = Fraction(asked.excellent_well_share)
-    low_share = Fraction(policy.suggestions.low_share_over)
-    return hundredths(asked.routine_minimum), asked.low_quarter_bars, share, low_share
+    well, low = asked.excellent_well_share, policy.suggestions.low_share_over
+    minimum = hundredths(asked.routine_minimum)
+    return _Limits(minimum, asked.low_quarter_bars, well.as_integer_ratio(), low.as_integer_ratio())
 
 
 def barred_by(
-    policy: Policy, effects: Iterable[Effect], routine: int | None, grades: Collection[str]
+    policy: Policy, effects: Iterable[Effect], routine: int | None, grades: Sequence[str]
 ) -> list[str]:
     """Every reason that takes a quota grade away, each tested on its own, in their fixed order.
 
@@ -34,13 +43,14 @@ def barred_by(
     quarters (with none, their share is not tested). Source: bureau_account, appraisal_provisions,
     routine_appraisal_measures.
     """
-    minimum, low_bars, well_share, _ = _limits(policy)
+    limits = _limits(policy)
     reasons = [f"{each.effect}:{each.kind}" for each in effects]
-    if routine is not None and routine < minimum:
+    if routine is not None and routine < limits.minimum:
         reasons.append(ROUTINE_BELOW_MINIMUM)
-    if low_bars and has_low_quarter(grades):
+    if limits.low_bars and low_quarters(grades):
         reasons.append(STATUTORY_GRADE)
-    if grades and share_of(grades, (WELL,)) < well_share:
+    share, of = limits.well
+    if well_quarters(grades) * of < share * len(grades):
         reasons.append(FEW_GOOD_QUARTERS)
     return reasons
 
@@ -60,9 +70,10 @@ def _spares_good(reason: str) -> bool:
     return reason == FEW_GOOD_QUARTERS or reason.partition(":")[0] == EXCELLENT_ONLY
 
 
-def mostly_low(policy: Policy, grades: Collection[str]) -> bool:
+def mostly_low(policy: Policy, grades: Sequence[str]) -> bool:
     """Whether so many scored quarters are fair or poor that basically competent is the most to suggest.
 
     Source: routine_appraisal_measures.
     """
-    return bool(grades) and share_of(grades, LOW) > _limits(policy)[3]
+    share, of = _limits(policy).low
+    return low_quarters(grades) * of > share * len(grades)

@@ -51,7 +51,8 @@ class Figure:
     @property
     def hundredths(self) -> int:
         """The value in whole hundredths, rounded half up where it is exact."""
-        return published(self.number)
+        number = self._number
+        return number if type(number) is int else published(self.number)
 
     @property
     def value(self) -> Decimal:

@@ -32,6 +32,7 @@ class Settlement:
         self.policy = policy
         self.facts = facts
         self.policy_on = policy_on
+        self.policies: dict[date, Policy] = {}
         self.first, self.last = date(facts.year, 1, 1), date(facts.year, 12, 31)
         self.quarters = quarters_of(facts.year)
         self.workdays = {
@@ -133,12 +134,13 @@ class Settlement:
 
     def _absent_reason(self, person: Person, absences: Sequence[Absence], period: Period) -> str:
         """Why somebody was not there long enough to be scored; empty for who was."""
-        first, last = employed_span(person, period.first, period.last)
-        if last < first:
-            return "not_employed"
-        if not absences and first == period.first and last == period.last:
+        whole = person.employed_from <= period.first and person.employed_to is None
+        if whole and not absences:
             due: Fraction | int = self.workdays[period.number]
         else:
+            first, last = employed_span(person, period.first, period.last)
+            if last < first:
+                return "not_employed"
             due = due_workdays(self.facts.calendar, person, absences, period.first, period.last)
         return "" if due >= self.policy.quarterly.min_workdays else "below_min_workdays"
 
@@ -152,11 +154,17 @@ class Settlement:
 
     def _sheet(self, person: Person, period: Period, sheet: Sheet) -> SheetFigure:
         """The score of a sheet under the policy it was published under."""
-        policy = self.policy
-        if self.policy_on is not None and sheet.published_on is not None:
-            policy = self.policy_on(sheet.published_on)
+        policy = self._in_force(sheet.published_on)
         form = fitting_form(policy, self._form(policy, person, sheet.last_day or period.last), sheet.scores)
         return sheet_score(form, sheet, period.key)
+
+    def _in_force(self, day: date | None) -> Policy:
+        """The policy a sheet published on a day is scored by; each day is asked for once."""
+        if self.policy_on is None or day is None:
+            return self.policy
+        if day not in self.policies:
+            self.policies[day] = self.policy_on(day)
+        return self.policies[day]
 
     def _form(self, policy: Policy, person: Person, day: date) -> Form:
         """The form of the post held on the last day of a sheet's span, or last held before it."""

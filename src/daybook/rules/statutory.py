@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,14 +16,16 @@ LOW = ("fair", "poor")
 
 
 @lru_cache(maxsize=64)
-def _bands(policy: Policy) -> tuple[tuple[int, str], ...]:
-    bands = policy.statutory.bands
-    return tuple((hundredths(bands[grade]), grade) for grade in ROUTINE_GRADES)
+def _bands(policy: Policy) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The lowest score of each band and its grade, from the bottom up."""
+    grades = ROUTINE_GRADES[::-1]
+    return tuple(hundredths(policy.statutory.bands[grade]) for grade in grades), grades
 
 
 def band_of(policy: Policy, score: int) -> str:
     """The grade whose band holds a quarter score in hundredths. Source: routine_appraisal_measures."""
-    return next(grade for least, grade in _bands(policy) if score >= least)
+    bounds, grades = _bands(policy)
+    return grades[bisect_right(bounds, score) - 1]
 
 
 def quarter_grades(policy: Policy, scores: Mapping[int, int], decided: Mapping[int, str]) -> dict[int, str]:
@@ -35,14 +38,14 @@ def quarter_grades(policy: Policy, scores: Mapping[int, int], decided: Mapping[i
     return {number: decided.get(number) or band_of(policy, score) for number, score in scores.items()}
 
 
-def has_low_quarter(grades: Iterable[str]) -> bool:
-    """Whether a quarter is graded fair or poor."""
-    return any(grade in LOW for grade in grades)
+def well_quarters(grades: Sequence[str]) -> int:
+    """How many quarters are graded well."""
+    return grades.count(WELL)
 
 
-def share_of(grades: Collection[str], wanted: Collection[str]) -> Fraction:
-    """The share of the graded quarters with one of the wanted grades; there must be one."""
-    return Fraction(sum(grade in wanted for grade in grades), len(grades))
+def low_quarters(grades: Sequence[str]) -> int:
+    """How many quarters are graded fair or poor."""
+    return sum(map(grades.count, LOW))
 
 
 class Graded(NamedTuple):
