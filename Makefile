@@ -56,7 +56,8 @@ fix: setup ## Format the code and the templates, mend what can be mended
 	-@find src/daybook -path "*/templates/*" -name "*.html" -exec $(BIN)/djade --target-version 5.2 {} +
 
 bench: setup assets ## Measure against the floors (ONLY=name, SIZE=small|large)
-	@$(BIN)/python -m tests.postgres $(BIN)/python -m bench
+	@sh scripts/packages.sh
+	@$(BIN)/python -m bench
 
 drill: setup assets ## Faults and kills on both databases, every browser story on both
 	@sh scripts/drill.sh
