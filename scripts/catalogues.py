@@ -62,9 +62,9 @@ def _make_messages(path: Path) -> None:
     part = path.parents[3]
     (part / "locale").mkdir(exist_ok=True)
     command = ["makemessages", "--locale", "zh_Hans", "--extension", "html,py,txt", *FORM]
-    # Run without our settings: a copy of the package is read as well as the package itself.
+    # Run without our settings, and with -P (the calendar.py of a part is not the library's): a copy of the package is read as well as the package itself.
     subprocess.run(
-        [sys.executable, "-m", "django", *command],
+        [sys.executable, "-P", "-m", "django", *command],
         cwd=part,
         env=_bare(),
         check=True,
