@@ -62,7 +62,8 @@ def _make_messages(path: Path) -> None:
     part = path.parents[3]
     (part / "locale").mkdir(exist_ok=True)
     command = ["makemessages", "--locale", "zh_Hans", "--extension", "html,py,txt", *FORM]
-    # Run without our settings, and with -P (the calendar.py of a part is not the library's): a copy of the package is read as well as the package itself.
+    # Without our settings: a copy of the package is read as well as the package itself. With -P: the
+    # calendar.py of a part is not the library's.
     subprocess.run(
         [sys.executable, "-P", "-m", "django", *command],
         cwd=part,
