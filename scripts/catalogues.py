@@ -90,7 +90,8 @@ def _settle(path: Path) -> None:
     for guessed in catalogue.fuzzy_entries():
         # A guess from a similar text is worse than none.
         guessed.msgstr, guessed.flags = "", []
-        guessed.previous_msgid = guessed.previous_msgctxt = None
+        guessed.msgstr_plural = dict.fromkeys(guessed.msgstr_plural, "")
+        guessed.previous_msgid = guessed.previous_msgctxt = guessed.previous_msgid_plural = None
     catalogue.save(str(path))
     if not len(catalogue):
         path.unlink()
