@@ -31,7 +31,7 @@ django.setup()
 hypothesis_settings.register_profile("daybook", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("daybook")
 
-pytest_plugins = ["tests.live"]
+pytest_plugins = ["tests.live", "tests.factories"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,7 +1,8 @@
 """One cast of people for the tests: a small bureau with every role in it.
 
-The water affairs bureau: principal leader Wang Haiyan (L01); leaders in charge Li Weimin (L02) and Zhao Min (L03).
-D01 office and D02 planning under L02, D03 flood defence under L03. Sun Li of D01 is the personnel office.
+The water affairs bureau: principal leader Wang Haiyan (L01); leaders in charge Li Weimin (L02) and Zhao Min
+(L03). D01 office and D02 planning under L02, D03 flood defence under L03. Sun Li of D01 is the personnel
+office.
 """
 
 from __future__ import annotations
