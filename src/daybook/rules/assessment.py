@@ -14,6 +14,8 @@ from daybook.rules.figure import Figure, Term, weighted_mean
 from daybook.rules.policy import Policy
 
 UNCOUNTED = -1
+# Stands in a ballot where a virtue was given no option: not rated, like the option that is not counted.
+NOT_GIVEN = "-"
 LAZY = Fraction()
 BALLOT_PATH = "assessment.virtues"
 CLASS_PATH = "assessment.trim_over"
@@ -34,7 +36,7 @@ class BallotTable(dict[str, int]):
         assessment = policy.assessment
         self.weights = whole_weights(assessment.virtues.values())
         self.options = {key: Fraction(value) * HUNDRED for key, value in assessment.options.items()}
-        self.uncounted = assessment.uncounted
+        self.allowed = {*self.options, assessment.uncounted, NOT_GIVEN}
         self.scale = _common_scale(self.weights, self.options.values())
 
     def __missing__(self, ballot: str) -> int:
@@ -43,7 +45,7 @@ class BallotTable(dict[str, int]):
         return value
 
     def _value(self, ballot: str) -> int:
-        if len(ballot) != len(self.weights) or not {*ballot} <= {*self.options, self.uncounted}:
+        if len(ballot) != len(self.weights) or not {*ballot} <= self.allowed:
             raise BadBallot(ballot)
         rated = [(w, self.options[o]) for w, o in zip(self.weights, ballot, strict=True) if o in self.options]
         if not rated:

@@ -72,12 +72,12 @@ def quarter_score(
     """The score of a quarter from its counted sheets, in order of their spans. Source: confirmed_default.
 
     By ``majority`` the sheet whose span has most of the bureau's workdays (tie: the later); ``day_weighted``
-    the mean by workdays, published, ``None`` where no span has a workday. Absences are ignored.
+    the mean by workdays, published. ``None`` where no span has a workday: such spans are dropped, whichever
+    way is taken. Absences are ignored.
     """
-    if len(sheets) == 1 and policy.quarterly.transfer == "majority":
-        only = sheets[0]
-        return Figure("majority", only.number, (Term(1, only),), TRANSFER, period.key)
     days = [calendar.workdays(*span_of(each.sheet, period)) for each in sheets]
+    if not any(days):
+        return None
     if policy.quarterly.transfer == "majority":
         return _majority(period, sheets, days)
     return _day_weighted(period, sheets, days)
@@ -89,8 +89,6 @@ def _majority(period: Period, sheets: Sequence[SheetFigure], days: Sequence[int]
     return Figure("majority", sheets[chosen].number, terms, TRANSFER, period.key)
 
 
-def _day_weighted(period: Period, sheets: Sequence[SheetFigure], days: Sequence[int]) -> Figure | None:
-    if not any(days):
-        return None
+def _day_weighted(period: Period, sheets: Sequence[SheetFigure], days: Sequence[int]) -> Figure:
     terms = [Term(count, sheet) for count, sheet in zip(days, sheets, strict=True)]
     return Figure("day_weighted", published(weighted_mean(terms)), terms, TRANSFER, period.key)
