@@ -283,14 +283,17 @@ class Evidence:
         fate = self.rng.random()
         options = "NNNNN" if fate < (0.02 if self.alike else 0.06) else self.rng.choice(self.ballot_patterns)
         if fate > 0.7 and not self.alike:
-            options = "".join(self.rng.choices("ABCDN", (40, 35, 15, 5, 5), k=5))
+            options = "".join(self.rng.choices("ABCDN-", (40, 35, 15, 5, 4, 1), k=5))
         row = {
             "year": year,
             "ballot_class": ballot_class,
             "serial": f"{self.serials.pop():06x}",
             "ratee": number,
         }
-        self.tables["ballots"].append({**row, **dict(zip(VIRTUES, options, strict=True))})
+        given = {
+            virtue: None if option == "-" else option for virtue, option in zip(VIRTUES, options, strict=True)
+        }
+        self.tables["ballots"].append({**row, **given})
 
 
 def first_of(quarter: str) -> date:

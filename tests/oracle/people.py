@@ -103,9 +103,13 @@ def assessment(book: Book, year: int, policy: Policy, number: str) -> Fraction |
 
 
 def ballot_value(policy: Policy, row: Row) -> Fraction | None:
-    """Σ weight × option ÷ Σ weight over the virtues rated (N is not counted)."""
+    """Σ weight × option ÷ Σ weight over the virtues rated (N is not counted, nor is an empty one)."""
     virtues = [row[v] for v in ("integrity", "ability", "diligence", "achievement", "probity")]
-    rated = [(w, policy["options"][v]) for w, v in zip(policy["virtues"], virtues, strict=True) if v != "N"]
+    rated = [
+        (w, policy["options"][v])
+        for w, v in zip(policy["virtues"], virtues, strict=True)
+        if v not in ("N", "")
+    ]
     if not rated:
         return None
     return Fraction(sum(w * option for w, option in rated), sum(w for w, _ in rated))

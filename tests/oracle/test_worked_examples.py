@@ -239,3 +239,8 @@ def test_both_ties_are_listed_where_both_last_seats_fall_among_the_same_people()
     suggest(LOG_STYLE_2026, people, 1, 1)
     assert [p["ties"] for p in people] == [["tie:excellent", "tie:good"]] * 3 + [["tie:good"], []]
     assert [p["suggested"] for p in people] == [None, None, None, None, "competent"]
+
+
+def test_a_span_without_a_workday_has_no_sheet(tmp_path: Path) -> None:
+    book = one_person_book(tmp_path, [(4, "2026-10-01", "2026-10-07", "90")])
+    assert only_person(book, 2026)["why"][3] == "no_sheet:2026-Q4"
