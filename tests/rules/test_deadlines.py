@@ -55,6 +55,14 @@ def test_the_days_counted_to_a_deadline() -> None:
     assert deadlines.notice_end(policy, calendar, date(2026, 2, 13)) == date(2026, 2, 27)
 
 
+def test_statutory_remedies_run_in_calendar_days_and_only_under_the_overlay() -> None:
+    assert deadlines.reconsideration_deadline(shipped(), date(2027, 2, 1)) == date(2027, 3, 3)
+    assert deadlines.appeal_deadline(shipped(), date(2027, 3, 3)) == date(2027, 3, 18)
+    before = shipped("log-style-2018")
+    assert deadlines.reconsideration_deadline(before, NEW_YEAR) is None
+    assert deadlines.appeal_deadline(before, NEW_YEAR) is None
+
+
 def test_an_entry_is_on_time_and_backfilled_up_to_its_deadlines() -> None:
     policy, calendar = shipped(), calendar_2026()
     friday = date(2026, 3, 6)

@@ -190,7 +190,7 @@ def test_a_total_opens_down_to_the_elements() -> None:
     assert assessed.label == "assessment"
 
 
-def test_the_working_of_the_design_of_a_total() -> None:
+def test_a_formula_ends_with_the_outcome_that_was_rounded() -> None:
     total = annual_total(shipped(), "staff", given_figure(9035), given_figure(9214))
     working = opened(total)
     assert (working.formula, working.rounded, working.value) == (

@@ -202,6 +202,8 @@ def test_a_fault_of_an_amendment_to_come_is_found_today() -> None:
         ({"quarterly": {"score_most": 0}}, "quarterly.score_most", "not_above"),
         ({"quarterly": {"score_least": Decimal("0.001")}}, "quarterly.score_least", "too_fine"),
         ({"quarterly": {"score_most": Decimal("99.75")}}, "quarterly.score_most", "off_step"),
+        ({"eligibility": {"routine_minimum": Decimal("84.995")}}, "eligibility.routine_minimum", "too_fine"),
+        ({"statutory": {"bands": {"well": Decimal("89.995")}}}, "statutory.bands.well", "too_fine"),
         ({"sheets": {"leader": {"groups": {}, "weights": {}}}}, "sheets.leader", "unknown_category"),
         ({"sheets": {"replaces": True}}, "sheets", "needs_both"),
         ({"sheets": {"staff": {"weights": {"expertise": 11}}}}, "sheets.staff.weights", "weights_not_100"),

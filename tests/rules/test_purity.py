@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 import daybook.rules
+
+from .cast import policy_files
 
 FILES = sorted(Path(daybook.rules.__file__).parent.glob("*.py"))
 CLOCKS = {"today", "now", "utcnow", "time_ns", "perf_counter"}
@@ -51,6 +54,14 @@ def test_a_module_is_pure(path: Path) -> None:
         assert not (isinstance(node, ast.Name) and node.id in FORBIDDEN - REFUSED.get(path.stem, set())), (
             node.lineno
         )
+
+
+def test_every_source_a_rule_names_is_one_of_the_policies() -> None:
+    texts = "\n".join(path.read_text("utf-8") for path in FILES)
+    named = {
+        key for keys in re.findall(r"Source: ([a-z_, \n]+)", texts) for key in re.findall(r"[a-z_]+", keys)
+    }
+    assert named == set(policy_files()["sources"])
 
 
 def test_every_public_function_says_what_it_means() -> None:

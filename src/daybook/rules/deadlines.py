@@ -92,3 +92,20 @@ def summary_deadline(policy: Policy, calendar: WorkCalendar, year: int) -> date:
 def notice_end(policy: Policy, calendar: WorkCalendar, noticed_on: date) -> date:
     """The last day of a public notice (公示) that begins after the day it is put up."""
     return add_workdays(calendar, noticed_on, policy.notice.workdays)
+
+
+def reconsideration_deadline(policy: Policy, known_on: date) -> date | None:
+    """The last day to ask for reconsideration (复核), in calendar days; ``None`` where the policy has none.
+
+    Source: civil_servant_law.
+    """
+    return _days_after(known_on, policy.remedies.reconsideration_days)
+
+
+def appeal_deadline(policy: Policy, decided_on: date) -> date | None:
+    """The last day to appeal (申诉) after a reconsideration was received. Source: civil_servant_law."""
+    return _days_after(decided_on, policy.remedies.appeal_days)
+
+
+def _days_after(day: date, count: int) -> date | None:
+    return day + count * ONE_DAY if count else None

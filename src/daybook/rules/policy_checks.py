@@ -56,6 +56,22 @@ def scale_is_whole(rules: Rules, report: Report) -> None:
             report(f"quarterly.{key}", "off_step", limit=str(scale.score_step))
 
 
+def thresholds_are_hundredths(rules: Rules, report: Report) -> None:
+    """What a published figure is compared with has no more places than it."""
+    for path, value in _thresholds(rules):
+        if value * 100 % 1:
+            report(path, "too_fine")
+
+
+def _thresholds(rules: Rules) -> Iterator[tuple[str, Decimal]]:
+    yield "quarterly.reason_from", rules.quarterly.reason_from
+    yield "quarterly.reason_below", rules.quarterly.reason_below
+    yield from ((f"statutory.bands.{grade}", least) for grade, least in rules.statutory.bands.items())
+    yield "eligibility.routine_minimum", rules.eligibility.routine_minimum
+    yield "suggestions.competent_from", rules.suggestions.competent_from
+    yield "suggestions.basically_competent_from", rules.suggestions.basically_competent_from
+
+
 def sheets_are_known(rules: Rules, report: Report) -> None:
     """There is a sheet for heads and one for staff; others are for post classes of these."""
     for key in rules.sheets:
@@ -239,6 +255,7 @@ CHECKS: tuple[Callable[[Rules, Report], None], ...] = (
     periods_follow_each_other,
     half_days_are_times,
     scale_is_whole,
+    thresholds_are_hundredths,
     sheets_are_known,
     sheets_are_whole,
     everything_has_a_name,

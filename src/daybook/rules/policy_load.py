@@ -16,7 +16,6 @@ from daybook.rules.policy_build import build
 from daybook.rules.policy_checks import CHECKS
 from daybook.rules.policy_fault import Fault, PolicyFault
 from daybook.rules.policy_layers import (
-    HEADING,
     SOURCES_FILE,
     Layers,
     Table,
@@ -141,6 +140,3 @@ def canonical_hash(values: Table, sources: Mapping[str, str]) -> str:
 
 def _canonical(value: Any) -> Any:
     return {"number": f"{value.normalize():f}"} if isinstance(value, Decimal) else str(value)
-
-
-__all__ = ["HEADING", "canonical_hash", "load_policy", "policy_ids"]
