@@ -14,7 +14,7 @@ from daybook.rules.figure import Figure, Term, weighted_mean
 from daybook.rules.policy import Policy
 
 UNCOUNTED = -1
-# Stands in a ballot where a virtue was given no option: not rated, like the option that is not counted.
+# Stands in a ballot where a virtue was given no option: not rated, like the option not counted.
 NOT_GIVEN = "-"
 LAZY = Fraction()
 BALLOT_PATH = "assessment.virtues"

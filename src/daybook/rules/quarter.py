@@ -75,12 +75,20 @@ def quarter_score(
     the mean by workdays, published. ``None`` where no span has a workday: such spans are dropped, whichever
     way is taken. Absences are ignored.
     """
+    only = sheets[0]
+    if len(sheets) == 1 and only.sheet.first_day is only.sheet.last_day is None and _by_majority(policy):
+        # By far the most frequent case: one sheet over the whole quarter, which always has workdays.
+        return Figure("majority", only.number, (Term(1, only),), TRANSFER, period.key)
     days = [calendar.workdays(*span_of(each.sheet, period)) for each in sheets]
     if not any(days):
         return None
-    if policy.quarterly.transfer == "majority":
+    if _by_majority(policy):
         return _majority(period, sheets, days)
     return _day_weighted(period, sheets, days)
+
+
+def _by_majority(policy: Policy) -> bool:
+    return policy.quarterly.transfer == "majority"
 
 
 def _majority(period: Period, sheets: Sequence[SheetFigure], days: Sequence[int]) -> Figure:
