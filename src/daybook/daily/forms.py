@@ -11,7 +11,9 @@ class FeedForm(forms.Form):
 
     q = forms.CharField(required=False, max_length=100)
     date = forms.DateField(
-        required=False, input_formats=["%Y-%m-%d"], error_messages={"invalid": _("A day is written 2026-03-31.")}
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": _("A day is written 2026-03-31.")},
     )
     department = forms.CharField(required=False, max_length=100)
     person = forms.CharField(required=False, max_length=100)

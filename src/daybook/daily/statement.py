@@ -33,7 +33,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A month's plan and record. `unplanned` is grouped by matter; `hidden` counts nothing and tells days only."""
+    """A month's plan and record. `unplanned` is grouped by matter; `hidden` tells days only."""
 
     planned: Sequence[Side]
     unplanned: Sequence[Side]
@@ -47,7 +47,8 @@ def statement(policy: Policy | None, items: Sequence[PlanItem], entries: Iterabl
     read = [seen for seen in told if not seen.hidden]
     known = {item.pk for item in items}
     planned = [
-        _side(policy, [seen for seen in read if seen.entry.plan_item_id == item.pk], item=item) for item in items
+        _side(policy, [seen for seen in read if seen.entry.plan_item_id == item.pk], item=item)
+        for item in items
     ]
     loose = [seen for seen in read if seen.entry.plan_item_id not in known]
     hidden = [seen for seen in told if seen.hidden]
@@ -64,7 +65,10 @@ def _by_matter(policy: Policy | None, entries: Sequence[SeenEntry]) -> list[Side
 
 
 def _side(
-    policy: Policy | None, entries: Sequence[SeenEntry], item: PlanItem | None = None, matter: Matter | None = None
+    policy: Policy | None,
+    entries: Sequence[SeenEntry],
+    item: PlanItem | None = None,
+    matter: Matter | None = None,
 ) -> Side:
     lines = [Line(seen, _hours(policy, [seen])) for seen in entries]
     return Side(item, matter, lines, _hours(policy, entries))

@@ -22,7 +22,7 @@ from daybook.web.navigation import ADMINISTRATORS, Door, doors
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What somebody is on a day: role, department, post, and rights of office (`leader` for bureau leaders)."""
+    """What somebody is on a day: role, department, post, rights of office (`leader` for bureau leaders)."""
 
     role: str
     department: str

@@ -36,7 +36,12 @@ class PersonMiddleware:
             return self.get_response(request)
         person, bureau = user.person, user.person.bureau
         today = local_day(bureau, timezone.now())
-        noted = {"person": person, "bureau": bureau, "today": today, "frame": Frame(person, today, request.path)}
+        noted = {
+            "person": person,
+            "bureau": bureau,
+            "today": today,
+            "frame": Frame(person, today, request.path),
+        }
         vars(request).update(noted)
         with timezone.override(zone(bureau.time_zone)):
             return self.get_response(request)

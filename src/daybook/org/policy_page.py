@@ -23,7 +23,7 @@ from daybook.org.spoken import spoken, spoken_code
 from daybook.rules.exact import plain
 from daybook.rules.policy import CircumstanceRule, Policy, SheetForm, Source
 
-SHARES = ("share", "ratio", "most", "routine_weight", "low_share_over")
+RATIOS = ("ratio", "most")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,9 @@ class Circumstance:
 def sections(policy: Policy) -> list[Section]:
     """The values by parts of the procedure, sheets and circumstances apart."""
     return [
-        Section(str(heading), [row for table in tables for row in _rows(policy, table, policy.values.get(table))])
+        Section(
+            str(heading), [row for table in tables for row in _rows(policy, table, policy.values.get(table))]
+        )
         for heading, tables in SECTIONS
     ]
 
@@ -116,7 +118,7 @@ def _label(policy: Policy, path: str) -> str:
         return str(KEYS[path])
     family, _dot, last = path.rpartition(".")
     if family in FAMILIES:
-        return f"{FAMILIES[family]} {_code(policy, family, last)}"
+        return str(FAMILIES[family]) % {"name": _code(policy, family, last)}
     return path
 
 
@@ -144,27 +146,26 @@ def _spelled(policy: Policy, path: str, value: Any) -> str:
 
 def _number(path: str, value: Decimal | int) -> str:
     name = path.rpartition(".")[2]
-    if any(part in path.split(".") or name.endswith(f"_{part}") for part in SHARES):
+    if name in RATIOS or "share" in name.split("_") or ".routine_weight." in path:
         return f"{plain(Decimal(value) * 100)}%"
     unit = _unit(name, int(value))
-    return unit if unit else plain(value)
+    return unit or plain(value)
 
 
 def _unit(name: str, count: int) -> str:
     """A whole number with the unit that the name of its key ends with; empty for a bare number."""
-    said = {"count": count}
     endings = {
-        "_workdays": lambda: ngettext("%(count)s workday", "%(count)s workdays", count) % said,
-        "_workday": lambda: _("workday no. %(count)s") % said,
-        "workdays": lambda: ngettext("%(count)s workday", "%(count)s workdays", count) % said,
-        "_days": lambda: ngettext("%(count)s day", "%(count)s days", count) % said,
-        "years": lambda: ngettext("%(count)s year", "%(count)s years", count) % said,
-        "_hours": lambda: ngettext("%(count)s hour", "%(count)s hours", count) % said,
-        "_quarters": lambda: ngettext("%(count)s quarter", "%(count)s quarters", count) % said,
-        "_ballots": lambda: ngettext("%(count)s ballot", "%(count)s ballots", count) % said,
-        "age_most": lambda: _("%(count)s years of age") % said,
+        "workdays": ngettext("%(count)s workday", "%(count)s workdays", count),
+        "_workday": _("workday no. %(count)s"),
+        "_days": ngettext("%(count)s day", "%(count)s days", count),
+        "years": ngettext("%(count)s year", "%(count)s years", count),
+        "_hours": ngettext("%(count)s hour", "%(count)s hours", count),
+        "_quarters": ngettext("%(count)s quarter", "%(count)s quarters", count),
+        "_ballots": ngettext("%(count)s ballot", "%(count)s ballots", count),
+        "age_most": _("%(count)s years of age"),
     }
-    return next((say() for ending, say in endings.items() if name.endswith(ending)), "")
+    found = next((words for ending, words in endings.items() if name.endswith(ending)), "")
+    return found % {"count": count}
 
 
 def _cited(policy: Policy, path: str) -> Cited:

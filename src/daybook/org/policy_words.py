@@ -10,12 +10,15 @@ from daybook.org.enums import AbsenceKind, CircumstanceKind, HalfDay, StaffCateg
 
 Word = str | Promise
 
-# The tables of a policy in the order of the procedure; sheets and circumstances have tables of their own.
+# The tables of a policy in the order of the procedure; sheets and circumstances stand apart.
 SECTIONS: tuple[tuple[Word, tuple[str, ...]], ...] = (
     (_("Daily record"), ("daily",)),
     (_("Month"), ("monthly", "leaders")),
     (_("Quarter"), ("quarterly", "statutory", "feedback")),
-    (_("Year: routine score, assessment, total"), ("annual_summary", "routine_score", "annual_total", "assessment")),
+    (
+        _("Year: routine score, assessment, total"),
+        ("annual_summary", "routine_score", "annual_total", "assessment"),
+    ),
     (_("Eligibility, quotas, grades"), ("eligibility", "pools", "units", "quotas", "suggestions")),
     (_("Notice, remedies, forms"), ("notice", "remedies", "statutory_form_grade")),
     (_("Use of the results"), ("career", "preference", "alerts")),
@@ -73,7 +76,9 @@ KEYS: dict[str, Word] = {
     "quotas.good.most": _("Good, at most"),
     "suggestions.competent_from": _("Competent from an annual total of"),
     "suggestions.basically_competent_from": _("Basically competent from an annual total of"),
-    "suggestions.low_share_over": _("Fair or poor in more than this share of quarters: basically competent at most"),
+    "suggestions.low_share_over": _(
+        "Fair or poor in more than this share of quarters: basically competent at most"
+    ),
     "notice.applies": _("Grades are put up for public notice"),
     "notice.workdays": _("Public notice lasts"),
     "notice.grades": _("Put up for notice"),
@@ -102,13 +107,13 @@ KEYS: dict[str, Word] = {
     "alerts.dismissal.grade": _("Alert for dismissal by law: grade"),
     "alerts.dismissal.years": _("Alert for dismissal by law: consecutive years"),
 }
-# A family of keys with one name, followed by the name of the last part.
+# A family of keys with one name, completed by the name of the last part.
 FAMILIES: dict[str, Word] = {
-    "assessment.virtues": _("Weight of a virtue:"),
-    "assessment.options": _("Value of an option:"),
-    "assessment.weights": _("Weight of a ballot class:"),
-    "assessment.electorate": _("Who is voted on by"),
-    "pools": _("Pool:"),
+    "assessment.virtues": _("Weight of a virtue: %(name)s"),
+    "assessment.options": _("Value of an option: %(name)s"),
+    "assessment.weights": _("Weight of a ballot class: %(name)s"),
+    "assessment.electorate": _("Who is voted on by: %(name)s"),
+    "pools": _("Pool: %(name)s"),
 }
 
 COMPUTED_CIRCUMSTANCES: dict[str, Word] = {
@@ -185,4 +190,9 @@ CODES_OF_TABLE: dict[str, dict[str, Word]] = {
         "D": _("staff"),
     },
 }
-BALLOT_CLASSES = ("assessment.weights", "assessment.electorate", "assessment.signed", "assessment.shown_groups")
+BALLOT_CLASSES = (
+    "assessment.weights",
+    "assessment.electorate",
+    "assessment.signed",
+    "assessment.shown_groups",
+)

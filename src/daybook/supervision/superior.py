@@ -29,7 +29,7 @@ def superior_todos(person: Person, policy: Policy, calendar: WorkCalendar, today
     month, period = month_of(today.replace(day=1) - ONE_DAY), _last_quarter(today)
     lines = lines_of(person.bureau, min(month_bounds(month)[0], period.first), today)
     led = {each.pk: each for each in _led(person, lines, today)}
-    waiting = _to_review(person, lines, policy, led, month, today)
+    waiting = _to_review(person, lines, policy, led, month)
     if waiting:
         last = month_bounds(month)[1]
         due = deadlines.review_deadline(policy, calendar, last.year, last.month)
@@ -47,13 +47,18 @@ def _people(count: int) -> str:
 
 
 def _last_quarter(today: date) -> Period:
-    ended = [period for year in (today.year - 1, today.year) for period in quarters_of(year) if period.last < today]
+    ended = [
+        period for year in (today.year - 1, today.year) for period in quarters_of(year) if period.last < today
+    ]
     return ended[-1]
 
 
 def _led(person: Person, lines: Lines, today: date) -> list[Person]:
     """The people for whom this person is or lately was superior, on some day of the lines."""
-    days = {day for day in lines.structure.turning_days() if lines.first <= day <= today} | {lines.first, today}
+    days = {day for day in lines.structure.turning_days() if lines.first <= day <= today} | {
+        lines.first,
+        today,
+    }
     numbers = {
         each.person
         for each in lines.roster.appointments
@@ -62,9 +67,7 @@ def _led(person: Person, lines: Lines, today: date) -> list[Person]:
     return list(Person.objects.filter(bureau=person.bureau, number__in=numbers).order_by("number"))
 
 
-def _to_review(
-    person: Person, lines: Lines, policy: Policy, led: dict[int, Person], month: str, today: date
-) -> int:
+def _to_review(person: Person, lines: Lines, policy: Policy, led: dict[int, Person], month: str) -> int:
     submitted = MonthlyReport.objects.filter(person__in=led, month=month, submitted_at__isnull=False)
     done = set(
         MonthlyReview.objects.filter(person__in=led, month=month, reviewed_at__isnull=False).values_list(
@@ -73,13 +76,13 @@ def _to_review(
     )
     count = 0
     for row in submitted.values_list("person_id", flat=True):
-        spans = spans_to_review(lines, policy, led[row], month, today)
+        spans = spans_to_review(lines, policy, led[row], month, lines.last)
         count += any(span.superior == person.pk and (row, span.first) not in done for span in spans)
     return count
 
 
 def _to_score(person: Person, lines: Lines, led: dict[int, Person], period: Period) -> int:
-    """Spans of the quarter that are this person's to score and have no published sheet, each of enough days."""
+    """The people whose quarter is this person's to score (the longest span) and not published."""
     sheets = ScoreSheet.objects.filter(person__in=led, quarter=period.key, published_at__isnull=False)
     done = set(sheets.exclude(kind=SheetKind.WITHDRAWN).values_list("person_id", flat=True))
     waiting = 0

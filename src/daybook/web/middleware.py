@@ -7,11 +7,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django_htmx.http import HttpResponseClientRedirect
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -39,6 +38,7 @@ class HeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and add what the answer does not say itself."""
         response = self.get_response(request)
         response.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
@@ -57,6 +57,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the chosen language."""
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
@@ -74,6 +75,7 @@ class IdleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Note when the person was last seen, then answer."""
         now = int(time.time())
         if not request.session.is_empty() and now - request.session.get("seen", 0) >= RENEWAL_SECONDS:
             request.session["seen"] = now
@@ -83,9 +85,14 @@ class IdleMiddleware:
 class SignInMiddleware(LoginRequiredMiddleware):
     """Every page asks for a signed-in person, unless its view says otherwise."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., object]) -> HttpResponseBase:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
         """Send to sign-in; a part of a page asked for by script sends the whole page there."""
-        response = super().handle_no_permission(request, view_func)
+        response: HttpResponseRedirect = super().handle_no_permission(request, view_func)
         if request.headers.get("HX-Request") == "true":
-            return HttpResponseClientRedirect(response["Location"])
+            # A script follows a redirect unseen and would put the sign-in form into the page.
+            response["HX-Redirect"] = response["Location"]
+            del response["Location"]
+            response.status_code = 200
         return response

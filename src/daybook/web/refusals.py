@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 
-class Refused(Exception):  # noqa: N818  # reads as the sentence it is: an act was refused
+class Refused(Exception):  # reads as the sentence it is: an act was refused
     """An act that the procedure does not allow.
 
     `message` is a whole sentence in the reader's language; `field` names the input it stands by, empty for

@@ -20,7 +20,7 @@ MOST_MATTERS = 50
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked of the feed: the filters that were used, the wish, and the people whose name was written."""
+    """What was asked of the feed: the filters used, the wish, the people whose name was written."""
 
     query: dict[str, str]
     wish: FeedWish

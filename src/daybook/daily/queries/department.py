@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from daybook.daily.access import Reader
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.feed import with_names
 from daybook.daily.queries.seeing import seen_by
-from daybook.daily.access import Reader
 from daybook.daily.seen import SeenEntry
 from daybook.org.enums import HEAD_ROLES
 from daybook.org.models import Appointment, Department, Person, Portfolio

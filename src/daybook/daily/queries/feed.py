@@ -48,9 +48,9 @@ def feed_page(bureau: Bureau, wish: FeedWish, before: int | None = None, size: i
 
 def with_names(entries: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
     """The entries with the names they are shown with."""
-    return entries.select_related("person", "department", "matter", "plan_item", "entered_by").prefetch_related(
-        "corrections"
-    )
+    return entries.select_related(
+        "person", "department", "matter", "plan_item", "entered_by"
+    ).prefetch_related("corrections")
 
 
 def sequence_of(bureau: Bureau, key: str) -> int | None:

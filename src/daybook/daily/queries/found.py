@@ -36,15 +36,24 @@ class Narrowing(Protocol):
     """What narrows a search beside its words."""
 
     @property
-    def words(self) -> Sequence[str]: ...
+    def words(self) -> Sequence[str]:
+        """Every one of them must be there."""
+
     @property
-    def day(self) -> date | None: ...
+    def day(self) -> date | None:
+        """The work date."""
+
     @property
-    def departments(self) -> Collection[int] | None: ...
+    def departments(self) -> Collection[int] | None:
+        """Rows of departments."""
+
     @property
-    def people(self) -> Collection[int] | None: ...
+    def people(self) -> Collection[int] | None:
+        """Rows of authors."""
+
     @property
-    def matters(self) -> Collection[int] | None: ...
+    def matters(self) -> Collection[int] | None:
+        """Rows of matters."""
 
 
 def query_words(text: str) -> list[str]:
@@ -60,14 +69,14 @@ def newest(bureau_id: int, wish: Narrowing, before: int | None, size: int) -> li
     if connection.vendor == "sqlite":
         match = " ".join(f'"{word}"' for word in words)
         return _ids(SQLITE.format(more=more), [match, top, bureau_id, *values, size])
-    return _by_windows(" & ".join(f"'{word[:500]}'" for word in words), top, bureau_id, more, values, size)
+    match = " & ".join(f"'{word[:500]}'" for word in words)
+    return _by_windows(POSTGRESQL.format(more=more), match, top, [bureau_id, *values], size)
 
 
-def _by_windows(match: str, top: int, bureau_id: int, more: str, values: list[Any], size: int) -> list[int]:
+def _by_windows(statement: str, match: str, top: int, values: list[Any], size: int) -> list[int]:
     found: list[int] = []
     for above, below in _windows(min(top, _last_id() + 1)):
-        wanted = size - len(found)
-        found += _ids(POSTGRESQL.format(more=more), [match, above, below, bureau_id, *values, wanted])
+        found += _ids(statement, [match, above, below, *values, size - len(found)])
         if len(found) == size:
             break
     return found

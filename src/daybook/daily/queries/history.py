@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from daybook.daily.access import Reader
 from daybook.daily.differences import Change, changes
 from daybook.daily.enums import Visibility
 from daybook.daily.models import EntryContent, LogEntry, LogVersion
-from daybook.daily.access import Reader
 from daybook.org.models import Person
 
 

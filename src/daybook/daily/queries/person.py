@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from daybook.daily.access import Reader
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.seeing import seen_by
-from daybook.daily.access import Reader
 from daybook.daily.statement import Statement, statement
 from daybook.daily.year_grid import DayMarks, MonthGrid, weekday_letters, year_grid
 from daybook.org.above import Above, above_of
@@ -24,7 +24,6 @@ from daybook.rules.month import UNWORKED
 from daybook.rules.periods import holds_on
 from daybook.rules.policy import Policy
 from daybook.rules.presence import absent_parts, due_parts
-
 
 YEARS_BACK = 9
 
@@ -84,7 +83,9 @@ def person_page(reader: Reader, person: Person, month: str, policy: Policy | Non
     year = first.year
     span = (min(first, reader.today), max(last, reader.today))
     above = reader.above = above_of(person.bureau, [person.pk], *span)
-    posts = list(Appointment.objects.filter(person=person).select_related("department").order_by("-valid_from"))
+    posts = list(
+        Appointment.objects.filter(person=person).select_related("department").order_by("-valid_from")
+    )
     now = next((post for post in posts if holds_on(post.valid_from, post.valid_to, reader.today)), None)
     near = reader.person == person or above.superior_on(person.number, reader.today) == reader.person.number
     return PersonPage(

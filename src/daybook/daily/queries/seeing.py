@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from daybook.daily.models import LogEntry
 from daybook.daily.access import Reader
+from daybook.daily.models import LogEntry
 from daybook.daily.seen import SeenEntry
 from daybook.org.enums import HEAD_ROLES, LEADER_ROLES
 from daybook.org.models import Appointment
@@ -16,7 +16,7 @@ from daybook.plans.models import Matter
 def seen_by(reader: Reader, entries: Sequence[LogEntry], *, told_fully: bool = True) -> list[SeenEntry]:
     """The entries in the same order, each with what `reader` may know of it.
 
-    Where it is not `told_fully`, what the author was and the corrections are left out, and two statements spared.
+    Where it is not `told_fully`, what the author was and the corrections are left out: one statement less.
     """
     whole = reader.readable(entries)
     places = _places(entries) if told_fully else {}
