@@ -1,0 +1,191 @@
+"""Quarter by quarter: sheets drafted and published by whoever was superior, grades settled above the cap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from random import Random
+
+from daybook.demo.cast import Member
+from daybook.demo.dates import local
+from daybook.demo.diary import Diary, Note
+from daybook.demo.founding import Stage
+from daybook.demo.goals import Goals
+from daybook.demo.marks import mark_of
+from daybook.demo.remarks import QUARTER, Voices, evidence, facts_of
+from daybook.demo.sheets import elements_for, flat_elements
+from daybook.org.lines import Lines, lines_of
+from daybook.org.policies import policy_of
+from daybook.quarterly.actions.grades import decide_routine_grade
+from daybook.quarterly.actions.sheets import draft_sheet, form_of, publish_sheets, write_opinion
+from daybook.quarterly.models import ScoreSheet
+from daybook.quarterly.spans import majority_span, period_of
+from daybook.rules.spans import Span
+
+NICE_REASONS = ("工作认真负责，表现突出", "任务完成圆满，群众反映好", "积极主动，成绩明显")
+LOW_REASONS = (
+    "两次超过时限，催办后才交",
+    "交来的材料退改三次，基础数据未自核",
+    "成效多写“完成”，看不出结果",
+    "独立处理少，仍需带班同志复核",
+)
+REASON_FROM = Decimal(90)
+REASON_BELOW = Decimal(70)
+GRADES_DOWN = (
+    ("魏清扬", "fairly_well", "会商比对三个月对账：双桥港返工一周，重点任务时效不及同档人员，评为较好"),
+    ("夏雨晴", "fairly_well", "会商认为信访办理扎实，但公开栏目错链整改超期一次，按比例控制评为较好"),
+    ("曹正", "fairly_well", "日志多日同文、成效单一，评分依据不足，会商评为较好"),
+)
+
+
+@dataclass
+class QuarterlyRound:
+    """The quarters of the bureau."""
+
+    stage: Stage
+    diary: Diary
+    goals: Goals
+    voices: Voices
+    random: Random
+
+    def run(self, year: int, quarter: int) -> int:
+        """Score one quarter (from 0), if the day for it has come; the number of sheets published."""
+        code = f"{year}-Q{quarter + 1}"
+        period = period_of(code)
+        publishing = self._publishing_day(period.last)
+        if local(publishing, 15) > self.stage.dates.now:
+            return 0
+        lines = lines_of(self.stage.bureau, period.first, period.last)
+        sheets: dict[str, list[ScoreSheet]] = {}
+        for member in self.stage.company.members.values():
+            if not member.leads:
+                self._assess(member, lines, code, publishing, sheets)
+        for rater, drafts in sheets.items():
+            publish_sheets(sheets=drafts, rater=self.stage.people[rater], at=self._at(rater, publishing, 16))
+        if year == self.stage.dates.previous and quarter == 1:
+            self._settle_cap(code, publishing)
+        return sum(len(drafts) for drafts in sheets.values())
+
+    def _publishing_day(self, last: date) -> date:
+        return self.stage.dates.nth_workday(last.year + last.month // 12, last.month % 12 + 1, 7)
+
+    def _at(self, rater: str, publishing: date, hour: int) -> datetime:
+        """The instant somebody signs: on his last day, where he leaves before."""
+        ends = self.stage.company.members[rater].ends
+        day = ends if ends is not None and ends < publishing else publishing
+        return local(day, hour, 10)
+
+    def _assess(
+        self, member: Member, lines: Lines, code: str, publishing: date, sheets: dict[str, list[ScoreSheet]]
+    ) -> None:
+        """A sheet by the superior of most of the quarter, opinions by the others."""
+        person = self.stage.people[member.name]
+        period = period_of(code)
+        chosen = majority_span(lines, person, code)
+        mark = mark_of(member.script, self.stage.dates, period.first.year, int(code[-1]) - 1)
+        for span in lines.spans(person, period.first, period.last):
+            rater = self._name(lines, span)
+            if span == chosen and mark is not None:
+                sheets.setdefault(rater, []).append(self._draft(member, lines, span, code, mark, rater, publishing))
+            elif span != chosen or self._on_trial(member, span):
+                self._opinion(member, span, code, rater, publishing)
+
+    def _name(self, lines: Lines, span: Span) -> str:
+        row = lines.rows[span.superior]
+        return next(name for name, person in self.stage.people.items() if person.pk == row)
+
+    def _on_trial(self, member: Member, span: Span) -> bool:
+        until = member.script.opinion_until
+        return bool(until) and span.first <= self.stage.dates.day(until)
+
+    def _draft(
+        self, member: Member, lines: Lines, span: Span, code: str, mark: Decimal, rater: str, publishing: date
+    ) -> ScoreSheet:
+        person = self.stage.people[member.name]
+        at = self._at(rater, publishing, 15)
+        form = form_of(lines, person, span, policy_of(self.stage.bureau, at.date()))
+        weights = list(form.elements)
+        whole = sum(weight for _code, weight in weights)
+        weights = [(element, weight * 100 // whole) for element, weight in weights]
+        notes = self._notes(member, span)
+        if member.script.flat:
+            scores = flat_elements(mark, weights)
+        else:
+            scores = elements_for(mark, weights, self._leanings(member, [code for code, _w in weights]), self.random)
+        nice = self._style(rater) == "nice"
+        return draft_sheet(
+            person=person,
+            quarter=code,
+            rater=self.stage.people[rater],
+            scores=scores,
+            reasons=self._reasons(scores, notes, nice),
+            comment=self._comment(rater, notes),
+            first_day=span.first,
+            at=at,
+        )
+
+    def _leanings(self, member: Member, codes: Sequence[str]) -> dict[str, float]:
+        """A person's own profile, the same in every quarter."""
+        own = Random(f"profile:{member.script.number}")
+        wide = 3.2 if self._strictly_scored(member) else 2.0
+        return {code: own.uniform(-wide, wide) for code in codes}
+
+    def _strictly_scored(self, member: Member) -> bool:
+        return member.posts[-1].department == "D03"
+
+    def _style(self, rater: str) -> str:
+        return self.stage.company.members[rater].script.style
+
+    def _reasons(self, scores: dict[str, Decimal], notes: Sequence[Note], nice: bool) -> dict[str, str]:
+        """A reason where the policy asks for one: pieces of the record, or a phrase from who has none."""
+        told = self.random.sample(notes, min(len(notes), 12)) if notes else []
+        reasons: dict[str, str] = {}
+        for element, score in scores.items():
+            if score >= REASON_FROM:
+                piece = evidence(told[len(reasons) % len(told)]) if told else NICE_REASONS[0]
+                reasons[element] = self.random.choice(NICE_REASONS) if nice else piece
+            elif score < REASON_BELOW:
+                reasons[element] = self.random.choice(LOW_REASONS)
+        return reasons
+
+    def _comment(self, rater: str, notes: Sequence[Note]) -> str:
+        matters = {key: matter.title for key, matter in self.goals.matters.items()}
+        routines = {note.line: "日常业务" for note in notes if note.line.startswith("r")}
+        unfinished = [matters[note.matter] for note in notes if note.matter in matters and note.progress < 100]
+        facts = facts_of(notes, {**routines, **matters}, unfinished, self.random)
+        return self.voices.say(self._style(rater), QUARTER, facts)
+
+    def _opinion(self, member: Member, span: Span, code: str, rater: str, publishing: date) -> None:
+        """What a superior of a part, or of a newcomer on trial, writes instead of a score."""
+        notes = self._notes(member, span)
+        if span.last > self.stage.dates.today or not notes or span.workdays < 3:
+            return
+        at = self._at(rater, publishing, 15) + timedelta(minutes=20)
+        write_opinion(
+            person=self.stage.people[member.name],
+            quarter=code,
+            rater=self.stage.people[rater],
+            comment=self._comment(rater, notes),
+            first_day=span.first,
+            at=at,
+        )
+
+    def _notes(self, member: Member, span: Span) -> list[Note]:
+        """What the record shows of a span, without what others may not read."""
+        return [
+            note
+            for day in self.stage.dates.days(span.first, span.last)
+            for note in self.diary.notes.get((member.name, day), [])
+            if not note.internal and note.line
+        ]
+
+    def _settle_cap(self, code: str, publishing: date) -> None:
+        """More graded 好 than the cap allows: the personnel office settles it with reasons."""
+        officer = self.stage.people["高敏芝"]
+        at = local(self.stage.dates.workday_from(publishing + timedelta(days=4)), 10, 30)
+        for name, grade, reason in GRADES_DOWN:
+            decide_routine_grade(
+                person=self.stage.people[name], quarter=code, grade=grade, reason=reason, actor=officer, at=at
+            )

@@ -1,0 +1,146 @@
+"""Filling the blanks of the script: places, numbers and days, so that nothing reads twice the same.
+
+A blank `{3-8}` is a number from a range (as many decimals as it shows), `{镇}` one of a list, `{前3}` and `{后5}`
+a day so many workdays away, `{月}` `{上月}` `{年}` `{去年}` `{来年}` `{季}` parts of the day's date,
+`{同事}` a colleague. A list's blank keeps its value throughout one entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from random import Random
+
+from daybook.demo.script import Routine, Variant
+from daybook.rules.facts import ONE_DAY, WorkCalendar
+
+BLANK = re.compile(r"\{([^{}]+)\}")
+RANGE = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
+AWAY = re.compile(r"([前后])(\d)")
+QUARTERS = ("一季度", "二季度", "三季度", "四季度")
+DESK = ("办公室", "会商室", "会议室", "档案室", "机要室", "调度室", "值班室")
+FIELD_VERBS = ("到", "徒步", "踏", "现场", "夜", "蹲守", "清晨", "巡", "跟", "丈量", "复查", "雨后", "走访", "量", "验", "旁站", "监护")
+DESK_VERBS = ("写", "编", "整理", "审", "改", "汇总", "起草", "更新", "录", "核对", "统计", "报", "读", "排", "学", "补", "理", "做")
+
+
+class Deck:
+    """Draws from a list in random order, all of it before anything comes again."""
+
+    def __init__(self, cards: Sequence[int], random: Random) -> None:
+        self._cards = list(cards)
+        self._random = random
+        self._left: list[int] = []
+
+    def draw(self) -> int:
+        """The next card."""
+        if not self._left:
+            self._left = self._random.sample(self._cards, len(self._cards))
+        return self._left.pop()
+
+
+class Writer:
+    """One person's hand: own random numbers, own decks, the words of the department and the bureau."""
+
+    def __init__(
+        self,
+        random: Random,
+        slots: Mapping[str, Sequence[str]],
+        calendar: WorkCalendar,
+        colleagues: Callable[[date], Sequence[str]],
+    ) -> None:
+        self.random = random
+        self.slots = slots
+        self.calendar = calendar
+        self.colleagues = colleagues
+        self._decks: dict[object, Deck] = {}
+
+    def pick(self, key: object, count: int) -> int:
+        """An index below `count`, each as often as the others under one key."""
+        deck = self._decks.setdefault((key, count), Deck(range(count), self.random))
+        return deck.draw()
+
+    def choose(self, key: object, texts: Sequence[str]) -> str:
+        """One of several texts, each as often as the others under one key."""
+        return texts[self.pick(key, len(texts))]
+
+    def fill(self, text: str, day: date, kept: dict[str, str]) -> str:
+        """The text with its blanks filled for a day; `kept` holds the values of one entry."""
+        return BLANK.sub(lambda found: self._value(found[1], day, kept), text)
+
+    def _value(self, blank: str, day: date, kept: dict[str, str]) -> str:
+        if found := RANGE.fullmatch(blank):
+            return self._number(found[1], found[2])
+        if found := AWAY.fullmatch(blank):
+            return self._away(day, found[1] == "后", int(found[2]))
+        if blank not in kept:
+            kept[blank] = self._word(blank, day)
+        return kept[blank]
+
+    def _word(self, blank: str, day: date) -> str:
+        if blank in self.slots:
+            return self.choose(("slot", blank), self.slots[blank])
+        if blank == "同事":
+            names = self.colleagues(day)
+            return names[self.random.randrange(len(names))]
+        return _dated(blank, day)
+
+    def _number(self, least: str, most: str) -> str:
+        places = len(least.partition(".")[2])
+        scale = 10**places
+        value = self.random.randint(round(float(least) * scale), round(float(most) * scale))
+        return f"{value / scale:.{places}f}" if places else str(value)
+
+    def _away(self, day: date, later: bool, count: int) -> str:
+        while count and self.calendar.first < day < self.calendar.last:
+            day += ONE_DAY if later else -ONE_DAY
+            count -= self.calendar.is_workday(day)
+        return f"{day.month}月{day.day}日"
+
+    def compose(self, routine: Routine, day: date) -> dict[str, str]:
+        """The words of one entry of a routine: content, measures, outcome, place and people that fit it."""
+        key = id(routine)
+        number = self.pick((key, "c"), len(routine.contents))
+        content = routine.contents[number]
+        kept: dict[str, str] = {}
+        place = self._fitting_place(routine.places, content)
+        said = {
+            "content": content,
+            "measures": self._fitting(routine.measures, number, (key, "m")),
+            "outcome": self._fitting(routine.outcomes, number, (key, "o")),
+            "place": place,
+            "people": self.choose((key, "p"), routine.people),
+        }
+        return {name: self.fill(text, day, kept) for name, text in said.items()}
+
+    def _fitting(self, variants: Sequence[Variant], number: int, key: object) -> str:
+        fitting = [each.text for each in variants if not each.fits or number in each.fits]
+        return self.choose((key, number), fitting or [each.text for each in variants])
+
+    def _fitting_place(self, places: Sequence[str], content: str) -> str:
+        best = max(_fit(place, content) for place in places)
+        fitting = [place for place in places if _fit(place, content) == best]
+        return self.choose(("place", tuple(fitting)), fitting)
+
+
+def _fit(place: str, content: str) -> int:
+    """How well a place suits what is done there: its blanks in the content, desk work at a desk."""
+    shared = sum(blank in BLANK.findall(content) for blank in BLANK.findall(place))
+    at_desk = any(word in place for word in DESK)
+    if content.startswith(DESK_VERBS):
+        return (2 if at_desk else 0) + shared
+    if content.startswith(FIELD_VERBS):
+        return (0 if at_desk else 2) + 3 * shared
+    return 2 * shared
+
+
+def _dated(blank: str, day: date) -> str:
+    words = {
+        "月": str(day.month),
+        "上月": str(day.month - 1 or 12),
+        "年": str(day.year),
+        "去年": str(day.year - 1),
+        "来年": str(day.year + 1),
+        "季": QUARTERS[(day.month - 1) // 3],
+    }
+    return words[blank]
