@@ -1,0 +1,93 @@
+"""The panel of one opened figure, and the page of one person's year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.http import Http404
+
+from daybook.annual.access import YearSight
+from daybook.annual.queries.results import YearResults
+from daybook.annual.queries.results_evidence import notes_of
+from daybook.annual.shown.cells import QUARTER_KEYS, TOTAL, figure_of
+from daybook.annual.shown.record import QuarterRecord, record_of
+from daybook.annual.shown.sight import PersonSight
+from daybook.annual.shown.workings import Branch, Workings
+from daybook.org.frame import Frame
+from daybook.rules.figure import Figure
+from daybook.rules.result import PersonResult
+
+SECOND_LEVEL, WHOLE = 2, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Opened figures of a person; `open` is the key asked for, `ask` begins the address of another."""
+
+    number: str
+    name: str
+    open: str
+    ask: str
+    branches: Sequence[Branch]
+    record: QuarterRecord | None
+
+
+def sight_for(frame: Frame, sight: YearSight, results: YearResults, number: str) -> PersonSight:
+    """The door to one person's year. Raises Http404 for who has none, and for a reader who may not see it."""
+    each = results.find(number)
+    if each is None:
+        raise Http404
+    found = PersonSight(sight, frame.bureau, results.settled, each, frame.today)
+    if not found.result:
+        raise Http404
+    return found
+
+
+def panel_of(frame: Frame, results: YearResults, sight: PersonSight, key: str) -> Panel:
+    """The working of one figure. Raises Http404 where the person has no such figure."""
+    figure = figure_of(sight.each, key)
+    if figure is None:
+        raise Http404
+    depth = WHOLE if key in QUARTER_KEYS else SECOND_LEVEL
+    ask = f"?open={quote(sight.each.number)}:"
+    return _panel(frame, results, sight, key, figures=[figure], depth=depth, ask=ask)
+
+
+def whole_year(frame: Frame, results: YearResults, sight: PersonSight, key: str) -> Panel:
+    """Everything that a person's year rests on; with the record of a quarter where its key is given."""
+    return _panel(frame, results, sight, key, figures=_tops(sight.each), depth=WHOLE, ask="?open=")
+
+
+def _panel(
+    frame: Frame,
+    results: YearResults,
+    sight: PersonSight,
+    key: str,
+    *,
+    figures: Sequence[Figure],
+    depth: int,
+    ask: str,
+) -> Panel:
+    workings = Workings(results, sight, notes_of(frame.bureau, results.year, sight.each.number))
+    branches = [workings.branch(figure, depth=depth) for figure in figures]
+    quarter = QUARTER_KEYS.get(key)
+    record = record_of(frame, sight, quarter) if quarter else None
+    name = results.settled.roster.names[sight.each.number]
+    return Panel(sight.each.number, name, key, ask, branches, record)
+
+
+def _tops(each: PersonResult) -> list[Figure]:
+    """The figures on which nothing else rests: the total, or what there is of it."""
+    if each.total:
+        return [each.total]
+    if each.routine:
+        return [figure for figure in (each.routine, each.assessment) if figure]
+    return [figure for figure in (*each.quarters.values(), each.assessment) if figure]
+
+
+def asked_figure(asked: str) -> tuple[str, str]:
+    """The number and the key of `S014:annual_total`; the total where no key is named."""
+    number, colon, key = asked.rpartition(":")
+    return (number, key) if colon else (asked, TOTAL)

@@ -1,0 +1,223 @@
+"""名额怎样来: the quotas of each pool by unit, every step of the arithmetic in a column of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from daybook.annual.queries.settled import Settled
+from daybook.annual.shown.units import UnitNames
+from daybook.annual.shown.words import change_text, in_english, root_text
+from daybook.annual.wording import grade_word, pool_word, source_words
+from daybook.rules.apportionment import PRIORITIES
+from daybook.rules.exact import HUNDRED, fixed, plain
+from daybook.rules.policy import QUOTA_GRADES
+from daybook.rules.result import PoolResult, QuotaResult
+
+LARGEST_REMAINDER, HUNTINGTON_HILL = "largest_remainder", "huntington_hill"
+PLACES = 3
+METHODS: dict[str, str | Promise] = {
+    LARGEST_REMAINDER: gettext_lazy(
+        "by base: each unit gets the whole part of its share, and the seats left go to the largest "
+        "remainders (largest remainder)"
+    ),
+    "sainte_lague": gettext_lazy("seat by seat to the largest base ÷ (2 × seats held + 1) (Sainte-Laguë)"),
+    "jefferson": gettext_lazy("seat by seat to the largest base ÷ (seats held + 1) (Jefferson)"),
+    HUNTINGTON_HILL: gettext_lazy(
+        "a first seat for each unit, then seat by seat to the largest "
+        "base ÷ √(seats held × (seats held + 1)) (Huntington-Hill)"
+    ),
+    "adams": gettext_lazy(
+        "a first seat for each unit, then seat by seat to the largest base ÷ seats held (Adams)"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One step of the arithmetic: its head, the texts by unit, the text of the pool."""
+
+    head: str
+    cells: Mapping[str, str]
+    foot: str
+    is_outcome: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The columns of one grade."""
+
+    grade: str
+    columns: Sequence[Column]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit: its name, its departments, its base, and its cells with whether each is an outcome."""
+
+    unit: str
+    name: str
+    departments: str
+    base: int
+    cells: Sequence[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class PoolTable:
+    """The quotas of one pool: totals and method as sentences, the table, what happened besides."""
+
+    pool: str
+    totals: str
+    method: str
+    groups: Sequence[Group]
+    lines: Sequence[UnitLine]
+    headcount: int
+    feet: Sequence[tuple[str, bool]]
+    notes: Sequence[str]
+
+    @property
+    def word(self) -> str:
+        """The name of the pool."""
+        return pool_word(self.pool)
+
+
+def pool_tables(settled: Settled, names: UnitNames) -> list[PoolTable]:
+    """The tables of all pools with people in them."""
+    return [_pool(settled, names, pool) for pool in settled.result.pools]
+
+
+def _pool(settled: Settled, names: UnitNames, pool: PoolResult) -> PoolTable:
+    groups = [Group(grade_word(quota.grade), _columns(quota)) for quota in pool.quotas.values()]
+    columns = [column for group in groups for column in group.columns]
+    lines = [
+        UnitLine(
+            each.unit,
+            names.full(each.unit),
+            names.departments(each.departments),
+            each.base,
+            [(column.cells.get(each.unit, ""), column.is_outcome) for column in columns],
+        )
+        for each in pool.units
+    ]
+    return PoolTable(
+        pool=pool.pool,
+        totals=_totals(settled, pool),
+        method=str(METHODS[settled.policy.quotas.method]),
+        groups=groups,
+        lines=lines,
+        headcount=pool.headcount,
+        feet=[(column.foot, column.is_outcome) for column in columns],
+        notes=[note for quota in pool.quotas.values() for note in _notes(quota, names)],
+    )
+
+
+def _totals(settled: Settled, pool: PoolResult) -> str:
+    """全局56人；优秀 ⌊56 × 20%⌋ = 11，优良 ⌊56 × 30%⌋ = 16."""
+    alone = len(settled.result.pools) == 1
+    whose = _("The whole bureau") if alone else pool_word(pool.pool)
+    quotas = pgettext("list", ", ").join(_total(settled, pool, quota) for quota in pool.quotas.values())
+    return _("%(whose)s: %(count)s people; %(quotas)s") % {
+        "whose": whose,
+        "count": pool.headcount,
+        "quotas": quotas,
+    }
+
+
+def _total(settled: Settled, pool: PoolResult, quota: QuotaResult) -> str:
+    ratio = Fraction(getattr(settled.policy.quotas, quota.grade).ratio)
+    return f"{grade_word(quota.grade)} ⌊{pool.headcount} × {plain(ratio * HUNDRED)}%⌋ = {quota.total}"
+
+
+def _columns(quota: QuotaResult) -> list[Column]:
+    working = quota.apportionment
+    shares = {unit: fixed(share, PLACES) for unit, share in working.shares.items()}
+    steps = _by_remainder if working.method == LARGEST_REMAINDER else _by_quotient
+    seats = {unit: str(count) for unit, count in quota.seats.items()}
+    outcome = Column(pgettext("quota", "seats"), seats, str(sum(quota.seats.values())), is_outcome=True)
+    share = Column(pgettext("quota", "share"), shares, str(quota.total))
+    return [share, *steps(quota), *_afterwards(quota), outcome]
+
+
+def _by_remainder(quota: QuotaResult) -> Iterator[Column]:
+    working = quota.apportionment
+    floors = {unit: str(count) for unit, count in working.floors.items()}
+    yield Column(pgettext("quota", "whole"), floors, str(sum(working.floors.values())))
+    yield _change(pgettext("quota", "added"), working.added)
+
+
+def _by_quotient(quota: QuotaResult) -> Iterator[Column]:
+    """The quotient that won a unit its last seat, and that of its next: none waits above a last one."""
+    working = quota.apportionment
+    last = {
+        unit: _quotient(working.method, base, working.seats[unit] - 1) for unit, base in working.bases.items()
+    }
+    following = {
+        unit: _quotient(working.method, base, working.seats[unit]) for unit, base in working.bases.items()
+    }
+    yield Column(pgettext("quota", "last quotient"), last, "")
+    yield Column(pgettext("quota", "next quotient"), following, "")
+
+
+def _quotient(method: str, base: int, seats: int) -> str:
+    """The claim of a unit with so many seats to one more; none before the first that comes before all."""
+    claim = PRIORITIES[method](base, seats) if seats >= 0 else None
+    if claim is None:
+        return "—"
+    return root_text(claim, PLACES) if method == HUNTINGTON_HILL else fixed(claim, PLACES)
+
+
+def _afterwards(quota: QuotaResult) -> Iterator[Column]:
+    """Seats given back and given again, and what the committee moved; only where there were any."""
+    if quota.refilled.returned:
+        returned = {unit: -count for unit, count in quota.refilled.returned.items()}
+        yield _change(pgettext("quota", "given back"), returned)
+    if quota.refilled.given:
+        given = dict.fromkeys(quota.computed, 0)
+        for award in quota.refilled.given:
+            given[award.unit] += 1
+        yield _change(pgettext("quota", "refilled"), given)
+    if quota.decided is not None:
+        yield _change(pgettext("quota", "moved"), quota.moved)
+
+
+def _change(head: str, counts: Mapping[str, int]) -> Column:
+    texts = {unit: change_text(count) for unit, count in counts.items()}
+    return Column(head, texts, change_text(sum(counts.values())))
+
+
+def _notes(quota: QuotaResult, names: UnitNames) -> Iterator[str]:
+    """What the columns do not tell: who got a seat that was given back and why, and what stays empty."""
+    grade = grade_word(quota.grade)
+    for award in quota.refilled.given:
+        yield _("%(grade)s: one seat given back goes to %(unit)s, %(base)s ÷ %(divisor)s = %(claim)s.") % {
+            "grade": grade,
+            "unit": names.full(award.unit),
+            "base": quota.apportionment.bases[award.unit],
+            "divisor": 2 * award.seat - 1,
+            "claim": fixed(award.claim or Fraction(), PLACES),
+        }
+    empty = quota.total - sum(quota.seats.values())
+    if empty > 0:
+        yield ngettext(
+            "%(grade)s: %(count)s seat stays empty.", "%(grade)s: %(count)s seats stay empty.", empty
+        ) % {"grade": grade, "count": empty}
+    if quota.decided is not None:
+        yield _("%(grade)s: the seats are those that the committee decided.") % {"grade": grade}
+
+
+def quota_sources(settled: Settled) -> str:
+    """The sources of the ratios and of the method, each with its own."""
+    policy = settled.policy
+    told = [
+        (_("%(grade)s ratio") % {"grade": grade_word(grade)}, f"quotas.{grade}.ratio")
+        for grade in QUOTA_GRADES
+    ]
+    told.append((_("apportionment"), "quotas.method"))
+    english = in_english()
+    words = [f"{name} {source_words(policy.source_of(path), policy, english=english)}" for name, path in told]
+    return pgettext("list of reasons", "; ").join(words)

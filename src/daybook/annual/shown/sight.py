@@ -1,0 +1,95 @@
+"""What the reader of a page sees of a year, from what the page knows of him anyway."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from daybook.annual.access import YearSight
+from daybook.annual.queries.settled import Settled
+from daybook.org.above import Above
+from daybook.org.enums import RightKind, Role
+from daybook.org.frame import Frame
+from daybook.org.models import Bureau
+from daybook.org.rights import ADMINISTRATORS
+from daybook.org.roster import conflicts_of
+from daybook.rules.circumstances import last_day_employed
+from daybook.rules.facts import Sheet
+from daybook.rules.result import PersonResult
+from daybook.rules.superiors import Structure
+
+
+def sight_of(frame: Frame) -> YearSight:
+    """What the person of a frame sees of the bureau's years."""
+    standing = frame.standing
+    return YearSight(
+        number=frame.person.number,
+        office=RightKind.PERSONNEL_OFFICE in standing.rights,
+        principal=standing.role == Role.PRINCIPAL_LEADER,
+        leader=standing.role == Role.BUREAU_LEADER,
+        administrator=not standing.rights.isdisjoint(ADMINISTRATORS),
+    )
+
+
+@dataclass(frozen=True)
+class PersonSight:
+    """What a reader sees of one person's year; the line of superiors is looked up only where it decides."""
+
+    year: YearSight
+    bureau: Bureau
+    settled: Settled
+    each: PersonResult
+    today: date
+
+    @cached_property
+    def above(self) -> Above:
+        """Who stands above whom in the year, in one statement."""
+        first, last = date(self.settled.result.year, 1, 1), date(self.settled.result.year, 12, 31)
+        conflicts = conflicts_of(self.bureau, first, last)
+        roster = self.settled.roster
+        return Above(Structure(roster.appointments, roster.portfolios, conflicts), conflicts)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the reader looks at the own year."""
+        return self.each.number == self.year.number
+
+    @cached_property
+    def result(self) -> bool:
+        """The person's figures: the person, the personnel office, the line of superiors."""
+        return self.is_own or self.year.office or self._stands_above()
+
+    def _stands_above(self) -> bool:
+        """On the year's last day, the last day employed, or today while the year runs; recused, never."""
+        year = self.settled.result.year
+        day = min(last_day_employed(self.each.person, year), max(self.today, date(year, 1, 1)))
+        return self.year.number in self.above.line_on(self.each.number, day)
+
+    @property
+    def ranking(self) -> bool:
+        """What is suggested for the person, among the others of the unit."""
+        return self.year.ranking_of(self.each.unit)
+
+    @property
+    def rank(self) -> bool:
+        """The person's rank."""
+        return self.year.result_of(self.each.number, self.each.unit)
+
+    @property
+    def classes(self) -> bool:
+        """The figures of the ballot classes, merged."""
+        return self.year.classes_of(self.each.number)
+
+    @property
+    def circumstances(self) -> bool:
+        """The special circumstances."""
+        return self.year.circumstances_of(self.each.number, self.each.unit)
+
+    def last_seat(self, size: int) -> bool:
+        """The score at the unit's last seat, in a unit of so many people."""
+        return self.year.last_seat_of(self.each.number, self.each.unit, size)
+
+    def elements_of(self, sheet: Sheet) -> bool:
+        """The elements of a sheet: a superior sees those he gave; the higher line sees all."""
+        return self.rank or sheet.rater == self.year.number

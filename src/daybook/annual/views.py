@@ -1,0 +1,106 @@
+"""The pages of the year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from daybook.annual.access import YearSight
+from daybook.annual.queries.results import Kept, YearResults, latest_year, results_of
+from daybook.annual.shown.cells import HEADS
+from daybook.annual.shown.own import place_of
+from daybook.annual.shown.page import ResultsPage
+from daybook.annual.shown.panel import sight_for, whole_year
+from daybook.annual.shown.sight import sight_of
+from daybook.annual.shown.units import unit_names
+from daybook.annual.shown.words import in_english
+from daybook.org.enums import RightKind
+from daybook.org.middleware import PersonRequest
+from daybook.rules.policy_fault import Fault, PolicyFault
+
+View = Callable[..., HttpResponse]
+
+
+def under_a_policy(view: View) -> View:
+    """Tell what is wrong with the bureau's policy, where it cannot be read, instead of the page."""
+
+    @wraps(view)
+    def asked(request: PersonRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except PolicyFault as fault:
+            told = RightKind.PERSONNEL_OFFICE in request.frame.standing.rights
+            faults = fault.faults if told else ()
+            variables = {"faults": [(each.file, each.key, _reason(each)) for each in faults]}
+            return render(request, "annual/policy_fault.html", variables, status=503)
+
+    return asked
+
+
+@require_safe
+def this_year(request: PersonRequest) -> HttpResponse:
+    """The way to the latest year that has results."""
+    return redirect("year_results", year=latest_year(request.bureau, request.today.year))
+
+
+@require_safe
+def year(request: PersonRequest, year: int) -> HttpResponse:
+    """The year's page is its results."""
+    return redirect("year_results", year=year)
+
+
+@require_safe
+@under_a_policy
+def results(request: PersonRequest, year: int) -> HttpResponse:
+    """The year's results: quotas, the table the reader may see, and the working of one figure."""
+    sight = _sight(request)
+    found = results_of(request.bureau, year)
+    if isinstance(found, Kept) or not found.is_scored:
+        return _nothing_yet(request, found, year)
+    page = ResultsPage(request.frame, found, sight, request.GET)
+    variables = {"page": page, "year": year, "years": found.kept.years, "heads": HEADS}
+    if request.GET.get("open") and _wants_panel(request):
+        return render(request, "annual/results.html#working", variables)
+    return render(request, "annual/results.html", variables)
+
+
+@require_safe
+@under_a_policy
+def person(request: PersonRequest, year: int, number: str) -> HttpResponse:
+    """One person's year with everything it rests on."""
+    sight = _sight(request)
+    found = results_of(request.bureau, year)
+    if isinstance(found, Kept):
+        return _nothing_yet(request, found, year)
+    theirs = sight_for(request.frame, sight, found, number)
+    panel = whole_year(request.frame, found, theirs, request.GET.get("open", ""))
+    place = place_of(found, theirs, unit_names(found.settled), request.today)
+    variables = {"panel": panel, "place": place, "year": year, "heads": HEADS}
+    return render(request, "annual/person.html", variables)
+
+
+def _reason(fault: Fault) -> str:
+    return fault.reason_en if in_english() else fault.reason
+
+
+def _sight(request: PersonRequest) -> YearSight:
+    """What the reader sees. Raises Http404 for the three administrators, who see nobody's results."""
+    sight = sight_of(request.frame)
+    if not sight.quotas:
+        raise Http404
+    return sight
+
+
+def _nothing_yet(request: PersonRequest, found: Kept | YearResults, year: int) -> HttpResponse:
+    kept = found if isinstance(found, Kept) else found.kept
+    return render(request, "annual/empty.html", {"year": year, "years": kept.years})
+
+
+def _wants_panel(request: PersonRequest) -> bool:
+    """Whether a script asks for the panel alone; going back asks for the whole page."""
+    headers = request.headers
+    return headers.get("HX-Request") == "true" and headers.get("HX-History-Restore-Request") != "true"
