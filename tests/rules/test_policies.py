@@ -348,10 +348,41 @@ def test_all_faults_are_reported_at_once() -> None:
     ]
 
 
-def test_a_value_without_a_source_is_refused() -> None:
+def test_a_value_without_a_source_is_refused_where_nothing_is_extended() -> None:
+    files = copy.deepcopy(dict(policy_files()))
+    del files["log-style-2018"]["daily"]["source"], files["log-style-2018"]["source"]
+    with pytest.raises(PolicyFault) as refused:
+        load_policy(files, "log-style-2018", NEW_YEAR)
+    assert ("daily.on_time_workdays", "no_source") in [(each.key, each.code) for each in refused.value.faults]
+
+
+def test_a_policy_that_extends_another_stands_for_its_own_values() -> None:
+    files = {**policy_files(), "river": {"extends": "log-style-2026", "daily": {"on_time_workdays": 2}}}
+    policy = load_policy(files, "river", NEW_YEAR)
+    assert (policy.daily.on_time_workdays, policy.source_of("daily.on_time_workdays")) == (2, "river")
+    assert policy.source_of("daily.backfill_workdays") == "confirmed_default"
+    assert (policy.source_texts["river"].kind, policy.source_texts["river"].title) == ("bureau", "river")
+    parent = load_policy(files, "log-style-2026", NEW_YEAR)
+    assert (policy.name.zh, policy.effective_from) == ("river", parent.effective_from)
+    assert policy_ids(files) == ["log-style-2018", "log-style-2026", "river"]
+
+
+def test_a_malformed_name_is_named_even_where_nothing_else_is_said() -> None:
+    table = {"extends": "log-style-2026", "name": "江河局办法", "daily": {"on_time_workdays": 2}}
+    assert ("own", "name", "wrong_type") in faults_of(table)
+
+
+def test_a_table_may_name_its_source_beside_that_of_its_values() -> None:
+    policy = shipped("log-style-2026")
+    assert policy.source_of("routine_score") == "bureau_account"
+    assert policy.source_of("routine_score.min_quarters") == "confirmed_default"
+
+
+def test_a_named_policy_is_its_own_source_by_its_name() -> None:
     table = own(daily={"on_time_workdays": 2})
     del table["source"]
-    assert faults_of(table) == [("own", "daily.on_time_workdays", "no_source")]
+    policy = load_policy({**policy_files(), "own": table}, "own", NEW_YEAR)
+    assert policy.source_texts[policy.source_of("daily.on_time_workdays")].title == "本局办法"
 
 
 def test_a_fault_is_laid_to_the_file_it_stands_in() -> None:

@@ -342,11 +342,12 @@ class Policy(Rules):
     lineage: tuple[str, ...]
     sources: Mapping[str, str]
     source_texts: Mapping[str, Source]
+    table_sources: Mapping[str, str]
     values: Mapping[str, Any] = field(repr=False)
 
     def source_of(self, path: str) -> str:
-        """The source key of the value at a dotted path, or of the first value below it."""
-        found = self.sources.get(path)
+        """The source key of the value or table at a dotted path, or of the first value below it."""
+        found = self.sources.get(path) or self.table_sources.get(path)
         if found is not None:
             return found
         below = path + "."

@@ -28,6 +28,7 @@ class Layers:
     values: dict[str, Any] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    table_sources: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def file_of(self, path: str) -> str:
@@ -71,6 +72,8 @@ class Layers:
         for key in named:
             if key not in table:
                 self._fault(file, path, "source_of_nothing", value=key)
+        if "source" in table:
+            self.table_sources[path] = own
         return own
 
     @staticmethod
@@ -92,6 +95,30 @@ class Layers:
 
     def _fault(self, file: str, key: str, code: str, **details: str) -> None:
         self.faults.append(Fault(file, key, code, details))
+
+
+def completed(files: Mapping[str, Table]) -> dict[str, Table]:
+    """The files, completed by what a policy that extends another may leave out.
+
+    Its id is the file's name, its name the id, its source the policy itself. A policy that stands alone must
+    say everything.
+    """
+    return {
+        name: _completed(name, table) if name != SOURCES_FILE and "extends" in table else table
+        for name, table in files.items()
+    }
+
+
+def _completed(file: str, table: Table) -> Table:
+    policy_id = table.get("id", file)
+    name = table.get("name", {"zh": policy_id, "en": policy_id})
+    whole: dict[str, Any] = {"id": policy_id, "name": name, **table}
+    named = table.get("sources", {})
+    if "source" not in table and isinstance(named, Mapping) and isinstance(name, Mapping):
+        titles = {"title": name.get("zh", policy_id), "title_en": name.get("en", policy_id)}
+        whole["source"] = policy_id
+        whole["sources"] = {policy_id: {"kind": "bureau", **titles}, **named}
+    return whole
 
 
 def lineage(files: Mapping[str, Table], policy_id: str) -> list[tuple[str, Table]]:

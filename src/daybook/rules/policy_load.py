@@ -20,6 +20,7 @@ from daybook.rules.policy_layers import (
     Layers,
     Table,
     amendments,
+    completed,
     layered,
     lineage,
     turning_days,
@@ -28,7 +29,8 @@ from daybook.rules.policy_layers import (
 
 def policy_ids(files: Mapping[str, Table]) -> list[str]:
     """The ids of the policies among the files, in order."""
-    return sorted(str(table["id"]) for name, table in files.items() if name != SOURCES_FILE and "id" in table)
+    tables = completed(files).items()
+    return sorted(str(table["id"]) for name, table in tables if name != SOURCES_FILE and "id" in table)
 
 
 def load_policy(files: Mapping[str, Table], policy_id: str, on: date) -> Policy:
@@ -38,6 +40,7 @@ def load_policy(files: Mapping[str, Table], policy_id: str, on: date) -> Policy:
     ``sources`` holds the shipped sources, and a policy file may add its own under ``[sources]``. Raises
     PolicyFault with every fault found, in amendments of other days too.
     """
+    files = completed(files)
     chain = lineage(files, policy_id)
     source_texts, faults = _sources(files, chain)
     faults += _heading_faults(chain)
@@ -82,7 +85,7 @@ def _heading_faults(chain: list[tuple[str, Table]]) -> list[Fault]:
         for key, kind in (("name", Label), ("effective_from", date)):
             if key in table:
                 build(kind, table[key], key, report)
-            else:
+            elif "extends" not in table:
                 report(key, "missing")
         listed = table.get("amendments", [])
         if not isinstance(listed, list) or len(amendments(table)) != len(listed):
@@ -102,7 +105,7 @@ def _resolve(
     layers = layered(chain, on)
     report = _reporter(layers)
     rules = build(Rules, layers.values, "", report)
-    for place, source in layers.sources.items():
+    for place, source in (*layers.sources.items(), *layers.table_sources.items()):
         if not source:
             report(place, "no_source")
         elif source not in texts:
@@ -122,12 +125,13 @@ def _policy(
         **values,
         id=table["id"],
         name=Label(**table["name"]),
-        effective_from=table["effective_from"],
+        effective_from=next(each["effective_from"] for _, each in chain[::-1] if "effective_from" in each),
         on=on,
         hash=canonical_hash(layers.values, layers.sources),
         lineage=tuple(each["id"] for _, each in chain),
         sources=MappingProxyType(layers.sources),
         source_texts=texts,
+        table_sources=MappingProxyType(layers.table_sources),
         values=MappingProxyType(layers.values),
     )
 

@@ -10,7 +10,7 @@ from daybook.rules.exact import half_up
 from daybook.rules.figure import Figure, Term
 from daybook.rules.policy import Policy
 
-ROUTINE_PATH = "routine_score.min_quarters"
+ROUTINE_PATH = "routine_score"
 
 
 def routine_score(policy: Policy, quarters: Sequence[Figure]) -> Figure | None:
