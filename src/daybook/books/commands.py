@@ -9,11 +9,12 @@ from pathlib import Path
 import click
 from django.utils.translation import gettext as _
 
-from daybook.books.exporting import CannotExport, export_book
+from daybook.books.exporting import WORKBOOK, CannotExport, export_book
 from daybook.books.faults import Fault
 from daybook.books.importing import Imported, imported_book
 from daybook.books.reading.source import NoBook
 from daybook.books.tables import BY_NAME
+from daybook.books.template import write_template
 from daybook.org.models import Bureau
 
 PATH = click.Path(path_type=Path)
@@ -95,3 +96,18 @@ def _chosen_bureau(code: str | None) -> Bureau:
     if found:
         raise click.ClickException(_("There are several bureaus; name one with --bureau."))
     raise click.ClickException(_("There is no bureau yet; import a book first."))
+
+
+@click.command(help=_("Write the .xlsx workbook to fill in, with Chinese headers and examples."))
+@click.argument("target", metavar="FILE.xlsx", type=PATH)
+def template(target: Path) -> None:
+    """Write the template; an existing file is left alone."""
+    if target.suffix.lower() != WORKBOOK:
+        raise click.ClickException(_("%(path)s: expected a name that ends in .xlsx.") % {"path": target})
+    if target.exists():
+        raise click.ClickException(_("%(path)s exists already.") % {"path": target})
+    try:
+        write_template(target)
+    except OSError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(_("The template was written to %(path)s.") % {"path": target})

@@ -20,7 +20,8 @@ def complete(spool: Spool) -> None:
     for table, period, columns in BOUNDS:
         for column in columns:
             spool.connection.execute(
-                f"UPDATE {table} SET {column} = {column}({period}) WHERE {column} = '' AND {period} IS NOT NULL"
+                f"UPDATE {table} SET {column} = {column}({period}) "
+                f"WHERE {column} = '' AND {period} IS NOT NULL"
             )
 
 

@@ -1,4 +1,4 @@
-"""The one way a book's CSV is spelled: commas, `\\n`, quotes only where they are needed, nothing trimmed."""
+"""The one way a book's CSV is spelled: commas, LF, quotes only where they are needed, nothing trimmed."""
 
 from __future__ import annotations
 

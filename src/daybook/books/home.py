@@ -22,7 +22,7 @@ DEFAULT_ZONE = "Asia/Shanghai"
 
 @dataclass(frozen=True)
 class Home:
-    """The bureau of a book: as it will stand after the import, with the row it has in the database, if any."""
+    """The bureau of a book as it will stand after the import, with its row in the database, if any."""
 
     bureau: Bureau
     policy: Policy

@@ -61,8 +61,8 @@ def imported_book(
 ) -> Iterator[Imported]:
     """Import the book at a path, all or nothing; the report can be read until the block ends.
 
-    `bureau` names the bureau of a book without a bureau table; `update` lets rows change that stand with other
-    values. Raises NoBook where the path holds none.
+    `bureau` names the bureau of a book without a bureau table; `update` lets rows change that stand with
+    other values. Raises NoBook where the path holds none.
     """
     spool = Spool()
     try:

@@ -1,8 +1,8 @@
 """The book as it was read: canonical text in a private database that vanishes with the process.
 
-A book may be larger than memory. Its rows therefore wait in a temporary SQLite file (already unlinked, so that
-a killed import leaves nothing behind), where checks across tables are joins and not dictionaries. NULL is a cell
-that could not be read: checks pass over it, since its fault is already told.
+A book may be larger than memory. Its rows therefore wait in a temporary SQLite file (already unlinked, so
+that a killed import leaves nothing behind), where checks across tables are joins and not dictionaries. NULL
+is a cell that could not be read: checks pass over it, since its fault is already told.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from daybook.books.tables.table import Table
 CACHE_KIB = 24_000
 
 NEW, SAME, CHANGED, STANDING = range(4)
-"""What a row of the spool is, beside the database: not there, there as it is, there with other values; or only
-in the database and not in the book."""
+"""What a row of the spool is beside the database: not there, there as it is, there with other values; or only
+there and not in the book."""
 
 
 def quoted(name: str) -> str:
@@ -43,6 +43,8 @@ class Spool:
         self.connection = sqlite3.connect("", isolation_level=None)
         for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE_KIB}"):
             self.connection.execute(f"PRAGMA {pragma}")
+        # One transaction for ever: without it every row would be one of its own.
+        self.connection.execute("BEGIN")
         self.sizes = dict.fromkeys((table.name for table in TABLES), 0)
         for table in TABLES:
             columns = ", ".join(f"{quoted(column.name)} TEXT" for column in table.columns)

@@ -28,7 +28,7 @@ def tables_in_question(spool: Spool) -> list[Table]:
         wanted |= set(pair) if wanted & set(pair) else set()
     for table in reversed(TABLES):
         if table.name in wanted:
-            wanted |= {column.kind.table for column in table.references}  # type: ignore[attr-defined]
+            wanted |= {target for _column, target in table.references}
     return [table for table in TABLES if table.name in wanted and table.name != "bureau"]
 
 
@@ -52,12 +52,11 @@ class Beside:
     def _needed(self, table: Table) -> bool:
         if not table.voluminous:
             return True
-        pointing = [other for other in TABLES if self.spool.sizes[other.name] and self._points(other, table)]
-        return bool(pointing)
+        return any(self._points(other, table) for other in TABLES if self.spool.sizes[other.name])
 
     @staticmethod
     def _points(table: Table, target: Table) -> bool:
-        return any(column.kind.table == target.name for column in table.references)  # type: ignore[attr-defined]
+        return any(name == target.name for _column, name in table.references)
 
     def _mark(self, table: Table, stored: Stored) -> bool:
         """Mark the book's row under the key of a stored one; False where the book has none."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, models
 from django.db.models import F
-from django.db.models.expressions import BaseExpression
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Collate
 
 from daybook.books.tables import BY_NAME
@@ -65,7 +65,7 @@ def _queryset(table: Table, bureau_id: int) -> models.QuerySet[Any, Any]:
     return _filtered(table, bureau_id).order_by(*order).values_list("pk", *paths)
 
 
-def _by_code_point(table: Table, column: Column) -> BaseExpression | F:
+def _by_code_point(table: Table, column: Column) -> Combinable:
     """What orders by the code points of the column's text, on every database."""
     path = value_path(column)
     text = isinstance(column.kind, Text | Reference | Code) or _is_text(table, column)
@@ -78,7 +78,7 @@ def _is_text(table: Table, column: Column) -> bool:
     return table.limit(column) is not None
 
 
-def _binary(expression: Any) -> Any:
+def _binary(expression: Combinable) -> Combinable:
     # SQLite compares bytes by itself; PostgreSQL would follow the language of the database.
     return Collate(expression, "C") if connection.vendor == "postgresql" else expression
 

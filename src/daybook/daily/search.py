@@ -73,11 +73,13 @@ def remove_entries(keys: Iterable[int]) -> None:
 
 def index_new_entries(rows: Iterable[tuple[int, Sequence[str]]]) -> None:
     """Put entries into the index that cannot be there yet, `(entry id, words)` each, in order of their ids."""
-    spelled_rows = [(key, spelled(words)) for key, words in rows]
+    spelled_rows = ((key, spelled(words)) for key, words in rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # The server indexes what it has while the next words are still being cut.
             with cursor.copy("COPY daily_search(entry_id, words) FROM STDIN") as copy:
                 for row in spelled_rows:
                     copy.write_row(row)
         else:
-            cursor.executemany("INSERT INTO daily_search(rowid, words) VALUES (%s, %s)", spelled_rows)
+            statement = "INSERT INTO daily_search(rowid, words) VALUES (%s, %s)"
+            cursor.executemany(statement, list(spelled_rows))

@@ -1,7 +1,7 @@
 """Writing very many rows: straight through the driver, as each database takes them fastest.
 
-Values are what the database's columns take (text for days, times and instants in UTC, whole numbers for decimals
-of fixed places); nothing is converted and no model is made. Used inside an action's transaction only.
+Values are what the database's columns take (text for days, times and instants in UTC, whole numbers for
+decimals of fixed places); nothing is converted and no model is made. Inside an action's transaction only.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _following_ids(model: type[models.Model]) -> Iterator[int]:
 
 
 def _sequence_ids(model: type[models.Model]) -> Iterator[int]:
-    statement = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s) ORDER BY 1"  # in ascending order
+    statement = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s) ORDER BY 1"
     count = 10
     while True:
         with connection.cursor() as cursor:
@@ -79,12 +79,13 @@ def _table(model: type[models.Model]) -> str:
 
 
 def _column(model: type[models.Model], name: str) -> str:
-    field = model._meta.pk if name == "pk" else model._meta.get_field(name)
-    column: str = field.column  # type: ignore[union-attr]
-    return connection.ops.quote_name(column)
+    return connection.ops.quote_name(str(_field(model, name).column))
 
 
 def _cast(model: type[models.Model], name: str) -> str:
     # PostgreSQL takes text for a date only where it is told that it is one.
-    kind = model._meta.get_field(name).db_type(connection)  # type: ignore[union-attr]
-    return f"::{kind}" if connection.vendor == "postgresql" else ""
+    return f"::{_field(model, name).db_type(connection)}" if connection.vendor == "postgresql" else ""
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    return model._meta.pk if name == "pk" else model._meta.get_field(name)

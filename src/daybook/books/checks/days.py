@@ -79,7 +79,10 @@ def _now(context: Context) -> str:
 def _after_now(context: Context, table: Table, column: str) -> list[tuple[int, str]]:
     # Offsets may differ by daylight saving: a day's margin in the text, then the instants themselves.
     name = quoted(column)
-    sql = f"SELECT row, {name} FROM {quoted(table.name)} WHERE row > 0 AND {name} <> '' AND substr({name}, 1, 10) >= ?"
+    sql = (
+        f"SELECT row, {name} FROM {quoted(table.name)} "
+        f"WHERE row > 0 AND {name} <> '' AND substr({name}, 1, 10) >= ?"
+    )
     found = context.spool.select(sql, context.home.today.isoformat())
     now = context.home.now.astimezone(UTC)
     return [(row, text) for row, text in found if datetime.fromisoformat(text) > now]

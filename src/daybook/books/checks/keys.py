@@ -8,7 +8,7 @@ from daybook.books.checks.context import Context
 from daybook.books.spool import key_names, quoted
 from daybook.books.tables import BY_NAME, TABLES
 from daybook.books.tables.annual import BALLOTS, HEADS_UNIT
-from daybook.books.tables.kinds import Reference, shown
+from daybook.books.tables.kinds import shown
 from daybook.books.tables.periods import ELEMENT_SCORES, SCORE_SHEETS
 from daybook.books.tables.table import Column, Table
 
@@ -26,7 +26,8 @@ def _filled(table: Table) -> str:
 
 def _has_repeated(context: Context, table: Table) -> bool:
     keys = ", ".join(key_names(table))
-    sql = f"SELECT 1 FROM {quoted(table.name)} WHERE {_filled(table)} GROUP BY {keys} HAVING count(*) > 1 LIMIT 1"
+    grouped = f"FROM {quoted(table.name)} WHERE {_filled(table)} GROUP BY {keys}"
+    sql = f"SELECT 1 {grouped} HAVING count(*) > 1 LIMIT 1"
     return context.spool.value(sql) is not None
 
 
@@ -53,13 +54,11 @@ def unknown_references(context: Context) -> None:
     """Keys that neither the book nor the database knows."""
     for table in TABLES:
         if context.spool.sizes[table.name]:
-            for column in table.references:
-                _tell_unknown(context, table, column)
+            for column, target in table.references:
+                _tell_unknown(context, table, column, BY_NAME[target])
 
 
-def _tell_unknown(context: Context, table: Table, column: Column) -> None:
-    assert isinstance(column.kind, Reference)
-    target = BY_NAME[column.kind.table]
+def _tell_unknown(context: Context, table: Table, column: Column, target: Table) -> None:
     name, key = quoted(column.name), quoted(target.key[0].name)
     sql = (
         f"SELECT row, {name} FROM {quoted(table.name)} AS this WHERE row > 0 AND {name} <> '' AND NOT EXISTS "

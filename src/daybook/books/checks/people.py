@@ -1,4 +1,4 @@
-"""One appointment a person a day, one head and one leader a department a day; and who is away or in office."""
+"""One appointment a person a day, one head and one leader a department a day; who is away or in office."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Dated(NamedTuple):
 def overlaps(rows: Iterator[Dated], *, same_holder: bool) -> Iterator[tuple[Dated, Dated]]:
     """Pairs (later, earlier) of rows that share a place and a day, at least one of them of the book.
 
-    Rows come by place and first day. A row is held against the longest-lasting one before it, of other holders
-    only unless `same_holder`; pairs of standing rows are the database's own matter.
+    Rows come by place and first day. A row is held against the longest-lasting one before it, of other
+    holders only unless `same_holder`; pairs of standing rows are the database's own matter.
     """
     place, lasting = "", dict[str, Dated]()
     for row in rows:
@@ -43,9 +43,24 @@ def overlaps(rows: Iterator[Dated], *, same_holder: bool) -> Iterator[tuple[Date
             lasting[row.holder] = row
 
 
-def _dated(
-    context: Context, table: str, place: str, holder: str, first: str, last: str, only: str
-) -> Iterator[Dated]:
+class Facts(NamedTuple):
+    """Where dated rows stand: the table, what may be there once at a time, who holds it, the two days."""
+
+    table: str
+    place: str
+    holder: str
+    first: str = "valid_from"
+    last: str = "valid_to"
+
+
+APPOINTED = Facts("appointments", "person", "role")
+HEADED = Facts("appointments", "department", "person")
+LED = Facts("portfolios", "department", "leader")
+ADMINISTERED = Facts("rights", "person", "kind", "first_day", "last_day")
+
+
+def _dated(context: Context, facts: Facts, only: str = "1") -> Iterator[Dated]:
+    table, place, holder, first, last = facts
     sql = (
         f"SELECT row, {place}, {holder}, {first}, coalesce(nullif({last}, ''), '{OPEN_END}') FROM {table} "
         f"WHERE {place} <> '' AND {holder} IS NOT NULL AND {first} <> '' AND {last} IS NOT NULL AND {only} "
@@ -73,9 +88,10 @@ def _tell(
 
 def overlapping_appointments(context: Context) -> None:
     """Two appointments of one person on a day."""
-    rows = _dated(context, "appointments", "person", "role", "valid_from", "valid_to", "1")
+    rows = _dated(context, APPOINTED)
     message = _(
-        "overlaps the appointment of %(place)s in %(where)s (%(first)s to %(last)s); expected one appointment a day"
+        "overlaps the appointment of %(place)s in %(where)s (%(first)s to %(last)s); "
+        "expected one appointment a day"
     )
     _tell(context, "appointments", "valid_from", message, overlaps(rows, same_holder=True))
 
@@ -83,8 +99,7 @@ def overlapping_appointments(context: Context) -> None:
 def departments_with_two_heads(context: Context) -> None:
     """Two heads, or a head and an acting head, of one department on a day."""
     roles = ", ".join(f"'{role}'" for role in sorted(HEAD_ROLES))
-    only = f"role IN ({roles})"
-    rows = _dated(context, "appointments", "department", "person", "valid_from", "valid_to", only)
+    rows = _dated(context, HEADED, f"role IN ({roles})")
     message = _(
         "the department %(place)s has a head already, %(holder)s in %(where)s (%(first)s to %(last)s); "
         "expected one head a day"
@@ -94,10 +109,10 @@ def departments_with_two_heads(context: Context) -> None:
 
 def departments_with_two_leaders(context: Context) -> None:
     """Two leaders in charge of one department on a day."""
-    rows = _dated(context, "portfolios", "department", "leader", "valid_from", "valid_to", "1")
+    rows = _dated(context, LED)
     message = _(
-        "the department %(place)s has a leader in charge already, %(holder)s in %(where)s (%(first)s to %(last)s); "
-        "expected one leader a day"
+        "the department %(place)s has a leader in charge already, %(holder)s in %(where)s "
+        "(%(first)s to %(last)s); expected one leader a day"
     )
     _tell(context, "portfolios", "department", message, overlaps(rows, same_holder=True))
 
@@ -105,7 +120,7 @@ def departments_with_two_leaders(context: Context) -> None:
 def administrators_of_two_kinds(context: Context) -> None:
     """One person as two of the three administrators on a day, who exclude each other."""
     kinds = ", ".join(f"'{kind}'" for kind in ADMINISTRATORS)
-    rows = _dated(context, "rights", "person", "kind", "first_day", "last_day", f"kind IN ({kinds})")
+    rows = _dated(context, ADMINISTERED, f"kind IN ({kinds})")
     message = _(
         "%(place)s is %(holder)s in %(where)s (%(first)s to %(last)s); "
         "expected one of the three administrators' rights a day"

@@ -14,7 +14,8 @@ def polls_without_participation(context: Context) -> None:
     """Ballots of a year for which nobody is known to have voted."""
     sql = (
         "SELECT min(row), year FROM ballots WHERE row > 0 AND year IS NOT NULL "
-        "AND year NOT IN (SELECT year FROM ballot_participation WHERE year IS NOT NULL) GROUP BY year ORDER BY year"
+        "AND year NOT IN (SELECT year FROM ballot_participation WHERE year IS NOT NULL) "
+        "GROUP BY year ORDER BY year"
     )
     for row, year in context.spool.select(sql):
         message = _("the poll of %(year)s has no participation (table ballot_participation)") % {"year": year}

@@ -30,7 +30,7 @@ class Posts:
         )
 
     def forms(self, policy: Policy, person: str, first: str, last: str) -> list[Form]:
-        """The forms of the posts held within a span, the last first; of the last one before it if there is none.
+        """The forms of the posts held within a span, the last first; else of the last one before it.
 
         Every form of the policy for somebody never appointed.
         """

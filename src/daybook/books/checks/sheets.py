@@ -1,4 +1,4 @@
-"""Score sheets: elements of the right form, on the scale, complete where published; spans and raters as computed."""
+"""Score sheets: elements of the right form and on the scale, complete where they are published."""
 
 from __future__ import annotations
 
@@ -48,8 +48,9 @@ def overlapping_sheets(context: Context) -> None:
     """Two sheets of one person, quarter and version that share a day; a withdrawn one takes no days."""
     key = "person || ' ' || quarter || ' ' || version"
     rows = context.spool.select(
-        f"SELECT row, {key}, rater, first_day, last_day FROM score_sheets WHERE kind <> ? AND {key} IS NOT NULL "
-        f"AND first_day <> '' AND last_day <> '' ORDER BY {key}, first_day, row",
+        f"SELECT row, {key}, rater, first_day, last_day FROM score_sheets "
+        f"WHERE kind <> ? AND {key} IS NOT NULL AND first_day <> '' AND last_day <> '' "
+        f"ORDER BY {key}, first_day, row",
         SheetKind.WITHDRAWN.value,
     )
     dated = (Dated(row, place, rater or "", first, last) for row, place, rater, first, last in rows)
@@ -77,9 +78,10 @@ def sheets_under_the_policy(context: Context) -> None:
 def _sheets(context: Context) -> Iterator[Found]:
     same = " AND ".join(f"e.{name} = s.{name}" for name in key_names(SCORE_SHEETS))
     rows = context.spool.select(
-        "SELECT s.rowid, s.row, s.person, s.quarter, s.first_day, s.last_day, s.kind, s.published_at, s.status, "
-        "e.row, e.element, e.score, e.status FROM score_sheets AS s LEFT JOIN element_scores AS e ON "
-        f"{same} WHERE s.person IS NOT NULL AND s.quarter IS NOT NULL AND s.first_day <> '' AND s.last_day <> '' "
+        "SELECT s.rowid, s.row, s.person, s.quarter, s.first_day, s.last_day, s.kind, s.published_at, "
+        "s.status, e.row, e.element, e.score, e.status FROM score_sheets AS s "
+        f"LEFT JOIN element_scores AS e ON {same} WHERE s.person IS NOT NULL AND s.quarter IS NOT NULL "
+        "AND s.first_day <> '' AND s.last_day <> '' "
         f"ORDER BY {', '.join(key_names(SCORE_SHEETS, 's.'))}, s.rowid"
     )
     for _rowid, lines in groupby(rows, key=lambda row: row[0]):
@@ -89,8 +91,9 @@ def _sheets(context: Context) -> Iterator[Found]:
 def _found(lines: list[Any]) -> Found:
     first = lines[0]
     touched = any(line[8] in TOUCHED or (line[9] is not None and line[12] in TOUCHED) for line in lines)
-    sheet = Found(*first[:8], touched=touched)
-    for _n1, _n2, _n3, _n4, _n5, _n6, _n7, _n8, _n9, row, element, score, _status in lines:
+    rowid, row, person, quarter, first_day, last_day, kind, published_at = first[:8]
+    sheet = Found(rowid, row, person, quarter, first_day, last_day, kind, published_at, touched)
+    for row, element, score, _status in (line[9:] for line in lines):
         if row is not None:
             sheet.unreadable = sheet.unreadable or element is None or score is None
             if element is not None:
@@ -188,6 +191,6 @@ def _as_fact(sheet: Found, scores: Mapping[str, int]) -> Sheet:
 
 
 def _form(policy: Policy, posts: Posts, sheet: Found) -> Form:
-    """The form of the post held at the end of the sheet's span; where another held within it fits better, that."""
+    """The form of the post held at the end of the sheet's span, or one held within it that fits better."""
     forms = posts.forms(policy, sheet.person, sheet.first_day, sheet.last_day)
     return min(forms, key=lambda form: len(sheet.scores.keys() - form.codes))

@@ -81,8 +81,8 @@ def _years(spool: Spool) -> tuple[int, int] | None:
 
 def _sheets(spool: Spool) -> Iterator[Given]:
     rows = spool.select(
-        "SELECT row, person, quarter, first_day, last_day, rater FROM score_sheets WHERE row > 0 AND kind <> ? "
-        "ORDER BY person, quarter, row",
+        "SELECT row, person, quarter, first_day, last_day, rater FROM score_sheets "
+        "WHERE row > 0 AND kind <> ? ORDER BY person, quarter, row",
         SheetKind.WITHDRAWN.value,
     )
     day = date.fromisoformat

@@ -27,7 +27,8 @@ def file_rows(path: Path) -> Iterator[Cells]:
     number = 0
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            for number, cells in enumerate(csv.reader(file, strict=True), start=1):
+            for cells in csv.reader(file, strict=True):
+                number += 1
                 yield cells
     except csv.Error as error:
         raise Unreadable(number + 1, _told(error)) from error

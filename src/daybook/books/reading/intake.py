@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from daybook.books.faults import HEADER_ROW, Report
 from daybook.books.progress import Progress
-from daybook.books.reading.cells import ColumnReader
+from daybook.books.reading.rows import Header, Numbered, RowReader
 from daybook.books.reading.source import Cells, SourceTable, Unreadable
 from daybook.books.spool import Spool
 from daybook.books.tables import BY_ANY_NAME
 from daybook.books.tables.kinds import Place, shown
-from daybook.books.tables.table import Column, Table
+from daybook.books.tables.table import Table
 
 BATCH = 2_000
-
-Numbered = tuple[int, Cells]
-
-
-@dataclass(frozen=True)
-class Header:
-    """Which cell of a row belongs to which column; columns that are not there have none."""
-
-    width: int
-    positions: dict[str, int]
 
 
 class Intake:
@@ -59,10 +47,9 @@ class Intake:
         header = self._header(table, next(rows, (HEADER_ROW, []))[1])
         if header is None:
             return
-        readers = [ColumnReader(table, column, self.place) for column in table.columns]
+        reader = RowReader(table, header, self.place, self.report, typed=source.typed)
         while batch := list(islice(rows, BATCH)):
-            kept = self._even(table, batch, header.width, source.typed)
-            self._take_batch(table, readers, header, kept, source.typed)
+            self.spool.add(table, reader.read(batch))
             self.progress.step(len(batch))
 
     def _unknown(self, source: SourceTable) -> None:
@@ -118,54 +105,3 @@ class Intake:
         words = {"column": shown(name), "columns": headers}
         message = _("there is no column %(column)s; expected one of: %(columns)s") % words
         self.report.refuse(table.name, HEADER_ROW, name, message)
-
-    def _even(self, table: Table, batch: list[Numbered], width: int, typed: bool) -> list[Numbered]:
-        """The rows that have something in them, each as wide as the header."""
-        if all(len(cells) == width and cells[0] for _number, cells in batch):
-            return batch
-        kept = []
-        for number, cells in batch:
-            if any(cell is not None and cell != "" for cell in cells):
-                kept.append((number, self._fitted(table, number, cells, width, typed)))
-        return kept
-
-    def _fitted(self, table: Table, number: int, cells: Cells, width: int, typed: bool) -> Cells:
-        filled = len(cells)
-        while filled > width and cells[filled - 1] in (None, ""):
-            filled -= 1
-        # A workbook leaves out the empty cells at the end of a row; in a file that is a slip.
-        if filled > width or (filled < width and not typed):
-            words = {"cells": filled, "width": width}
-            message = _("the row has %(cells)d cells; expected %(width)d, as in the header") % words
-            self.report.refuse(table.name, number, "", message)
-        return [*cells[:width], *([""] * (width - len(cells)))]
-
-    def _take_batch(
-        self, table: Table, readers: list[ColumnReader], header: Header, batch: list[Numbered], typed: bool
-    ) -> None:
-        if not batch:
-            return
-        numbers, rows = zip(*batch, strict=True)
-        cells = list(zip(*rows, strict=True))
-        columns = [self._column(table, reader, header, numbers, cells, typed) for reader in readers]
-        self.spool.add(table, list(zip(numbers, *columns, strict=True)))
-
-    def _column(
-        self,
-        table: Table,
-        reader: ColumnReader,
-        header: Header,
-        numbers: Sequence[int],
-        cells: Sequence[Cells],
-        typed: bool,
-    ) -> Sequence[Any]:
-        column: Column = reader.column
-        position = header.positions.get(column.name)
-        if position is None:
-            return [None if column.must_be_filled else column.default] * len(numbers)
-
-        def tell(place: int, message: str) -> None:
-            self.report.refuse(table.name, numbers[place], column.name, message)
-
-        texts = reader.texts(cells[position]) if typed else cells[position]
-        return reader.canonical(texts, tell)

@@ -40,13 +40,14 @@ def unescaped(text: str) -> str:
 
 
 def _opened(path: Path) -> Any:
-    import openpyxl
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        return openpyxl.load_workbook(path, read_only=True, data_only=True)
+        return load_workbook(path, read_only=True, data_only=True)
     except FileNotFoundError:
         raise NoBook(_("There is no book at %(path)s.") % {"path": path}) from None
-    except (BadZipFile, KeyError, ValueError, OSError, openpyxl.utils.exceptions.InvalidFileException):
+    except (BadZipFile, KeyError, ValueError, OSError, InvalidFileException):
         words = {"path": path}
         raise NoBook(
             _("%(path)s is no book; expected a folder of CSV files or an .xlsx workbook.") % words

@@ -30,7 +30,7 @@ BALLOTS = Table(
         Column("serial", "票号", key=True, note=_("random, one per row")),
         Column("ratee", "被测评人工号", PERSON, required=True),
         *(
-            Column(virtue.value, chinese, Letter(BallotOption, place), field="options")
+            Column(virtue.value, chinese, Letter(BallotOption, position=place), field="options")
             for place, (virtue, chinese) in enumerate(zip(Virtue, "德能勤绩廉", strict=True))
         ),
     ),

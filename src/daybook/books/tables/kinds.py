@@ -1,7 +1,7 @@
 """What a cell may hold: one class a kind, each with its canonical spelling and its way into the database.
 
-`canonical` takes the text of a cell that is not empty and returns the one spelling that a book is written in;
-it raises `Refusal` with what is wrong and what is expected. Within an import every value stays canonical text.
+`canonical` takes the text of a cell that is not empty and returns the one spelling that a book is written
+in; it raises `Refusal` with what is wrong and what is expected. Within an import values stay canonical text.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ WHOLE = re.compile(r"-?[0-9]{1,9}")
 YEAR = re.compile(r"[1-9][0-9]{3}")
 DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]+)?")
 SHOWN_CHARACTERS = 30
+DEFAULT_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 class Refusal(ValueError):
@@ -53,7 +54,7 @@ def plain(number: Decimal) -> str:
 class Place:
     """Where a book is at home: the bureau's time zone, and the Chinese labels of its policies' elements."""
 
-    zone: ZoneInfo = ZoneInfo("Asia/Shanghai")
+    zone: ZoneInfo = DEFAULT_ZONE
     elements: Mapping[str, str] = field(default_factory=dict)
     """The code of each label."""
 
@@ -117,6 +118,8 @@ class Code(Kind):
     """One code of a list; its Chinese label is accepted too."""
 
     choices: type[models.TextChoices]
+    also: tuple[tuple[str, str], ...] = ()
+    """Other words that people use for a code."""
 
     def labels(self) -> dict[str, str]:
         """The Chinese label of each code."""
@@ -127,13 +130,17 @@ class Code(Kind):
         """The code; a Chinese label becomes its code. Raises Refusal."""
         if text in self.choices.values:
             return text
-        codes = {label: code for code, label in self.labels().items()}
+        codes = self._codes()
         if text not in codes:
-            raise Refusal(_("%(text)s is not one of the codes: %(codes)s") % self._words(text))
+            words = {"text": shown(text), "codes": self.expected()}
+            raise Refusal(_("%(text)s is not one of the codes: %(codes)s") % words)
         return codes[text]
 
-    def _words(self, text: str) -> dict[str, str]:
-        return {"text": shown(text), "codes": self.expected()}
+    def _codes(self) -> dict[str, str]:
+        """The code of each label, of the single words of a label that joins several, and of other words."""
+        labels = self.labels()
+        words = {word: code for code, label in labels.items() for word in label.split("、")}
+        return words | dict(self.also) | {label: code for code, label in labels.items()}
 
     def expected(self) -> str:
         """The codes with their labels."""
@@ -336,7 +343,7 @@ class Clock(Kind):
 class Instant(Kind):
     """An instant to the second, spelled with the bureau's offset; any offset is accepted."""
 
-    zone: ZoneInfo = ZoneInfo("Asia/Shanghai")
+    zone: ZoneInfo = DEFAULT_ZONE
     memorable: ClassVar[bool] = False
 
     def at(self, place: Place) -> Instant:

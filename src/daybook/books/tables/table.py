@@ -21,8 +21,9 @@ Words = str | Promise
 class Column:
     """A column: its two headers, what its cells hold, and the model's field behind it.
 
-    `field` is the way from the table's model to the value (`name` where it is empty). A column is `required` where
-    its cells may not be empty; key columns are, unless an empty cell stands for `default` or is `optional`.
+    `field` is the way from the table's model to the value (`name` where it is empty). A column is `required`
+    where its cells may not be empty; key columns are, unless an empty cell stands for `default` or is
+    `optional`.
     """
 
     name: str
@@ -73,9 +74,10 @@ class Table:
         return tuple(column for column in self.columns if column.key)
 
     @cached_property
-    def references(self) -> tuple[Column, ...]:
-        """The columns that point at rows of other tables."""
-        return tuple(column for column in self.columns if isinstance(column.kind, Reference))
+    def references(self) -> tuple[tuple[Column, str], ...]:
+        """The columns that point at rows of other tables, with the tables they point at."""
+        kinds = ((column, column.kind) for column in self.columns)
+        return tuple((column, kind.table) for column, kind in kinds if isinstance(kind, Reference))
 
     def column(self, name: str) -> Column:
         """A column by its canonical name."""

@@ -50,7 +50,8 @@ class Changer:
             self._seal_again()
 
     def _change_table(self, table: Table) -> None:
-        sql = f"SELECT rowid, id, {names(table)} FROM {quoted(table.name)} WHERE status = {CHANGED} ORDER BY row"
+        changed_rows = f"FROM {quoted(table.name)} WHERE status = {CHANGED} ORDER BY row"
+        sql = f"SELECT rowid, id, {names(table)} {changed_rows}"
         for rowid, key, *texts in list(self.spool.select(sql)):
             changed = self._changed(table, rowid, key, texts)
             if table is LOG_ENTRIES:
@@ -125,6 +126,7 @@ class Changer:
     def _seal_again(self) -> None:
         person = id_of("people", "this.person")
         rows = self.spool.select(
-            f"SELECT {person}, month, submitted_at <> '' FROM monthly_reports AS this WHERE status = {CHANGED}"
+            f"SELECT {person}, month, submitted_at <> '' FROM monthly_reports AS this "
+            f"WHERE status = {CHANGED}"
         )
         seal_again((who, month, bool(submitted)) for who, month, submitted in rows)

@@ -137,8 +137,8 @@ class Writer:
     def _seal_submitted(self) -> None:
         person = id_of("people", "this.person")
         submitted = self.spool.select(
-            f"SELECT {person}, month FROM monthly_reports AS this WHERE status = {NEW} AND submitted_at <> '' "
-            "ORDER BY person, month"
+            f"SELECT {person}, month FROM monthly_reports AS this "
+            f"WHERE status = {NEW} AND submitted_at <> '' ORDER BY person, month"
         )
         seal_submitted(submitted)
 
@@ -207,7 +207,8 @@ ENTRY_FIELDS = {
         "AND (post.valid_to = '' OR post.valid_to >= this.work_date) LIMIT 1)"
     ),
     "version": (
-        "(SELECT 1 + coalesce(max(CAST(old.version AS INTEGER)), 0) FROM log_versions AS old WHERE old.entry = this.key)"
+        "(SELECT 1 + coalesce(max(CAST(old.version AS INTEGER)), 0) FROM log_versions AS old "
+        "WHERE old.entry = this.key)"
     ),
 }
 """What is derived of an entry: the author's department on the work date, and which version it is."""

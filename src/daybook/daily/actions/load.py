@@ -73,9 +73,10 @@ class _Loader:
 
 
 def keep_what_was_said(entry_id: int, *, brought: int) -> None:
-    """Before an entry changes: keep what it says as a version, unless the book brings it (versions up to `brought`).
+    """Before an entry changes: keep what it says as a version.
 
-    The editor is the author: a book does not tell who made the change.
+    Not so where the book itself brings that version (it has those up to `brought`). The editor is the author:
+    a book does not tell who made the change.
     """
     entry = LogEntry.objects.get(pk=entry_id)
     if brought < entry.version:
