@@ -1,6 +1,6 @@
 """`make bench`: run the benchmarks, print a table, write bench/results.json.
 
-`ONLY=name` runs one benchmark, `SIZE=small` or `SIZE=large` chooses its size.
+`ONLY=name` runs one benchmark, `ENGINE=name` on one database, `SIZE=small` or `SIZE=large` chooses its size.
 """
 
 from __future__ import annotations
@@ -30,12 +30,13 @@ def main() -> int:
     if only and only not in BENCHMARKS:
         print(f"ONLY={only}: expected one of {', '.join(BENCHMARKS)}", file=sys.stderr)
         return 2
+    engines = [engine for engine in ENGINES if engine == os.environ.get("ENGINE", engine)]
     measures = []
     print(HEAD, flush=True)
     with server() as url:
         for name, benchmark in BENCHMARKS.items():
             if only in {"", name}:
-                for engine in ENGINES:
+                for engine in engines:
                     measures += [_shown(measure) for measure in benchmark(engine, url, size)]
     RESULTS.write_text(json.dumps([measure.row() for measure in measures], indent=1) + "\n", encoding="utf-8")
     return 0 if all(measure.holds for measure in measures) else 1
