@@ -22,7 +22,7 @@ from daybook.quarterly.spans import majority_span, period_of, span_of_rater
 from daybook.rules import facts
 from daybook.rules.exact import hundredths
 from daybook.rules.policy import Policy
-from daybook.rules.sheet import Form, SheetFault, form_for, publishing_faults, sheet_score
+from daybook.rules.sheet import Form, SheetFault, form_for, publishing_faults, scale_fault, sheet_score
 from daybook.rules.spans import Span
 from daybook.web.refusals import Refused
 
@@ -47,8 +47,8 @@ def draft_sheet(
         lines, today = _lines(person, quarter, instant)
         span = span_of_rater(lines, person, quarter, rater=rater, today=today, first_day=first_day)
         sheet = _open_sheet(person, quarter, span)
-        form = form_of(lines, person, span, policy_of(person.bureau, today))
-        elements = _elements(form, scores, reasons or {})
+        policy = policy_of(person.bureau, today)
+        elements = _elements(policy, form_of(lines, person, span, policy), scores, reasons or {})
         sheet.rater, sheet.last_day, sheet.comment = rater, span.last, comment.strip()
         checked(sheet).save()
         _replace_elements(sheet, elements)
@@ -155,7 +155,9 @@ def _open_sheet(person: Person, quarter: str, span: Span) -> ScoreSheet:
     return known
 
 
-def _elements(form: Form, scores: Mapping[str, Decimal], reasons: Mapping[str, str]) -> list[ElementScore]:
+def _elements(
+    policy: Policy, form: Form, scores: Mapping[str, Decimal], reasons: Mapping[str, str]
+) -> list[ElementScore]:
     unknown = sorted((scores.keys() | reasons.keys()) - form.codes)
     if unknown:
         raise Refused(
@@ -164,18 +166,21 @@ def _elements(form: Form, scores: Mapping[str, Decimal], reasons: Mapping[str, s
     rows = []
     for code, _weight in form.elements:
         if code in scores:
-            _require_storable(code, scores[code])
+            _require_storable(policy, code, scores[code])
             row = ElementScore(element=code, reason=reasons.get(code, "").strip())
             row.score = scores[code]
             rows.append(checked(row))
     return rows
 
 
-def _require_storable(code: str, score: Decimal) -> None:
+def _require_storable(policy: Policy, code: str, score: Decimal) -> None:
+    """A draft may stand between two steps while it is written, never outside the scale."""
     try:
-        hundredths(score)
+        exact = hundredths(score)
     except ValueError as fault:
         raise Refused(_("A score has at most two decimal places."), field=code) from fault
+    if scale_fault(policy, exact) == "out_of_range":
+        raise Refused(fault_words(SheetFault("out_of_range", code), policy), field=code)
 
 
 def _replace_elements(sheet: ScoreSheet, elements: Sequence[ElementScore]) -> None:
