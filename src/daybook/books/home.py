@@ -105,7 +105,10 @@ def _zone(report: Report, row: int, name: str) -> ZoneInfo | None:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         words = {"name": shown(name)}
         report.refuse(
-            "bureau", row, "time_zone", _("there is no time zone %(name)s; expected Asia/Shanghai") % words
+            "bureau",
+            row,
+            "time_zone",
+            _("there is no time zone %(name)s; expected a name such as Asia/Shanghai") % words,
         )
         return None
 

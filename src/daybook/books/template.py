@@ -1,4 +1,4 @@
-"""The workbook to fill in: a sheet per table in Chinese, examples that can be imported, and what it all means."""
+"""The workbook to fill in: a sheet per table in Chinese, with examples that can be imported, and notes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def write_template(target: Path) -> None:
     from openpyxl import Workbook
 
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     book.properties.creator = "Daybook"
     book.properties.created = BEGINNING
     _notes_sheet(book)

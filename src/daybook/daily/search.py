@@ -72,7 +72,7 @@ def remove_entries(keys: Iterable[int]) -> None:
 
 
 def index_new_entries(rows: Iterable[tuple[int, Sequence[str]]]) -> None:
-    """Put entries into the index that cannot be there yet, `(entry id, words)` each, in order of their ids."""
+    """Put entries into the index that cannot be there yet, `(entry id, words)` each, in order of ids."""
     spelled_rows = ((key, spelled(words)) for key, words in rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -69,12 +69,17 @@ def _dated(context: Context, facts: Facts, only: str = "1") -> Iterator[Dated]:
     return (Dated(*row) for row in context.spool.select(sql))
 
 
+def where_of(row: Dated) -> str:
+    """In words, where a row stands."""
+    return _("row %d") % row.row if row.row else _("a row that stands in the database")
+
+
 def _tell(
     context: Context, table: str, column: str, message: str, pairs: Iterator[tuple[Dated, Dated]]
 ) -> None:
     for later, earlier in pairs:
         row, other = (later, earlier) if later.row else (earlier, later)
-        where = _("row %d") % other.row if other.row else _("a row that stands in the database")
+        where = where_of(other)
         until = "…" if other.last == OPEN_END else other.last
         words = {
             "place": other.place,

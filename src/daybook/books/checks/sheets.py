@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from daybook.books.checks.context import Context
-from daybook.books.checks.people import Dated, overlaps
+from daybook.books.checks.people import Dated, overlaps, where_of
 from daybook.books.checks.posts import Posts
 from daybook.books.spool import CHANGED, NEW, key_names
 from daybook.books.tables.kinds import plain, shown
@@ -55,11 +55,12 @@ def overlapping_sheets(context: Context) -> None:
     )
     dated = (Dated(row, place, rater or "", first, last) for row, place, rater, first, last in rows)
     for later, earlier in overlaps(dated, same_holder=True):
-        words = {"row": earlier.row, "first": earlier.first, "last": earlier.last}
+        row, other = (later, earlier) if later.row else (earlier, later)
+        words = {"where": where_of(other), "first": other.first, "last": other.last}
         message = _(
-            "overlaps the sheet in row %(row)d (%(first)s to %(last)s); expected spans that do not overlap"
+            "overlaps the sheet in %(where)s (%(first)s to %(last)s); expected spans that do not overlap"
         )
-        context.report.refuse("score_sheets", later.row or earlier.row, "first_day", message % words)
+        context.report.refuse("score_sheets", row.row, "first_day", message % words)
 
 
 def sheets_under_the_policy(context: Context) -> None:

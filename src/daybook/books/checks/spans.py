@@ -61,7 +61,7 @@ def _compare(context: Context, sheet: Given, computed: list[Span], period: Perio
     whole = (sheet.first, sheet.last) == (period.first, period.last)
     exact = [span for span in computed if (span.first, span.last) == (sheet.first, sheet.last)]
     if not exact and not (whole and len(computed) == 1):
-        words = {"spans": "、".join(f"{span.first} – {span.last}" for span in computed) or _("none")}
+        words = {"spans": "、".join(f"{span.first} – {span.last}" for span in computed) or _("no span")}
         message = _("is not a computed span; the spans of this quarter: %(spans)s") % words
         context.report.warn("score_sheets", sheet.row, "first_day", message)
     within = exact or [span for span in computed if span.first <= sheet.last and span.last >= sheet.first]

@@ -26,8 +26,8 @@ CONTENT = (
     Column("progress", "进度", PER_CENT, note=_("in per cent")),
     Column("state", "状态", Code(EntryState)),
     Column("outcome", "成效"),
-    Column("plan_item", "计划事项编号", Reference("plan_items")),
-    Column("matter", "事项编号", Reference("matters")),
+    Column("plan_item", "计划事项编号", Reference("plan_items", "计划事项")),
+    Column("matter", "事项编号", Reference("matters", "事项")),
     Column("visibility", "公开范围", Code(Visibility), default="open", note=_("empty is open")),
     Column("internal_reason", "内部原因", Code(InternalReason), note=_("why an entry is internal")),
 )
@@ -56,7 +56,7 @@ LOG_VERSIONS = Table(
     voluminous=True,
     note=_("What an entry said before it was changed."),
     columns=(
-        Column("entry", "日志编号", Reference("log_entries"), key=True),
+        Column("entry", "日志编号", Reference("log_entries", "日志"), key=True),
         Column("version", "版本", Whole(1), key=True),
         Column("editor", "修改人", PERSON, required=True),
         RECORDED_AT,
@@ -71,7 +71,7 @@ LOG_CORRECTIONS = Table(
     bureau="entry__bureau",
     voluminous=True,
     columns=(
-        Column("entry", "日志编号", Reference("log_entries"), key=True),
+        Column("entry", "日志编号", Reference("log_entries", "日志"), key=True),
         Column("recorded_at", "记录时间", Instant(), key=True),
         Column("content", "内容", required=True),
     ),

@@ -107,10 +107,12 @@ class Reference(Kind):
     """The key of a row in another table (of the book, or of the same bureau in the database)."""
 
     table: str = ""
+    chinese: str = ""
 
     def expected(self) -> str:
         """In words, what a cell of this kind holds."""
-        return _("a key of the table %(table)s") % {"table": self.table}
+        words = {"table": self.table, "chinese": self.chinese}
+        return _("a key of the table %(chinese)s (%(table)s)") % words
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ ELEMENT_SCORES = Table(
             "version", "版本", Whole(1), key=True, default="1", field="sheet__version", note=_("empty is 1")
         ),
         Column("element", "要素", Element(), key=True),
-        Column("score", "得分", Fixed(2), required=True, note=_("0 to 100 in the steps of the policy")),
+        Column("score", "得分", Fixed(2), required=True, note=_("on the scale of the policy")),
         Column("reason", "理由"),
     ),
 )

@@ -15,7 +15,7 @@ PER_CENT = Whole(0, 100)
 KEY = Column("key", "编号", key=True)
 TITLE = Column("title", "事项", required=True)
 MEASURE = Column("measure", "标准", note=_("how success is told"))
-DEPARTMENT_GOAL = Column("department_goal", "处室目标编号", Reference("department_goals"))
+DEPARTMENT_GOAL = Column("department_goal", "处室目标编号", Reference("department_goals", "处室目标"))
 OUTCOME = (
     Column("state", "状态", Code(PlanState)),
     Column("progress", "进度", PER_CENT, note=_("in per cent")),
@@ -79,8 +79,8 @@ PLAN_ITEMS = Table(
         MEASURE,
         Column("weight", "权重", Fixed(4, positive=True), default="1", note=_("empty is 1")),
         Column("due_date", "期限", Day()),
-        Column("annual_goal", "年度目标编号", Reference("annual_goals")),
-        Column("matter", "事项编号", Reference("matters")),
+        Column("annual_goal", "年度目标编号", Reference("annual_goals", "年度目标")),
+        Column("matter", "事项编号", Reference("matters", "事项")),
         *OUTCOME,
     ),
 )

@@ -20,8 +20,8 @@ from daybook.org.enums import (
 )
 
 OPEN_END = _("empty where it still holds")
-PERSON = Reference("people")
-DEPARTMENT = Reference("departments")
+PERSON = Reference("people", "人员")
+DEPARTMENT = Reference("departments", "处室")
 CIRCUMSTANCE = Code(
     CircumstanceKind,
     (
