@@ -82,7 +82,7 @@ def person_page(reader: Reader, person: Person, month: str, policy: Policy | Non
     first, last = month_bounds(month)
     year = first.year
     span = (min(first, reader.today), max(last, reader.today))
-    above = reader.above = above_of(person.bureau, [person.pk], *span)
+    above = reader.above = above_of(reader.person.bureau, [person.pk], *span)
     posts = list(
         Appointment.objects.filter(person=person).select_related("department").order_by("-valid_from")
     )
@@ -104,7 +104,7 @@ def person_page(reader: Reader, person: Person, month: str, policy: Policy | Non
 
 def _superior(above: Above, person: Person, today: date) -> Person | None:
     number = above.superior_on(person.number, today)
-    return Person.objects.filter(bureau=person.bureau, number=number).first() if number else None
+    return Person.objects.filter(bureau=person.bureau_id, number=number).first() if number else None
 
 
 def _statement(reader: Reader, person: Person, month: str, policy: Policy | None) -> Statement:
@@ -117,7 +117,7 @@ def _statement(reader: Reader, person: Person, month: str, policy: Policy | None
 
 def _marks(reader: Reader, person: Person, year: int, near: bool) -> DayMarks:
     first, last = date(year, 1, 1), date(year, 12, 31)
-    calendar = work_calendar(person.bureau, year, year)
+    calendar = work_calendar(reader.person.bureau, year, year)
     marks = marks_between(reader, person, calendar, first, last, near=near)
     # Today can still be recorded; a gap is a day that is over.
     return replace(marks, due={day for day in marks.due if day < reader.today})
