@@ -14,7 +14,7 @@ from daybook.quarterly.models import ScoreSheet
 from daybook.rules.facts import Sheet
 from daybook.rules.periods import Period
 
-MOST_ENTRIES = 60
+MOST_ENTRIES = 30
 
 
 class SheetKey(NamedTuple):

@@ -14,7 +14,7 @@ from daybook.annual.queries.results import YearResults
 from daybook.annual.shown.cells import ASSESSMENT, QUARTER_KEYS, ROUTINE, TOTAL, figure_of
 from daybook.annual.shown.own import Place, place_of
 from daybook.annual.shown.panel import Panel, asked_figure, panel_of, sight_for
-from daybook.annual.shown.quotas import PoolTable, pool_tables, quota_sources
+from daybook.annual.shown.quotas import PoolTable, method_words, pool_tables, quota_sources
 from daybook.annual.shown.ranks import RankTable, page_of, rank_table
 from daybook.annual.shown.sight import PersonSight
 from daybook.annual.shown.units import UnitNames, unit_names
@@ -53,6 +53,11 @@ class ResultsPage:
     def pools(self) -> Sequence[PoolTable]:
         """The quotas, open to everybody."""
         return pool_tables(self.results.settled, self.names)
+
+    @property
+    def method(self) -> str:
+        """How the seats are apportioned."""
+        return method_words(self.results.settled)
 
     @property
     def sources(self) -> str:

@@ -69,11 +69,10 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True)
 class PoolTable:
-    """The quotas of one pool: totals and method as sentences, the table, what happened besides."""
+    """The quotas of one pool: the totals as a sentence, the table, what happened besides."""
 
     pool: str
     totals: str
-    method: str
     groups: Sequence[Group]
     lines: Sequence[UnitLine]
     headcount: int
@@ -107,7 +106,6 @@ def _pool(settled: Settled, names: UnitNames, pool: PoolResult) -> PoolTable:
     return PoolTable(
         pool=pool.pool,
         totals=_totals(settled, pool),
-        method=str(METHODS[settled.policy.quotas.method]),
         groups=groups,
         lines=lines,
         headcount=pool.headcount,
@@ -208,6 +206,11 @@ def _notes(quota: QuotaResult, names: UnitNames) -> Iterator[str]:
         ) % {"grade": grade, "count": empty}
     if quota.decided is not None:
         yield _("%(grade)s: the seats are those that the committee decided.") % {"grade": grade}
+
+
+def method_words(settled: Settled) -> str:
+    """How the seats are apportioned, as a sentence."""
+    return str(METHODS[settled.policy.quotas.method])
 
 
 def quota_sources(settled: Settled) -> str:

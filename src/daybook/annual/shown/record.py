@@ -14,7 +14,7 @@ from daybook.daily.access import reader_of
 from daybook.org.frame import Frame
 from daybook.rules.periods import quarters_of
 
-LETTERS = 36
+LETTERS = 40
 
 
 @dataclass(frozen=True, slots=True)

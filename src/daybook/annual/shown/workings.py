@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ OF_QUARTER = frozenset({"majority", "day_weighted"})
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Who signed a sheet, when, and for which days; the days are empty where it is the whole quarter."""
+    """Who signed a sheet, when, and for which days; the rater is left out where the title names him."""
 
     rater: str
     published_on: date | None
@@ -130,12 +130,20 @@ class Workings:
             branch.title = figure_word(working, self.policy, english=in_english())
         else:
             branch = self._plain(working, depth)
-            branch.children = [self._sheet(child, depth - 1) for child in working.children]
+            branch.formula = branch.formula if working.label == "day_weighted" else ""
+            branch.children = [self._span(child, depth - 1) for child in working.children]
         branch.quarter = period.number
         branch.opinions = [
             Opinion(notes.rater, key.first_day or period.first, notes.last_day, notes.comment)
             for key, notes in self.notes.opinions_in(period.number).items()
         ]
+        return branch
+
+    def _span(self, working: Working, depth: int) -> Branch:
+        """One of several sheets of a quarter, called by its rater."""
+        branch = self._sheet(working, depth)
+        if branch.signed:
+            branch.title, branch.signed = branch.signed.rater, replace(branch.signed, rater="")
         return branch
 
     def _sheet(self, working: Working, depth: int) -> Branch:
@@ -144,7 +152,6 @@ class Workings:
             return branch
         notes = self.notes.of(working.sheet)
         branch.signed = self._signed(working.sheet)
-        branch.title = branch.signed.rater
         branch.comment = notes.comment if notes else ""
         branch.formula = ""
         if self.sight.elements_of(working.sheet):

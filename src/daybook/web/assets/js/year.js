@@ -5,8 +5,9 @@ function mark(opener) {
   if (opener.classList.contains("why")) opener.setAttribute("aria-expanded", "true");
 }
 
-function bringIntoView(panel) {
-  const target = panel.querySelector("#record") || panel.querySelector("#why-head");
+function bringIntoView(panel, opener) {
+  const record = opener.classList.contains("why") ? null : panel.querySelector("#record");
+  const target = record || panel.querySelector("#why-head");
   target.focus({ preventScroll: true });
   const { top } = target.getBoundingClientRect();
   if (top < 0 || top > window.innerHeight * 0.8) target.scrollIntoView({ block: "start" });
@@ -21,5 +22,5 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const { target, requestConfig } = event.detail;
   if (target.id !== "why") return;
   mark(requestConfig.elt);
-  bringIntoView(target);
+  bringIntoView(target, requestConfig.elt);
 });
