@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random, SystemRandom
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -127,7 +126,6 @@ def _ballots(poll: Poll, papers: Sequence[Paper], random: Random) -> Iterator[Ba
     shuffled = random.sample(list(papers), len(papers))
     for serial, paper in zip(serials, shuffled, strict=True):
         yield Ballot(
-            key=UUID(int=random.getrandbits(128), version=4),
             poll=poll,
             ballot_class=paper.ballot_class,
             serial=serial,
