@@ -1,4 +1,4 @@
-"""The one door to people and departments: a bureau's roster is open to everybody in it, and to nobody else."""
+"""The one door to people and departments: a bureau's roster is open to everybody in it, to nobody else."""
 
 from __future__ import annotations
 

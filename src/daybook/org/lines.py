@@ -25,6 +25,7 @@ class Lines:
     roster: Roster
     structure: Structure
     conflicts: Sequence[facts.Conflict]
+    known_calendar: facts.WorkCalendar | None = None
 
     @cached_property
     def rows(self) -> dict[str, int]:
@@ -34,7 +35,7 @@ class Lines:
     @cached_property
     def calendar(self) -> facts.WorkCalendar:
         """The workdays of the years that the span touches."""
-        return work_calendar(self.bureau, self.first.year, self.last.year)
+        return self.known_calendar or work_calendar(self.bureau, self.first.year, self.last.year)
 
     def superior_on(self, person: int, on: date) -> int | None:
         """The superior's row on a day; none where the committee decides, or nobody is appointed."""
@@ -74,13 +75,18 @@ class Lines:
         return self.structure.superior_on(self.roster.numbers[person], on) == COMMITTEE
 
 
-def lines_of(bureau: Bureau, first: date, last: date | None = None) -> Lines:
-    """The lines of a bureau on a day, or over a span; in four statements."""
+def lines_of(
+    bureau: Bureau, first: date, last: date | None = None, calendar: facts.WorkCalendar | None = None
+) -> Lines:
+    """The lines of a bureau on a day, or over a span; in four statements.
+
+    A calendar that covers the span may be given; otherwise it is read when it is first asked for.
+    """
     until = last or first
     roster = roster_of(bureau, first, until)
     conflicts = conflicts_of(bureau, first, until)
     structure = Structure(roster.appointments, roster.portfolios, conflicts)
-    return Lines(bureau, first, until, roster, structure, conflicts)
+    return Lines(bureau, first, until, roster, structure, conflicts, calendar)
 
 
 def _covers(conflict: facts.Conflict, on: date) -> bool:

@@ -137,7 +137,8 @@ def _spelled(policy: Policy, path: str, value: Any) -> str:
     if path == "career.year_weights":
         return " : ".join(str(each) for each in value)
     if isinstance(value, list | tuple):
-        joint = _(" + ") if path == "assessment.shown_groups" else _("; ")
+        nested = any(isinstance(each, list | tuple) for each in value)
+        joint = _(" + ") if path == "assessment.shown_groups" and not nested else _("; ")
         return joint.join(_spelled(policy, path, each) for each in value)
     if isinstance(value, str):
         return _code(policy, path, value)

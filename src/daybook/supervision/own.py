@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from daybook.daily.access import Reader
 from daybook.daily.queries.person import marks_between
 from daybook.daily.year_grid import DayMarks
-from daybook.monthly.models import MonthlyReport
 from daybook.plans.models import PlanItem
 from daybook.plans.months import month_bounds, month_of
 from daybook.rules import deadlines
@@ -36,14 +35,11 @@ class OwnMonth:
     submitted: bool
 
 
-def own_month(reader: Reader, policy: Policy, calendar: WorkCalendar) -> OwnMonth:
-    """Read the present month and the one before, in five statements."""
+def own_month(reader: Reader, policy: Policy, calendar: WorkCalendar, *, submitted: bool) -> OwnMonth:
+    """Read the present month and the one before, in three statements; `submitted` tells of the latter."""
     today = reader.today
     last_month = month_of(today.replace(day=1) - ONE_DAY)
     first = min(month_bounds(last_month)[0], today - LOOKING_BACK)
-    submitted = MonthlyReport.objects.filter(
-        person=reader.person, month=last_month, submitted_at__isnull=False
-    )
     return OwnMonth(
         reader=reader,
         policy=policy,
@@ -52,7 +48,7 @@ def own_month(reader: Reader, policy: Policy, calendar: WorkCalendar) -> OwnMont
             reader, reader.person, calendar, first, month_bounds(month_of(today))[1], near=True
         ),
         items=list(PlanItem.objects.filter(person=reader.person, month=month_of(today)).order_by("key")),
-        submitted=submitted.exists(),
+        submitted=submitted,
     )
 
 

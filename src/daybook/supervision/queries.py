@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from daybook.daily.access import Reader
 from daybook.daily.year_grid import MonthGrid, month_grid, weekday_letters
+from daybook.monthly.models import MonthlyReport
 from daybook.org.calendar import work_calendar
 from daybook.org.enums import HEAD_ROLES, LEADER_ROLES
 from daybook.org.frame import Frame
 from daybook.plans.models import PlanItem
 from daybook.supervision.own import own_month, own_todos
-from daybook.supervision.superior import superior_todos
+from daybook.supervision.superior import Led, last_month, led_by, superior_todos
 from daybook.supervision.todo import ToDo, in_order
 
 
@@ -28,14 +29,30 @@ class Home:
 
 def home_of(frame: Frame) -> Home | None:
     """The home of whoever asks; nothing where no policy is in force to say what is due."""
-    policy, reader = frame.policy, Reader(frame.person, frame.standing.rights, frame.today)
+    policy = frame.policy
     if policy is None:
         return None
-    calendar = work_calendar(frame.bureau, frame.today.year - 1, frame.today.year + 1)
-    month = own_month(reader, policy, calendar)
-    todos = list(own_todos(month)) if frame.standing.role else []
-    if frame.standing.role in HEAD_ROLES | LEADER_ROLES:
-        todos += superior_todos(frame.person, policy, calendar, frame.today)
-    minutes = sum(each.minutes for each in todos)
-    grid = month_grid(frame.today.year, frame.today.month, month.marks)
-    return Home(in_order(todos), list(month.items), grid, minutes, weekday_letters())
+    today, standing = frame.today, frame.standing
+    calendar = work_calendar(frame.bureau, today.year - 1, today.year + 1)
+    led = led_by(frame.person, calendar, today) if standing.role in HEAD_ROLES | LEADER_ROLES else None
+    submitted = _submitted(frame, led)
+    reader = Reader(frame.person, standing.rights, today)
+    month = own_month(reader, policy, calendar, submitted=frame.person.pk in submitted)
+    todos = list(own_todos(month)) if standing.role else []
+    todos += superior_todos(led, policy, submitted, today) if led else []
+    return Home(
+        todos=in_order(todos),
+        items=list(month.items),
+        grid=month_grid(today.year, today.month, month.marks),
+        minutes=sum(each.minutes for each in todos),
+        weekdays=weekday_letters(),
+    )
+
+
+def _submitted(frame: Frame, led: Led | None) -> set[int]:
+    """Whose last month is submitted, of the person and those led."""
+    asked = [frame.person.pk, *(led.people if led else ())]
+    reports = MonthlyReport.objects.filter(
+        person__in=asked, month=last_month(frame.today), submitted_at__isnull=False
+    )
+    return set(reports.values_list("person_id", flat=True))

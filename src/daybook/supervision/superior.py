@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from daybook.monthly.models import MonthlyReport, MonthlyReview
+from daybook.monthly.models import MonthlyReview
 from daybook.monthly.spans import spans_to_review
 from daybook.org.lines import Lines, lines_of
 from daybook.org.models import Person
@@ -24,19 +25,46 @@ from daybook.supervision.todo import REVIEW_MINUTES, SHEET_MINUTES, ToDo
 from daybook.web.dates import month_words, quarter_words
 
 
-def superior_todos(person: Person, policy: Policy, calendar: WorkCalendar, today: date) -> Iterator[ToDo]:
-    """The months and quarters of others that wait for this person, in eight statements."""
-    month, period = month_of(today.replace(day=1) - ONE_DAY), _last_quarter(today)
-    lines = lines_of(person.bureau, min(month_bounds(month)[0], period.first), today)
-    led = {each.pk: each for each in _led(person, lines, today)}
-    waiting = _to_review(person, lines, policy, led, month)
-    if waiting:
+@dataclass(frozen=True, slots=True)
+class Led:
+    """The people somebody is or lately was superior of, over last month and last quarter."""
+
+    superior: Person
+    lines: Lines
+    people: dict[int, Person]
+
+
+def led_by(superior: Person, calendar: WorkCalendar, today: date) -> Led:
+    """Whom a superior leads, in four statements."""
+    first = min(month_bounds(last_month(today))[0], _last_quarter(today).first)
+    lines = lines_of(superior.bureau, first, today, calendar)
+    turns = {day for day in lines.structure.turning_days() if first <= day <= today}
+    numbers = {
+        each.person
+        for each in lines.roster.appointments
+        if any(
+            lines.structure.superior_on(each.person, day) == superior.number for day in {first, today} | turns
+        )
+    }
+    people = Person.objects.filter(bureau=superior.bureau, number__in=numbers).order_by("number")
+    return Led(superior, lines, {each.pk: each for each in people})
+
+
+def last_month(today: date) -> str:
+    """The month before the present one."""
+    return month_of(today.replace(day=1) - ONE_DAY)
+
+
+def superior_todos(led: Led, policy: Policy, submitted: Collection[int], today: date) -> Iterator[ToDo]:
+    """What waits of others, in two statements; `submitted` names those whose last month is submitted."""
+    month, period = last_month(today), _last_quarter(today)
+    calendar = led.lines.calendar
+    if waiting := _to_review(led, policy, month, submitted):
         last = month_bounds(month)[1]
         due = deadlines.review_deadline(policy, calendar, last.year, last.month)
         what = _("Review %(month)s") % {"month": month_words(month)}
         yield ToDo(what, _people(waiting), due, ceil(waiting * REVIEW_MINUTES), today)
-    unscored = _to_score(person, lines, led, period)
-    if unscored:
+    if unscored := _to_score(led, policy, period):
         due = deadlines.sheet_deadline(policy, calendar, period)
         what = _("Score %(quarter)s") % {"quarter": quarter_words(period.key)}
         yield ToDo(what, _people(unscored), due, unscored * SHEET_MINUTES, today)
@@ -53,41 +81,29 @@ def _last_quarter(today: date) -> Period:
     return ended[-1]
 
 
-def _led(person: Person, lines: Lines, today: date) -> list[Person]:
-    """The people for whom this person is or lately was superior, on some day of the lines."""
-    days = {day for day in lines.structure.turning_days() if lines.first <= day <= today} | {
-        lines.first,
-        today,
-    }
-    numbers = {
-        each.person
-        for each in lines.roster.appointments
-        if any(lines.structure.superior_on(each.person, day) == person.number for day in days)
-    }
-    return list(Person.objects.filter(bureau=person.bureau, number__in=numbers).order_by("number"))
-
-
-def _to_review(person: Person, lines: Lines, policy: Policy, led: dict[int, Person], month: str) -> int:
-    submitted = MonthlyReport.objects.filter(person__in=led, month=month, submitted_at__isnull=False)
-    done = set(
-        MonthlyReview.objects.filter(person__in=led, month=month, reviewed_at__isnull=False).values_list(
-            "person_id", "first_day"
-        )
-    )
+def _to_review(led: Led, policy: Policy, month: str, submitted: Collection[int]) -> int:
+    """How many submitted months have a span of this superior without his review."""
+    reviews = MonthlyReview.objects.filter(person__in=led.people, month=month, reviewed_at__isnull=False)
+    done = set(reviews.values_list("person_id", "first_day"))
     count = 0
-    for row in submitted.values_list("person_id", flat=True):
-        spans = spans_to_review(lines, policy, led[row], month, lines.last)
-        count += any(span.superior == person.pk and (row, span.first) not in done for span in spans)
+    for row in led.people.keys() & submitted:
+        spans = spans_to_review(led.lines, policy, led.people[row], month, led.lines.last)
+        count += any(span.superior == led.superior.pk and (row, span.first) not in done for span in spans)
     return count
 
 
-def _to_score(person: Person, lines: Lines, led: dict[int, Person], period: Period) -> int:
-    """The people whose quarter is this person's to score (the longest span) and not published."""
-    sheets = ScoreSheet.objects.filter(person__in=led, quarter=period.key, published_at__isnull=False)
+def _to_score(led: Led, policy: Policy, period: Period) -> int:
+    """How many people have a quarter that this superior scores and has not published.
+
+    Whoever was there for fewer workdays than a quarter needs is not scored.
+    """
+    sheets = ScoreSheet.objects.filter(person__in=led.people, quarter=period.key, published_at__isnull=False)
     done = set(sheets.exclude(kind=SheetKind.WITHDRAWN).values_list("person_id", flat=True))
     waiting = 0
-    for row, each in led.items():
-        spans = lines.spans(each, period.first, period.last)
+    for row, each in led.people.items():
+        spans = led.lines.spans(each, period.first, period.last)
         longest = max(spans, key=lambda span: (span.workdays, span.first), default=None)
-        waiting += row not in done and longest is not None and lines.rows.get(longest.superior) == person.pk
+        if row in done or longest is None or longest.workdays < policy.quarterly.min_workdays:
+            continue
+        waiting += longest.superior == led.superior.number
     return waiting

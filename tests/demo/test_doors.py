@@ -1,0 +1,50 @@
+"""The doors of the demonstration: open in a demonstration, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from tests.people import Cast
+
+
+@pytest.fixture
+def doors(cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """A visitor of a demonstration whose doors are two people of the cast."""
+    settings.DEMO = True
+    usernames = [("普通工作人员", cast["S02"].account.username), ("处长", cast["H01"].account.username)]
+    monkeypatch.setattr("daybook.demo.views.demo_sign_ins", lambda: usernames)
+    return Client()
+
+
+def test_one_click_signs_in(doors: Client, cast: Cast) -> None:
+    html = doors.get("/demo/").content.decode()
+    assert html.count("<button") >= 2
+    assert "普通工作人员" in html
+    response = doors.post("/demo/sign-in/", {"username": cast["S02"].account.username})
+    assert (response.status_code, response["Location"]) == (302, "/")
+    assert "钱进" in doors.get("/").content.decode()
+
+
+def test_the_banner_says_that_all_is_invented(doors: Client) -> None:
+    assert "虚构" in doors.get("/accounts/login/").content.decode()
+
+
+def test_nobody_else_is_behind_a_door(doors: Client, cast: Cast) -> None:
+    for username in (cast["L01"].account.username, "", "nobody"):
+        assert doors.post("/demo/sign-in/", {"username": username}).status_code == 404
+    assert doors.get("/").status_code == 302
+
+
+def test_a_link_signs_nobody_in(doors: Client, cast: Cast) -> None:
+    assert doors.get("/demo/sign-in/", {"username": cast["S02"].account.username}).status_code == 405
+
+
+def test_outside_a_demonstration_there_are_no_doors(doors: Client, cast: Cast, settings: Settings) -> None:
+    settings.DEMO = False
+    assert doors.get("/demo/").status_code == 404
+    assert doors.post("/demo/sign-in/", {"username": cast["S02"].account.username}).status_code == 404
+    html = doors.get("/accounts/login/").content.decode()
+    assert "/demo/" not in html
+    assert "虚构" not in html
