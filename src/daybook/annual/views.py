@@ -61,7 +61,7 @@ def results(request: PersonRequest, year: int) -> HttpResponse:
     found = results_of(request.bureau, year)
     if isinstance(found, Kept) or not found.is_scored:
         return _nothing_yet(request, found, year)
-    page = ResultsPage(request.frame, found, sight, request.GET)
+    page = ResultsPage(request.frame, found, sight, request.GET).checked()
     variables = {"page": page, "year": year, "years": found.kept.years, "heads": HEADS}
     if request.GET.get("open") and _wants_panel(request):
         return render(request, "annual/results.html#working", variables)
@@ -75,7 +75,7 @@ def person(request: PersonRequest, year: int, number: str) -> HttpResponse:
     sight = _sight(request)
     found = results_of(request.bureau, year)
     if isinstance(found, Kept):
-        return _nothing_yet(request, found, year)
+        raise Http404
     theirs = sight_for(request.frame, sight, found, number)
     panel = whole_year(request.frame, found, theirs, request.GET.get("open", ""))
     place = place_of(found, theirs, unit_names(found.settled), request.today)

@@ -44,6 +44,13 @@ class ResultsPage:
     sight: YearSight
     asked: QueryDict
 
+    def checked(self) -> ResultsPage:
+        """The page itself, once what was asked for is there. Raises Http404."""
+        asked, shown = self._asked_figure[0], (self.table, self.panel)
+        if asked and shown[1] is None:
+            raise Http404
+        return self
+
     @cached_property
     def names(self) -> UnitNames:
         """The names of the units."""

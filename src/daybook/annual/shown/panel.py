@@ -88,6 +88,6 @@ def _tops(each: PersonResult) -> list[Figure]:
 
 
 def asked_figure(asked: str) -> tuple[str, str]:
-    """The number and the key of `S014:annual_total`; the total where no key is named."""
+    """The number and the key of `S014:annual_total`; the total where no key is named; nothing of nothing."""
     number, colon, key = asked.rpartition(":")
-    return (number, key) if colon else (asked, TOTAL)
+    return (number, key) if colon or not asked else (asked, TOTAL)

@@ -124,8 +124,13 @@ def _rank_text(each: PersonResult, people: Sequence[PersonResult]) -> str:
 def _draw_seat_line(
     results: YearResults, rows: Sequence[Row], people: Sequence[PersonResult], grade: str
 ) -> None:
-    """The line below the last person who has, or is tied for, a seat of a grade."""
-    reached = [index for index, each in enumerate(people) if holds_seat(each, grade)]
+    """The line below the last person who has a seat of a grade, is tied for one, or may fall back to one."""
+    kept = grade != EXCELLENT and _waiting(results, people) > 0
+    reached = [
+        index
+        for index, each in enumerate(people)
+        if holds_seat(each, grade) or (kept and f"tie:{EXCELLENT}" in each.why)
+    ]
     if reached:
         rows[reached[-1]].seat_lines.append(_seat_words(results, people, grade))
 
