@@ -64,6 +64,15 @@ class Dates:
             day = self.workday_from(day + ONE_DAY)
         return day
 
+    def publishing_day(self, year: int, quarter: int) -> date:
+        """The day on which the sheets of a quarter (from 0) are published: the seventh workday after it."""
+        return self.nth_workday(year + quarter // 3, quarter * 3 % 12 + 4 if quarter < 3 else 1, 7)
+
+    def last_scored(self) -> int | None:
+        """The latest quarter (from 0) of the current year that is published by now."""
+        done = [number for number in range(4) if local(self.publishing_day(self.current, number), 17) <= self.now]
+        return done[-1] if done else None
+
     def months(self) -> Iterator[tuple[int, int]]:
         """Year and month of every month told, the present one included."""
         for year in self.years:

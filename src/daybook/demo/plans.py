@@ -51,7 +51,7 @@ def lines_of_month(
         return []
     key = f"P{year}-{month:02}-{member.script.number}"
     rows = [*_routine_rows(member, goals, year, month, notes, diary), *_matter_rows(goals, member, year, notes)]
-    rows += _side_rows(random, due) if not member.script.copy_paste else []
+    rows += _side_rows(random, due) if not (member.leads or member.script.copy_paste) else []
     return [
         Planned(mark, _with_key(line, f"{key}-{number}"), fate)
         for number, (mark, line, fate) in enumerate(rows, start=1)

@@ -54,8 +54,8 @@ class QuarterlyRound:
         """Score one quarter (from 0), if the day for it has come; the number of sheets published."""
         code = f"{year}-Q{quarter + 1}"
         period = period_of(code)
-        publishing = self._publishing_day(period.last)
-        if local(publishing, 15) > self.stage.dates.now:
+        publishing = self.stage.dates.publishing_day(year, quarter)
+        if local(publishing, 17) > self.stage.dates.now:
             return 0
         lines = lines_of(self.stage.bureau, period.first, period.last)
         sheets: dict[str, list[ScoreSheet]] = {}
@@ -67,9 +67,6 @@ class QuarterlyRound:
         if year == self.stage.dates.previous and quarter == 1:
             self._settle_cap(code, publishing)
         return sum(len(drafts) for drafts in sheets.values())
-
-    def _publishing_day(self, last: date) -> date:
-        return self.stage.dates.nth_workday(last.year + last.month // 12, last.month % 12 + 1, 7)
 
     def _at(self, rater: str, publishing: date, hour: int) -> datetime:
         """The instant somebody signs: on his last day, where he leaves before."""

@@ -4,7 +4,7 @@ A file describes one department in TOML. Two texts in it have a line format of t
 
 `work` lists a person's routines. `# title | measure | goal | months | weight | times | places | people` begins
 one; `c`, `m` and `o` lines give variants of content, measures and outcome (`m13 …` fits the first and third
-content only, `m …` fits all); `i reason` makes it internal; `f` and `u` give its first and last day. Lists within
+content only, `m …` fits all); `t content|measures|outcome` gives all three at once; `i reason` makes it internal; `f` and `u` give its first and last day. Lists within
 a cell are joined by `；`.
 
 `steps` tells a matter: `day | author | time | place | people | content | measures | progress | outcome`.
@@ -256,6 +256,9 @@ def _routines(text: str) -> list[Routine]:
 def _routine(head: str, lines: Sequence[str]) -> Routine:
     title, measure, goal, months, weight, times, places, people = (cell.strip() for cell in head.split("|"))
     marks = {line[0]: line[2:] for line in lines if line[0] in "ifu"}
+    contents = [line[2:] for line in lines if line[0] == "c"]
+    whole = [line[2:].split("|") for line in lines if line[0] == "t"]
+    places_of_whole = [frozenset([number]) for number in range(len(contents), len(contents) + len(whole))]
     return Routine(
         title=title,
         measure=measure,
@@ -265,18 +268,24 @@ def _routine(head: str, lines: Sequence[str]) -> Routine:
         times=times.split(","),
         places=places.split("；"),
         people=people.split("；"),
-        contents=[line[2:] for line in lines if line[0] == "c"],
-        measures=[_variant(line) for line in lines if line[0] == "m"],
-        outcomes=[_variant(line) for line in lines if line[0] == "o"],
+        contents=[*contents, *(row[0] for row in whole)],
+        measures=[*_variants("m", lines, len(contents)), *map(Variant, (row[1] for row in whole), places_of_whole)],
+        outcomes=[*_variants("o", lines, len(contents)), *map(Variant, (row[2] for row in whole), places_of_whole)],
         internal=marks.get("i", ""),
         first=marks.get("f", ""),
         last=marks.get("u", ""),
     )
 
 
-def _variant(line: str) -> Variant:
-    mark, _blank, text = line.partition(" ")
-    return Variant(text, frozenset(int(digit) - 1 for digit in mark[1:]))
+def _variants(kind: str, lines: Sequence[str], count: int) -> list[Variant]:
+    """The `m` or `o` lines; one without digits fits every `c` line, and none of the whole ones."""
+    found: list[Variant] = []
+    for line in lines:
+        mark, _blank, text = line.partition(" ")
+        if mark[0] == kind:
+            fits = frozenset(int(digit) - 1 for digit in mark[1:]) or frozenset(range(count))
+            found.append(Variant(text, fits))
+    return found
 
 
 def _months(text: str) -> frozenset[int]:

@@ -7,6 +7,7 @@ a day so many workdays away, `{月}` `{上月}` `{年}` `{去年}` `{来年}` `{
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -19,6 +20,45 @@ BLANK = re.compile(r"\{([^{}]+)\}")
 RANGE = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
 AWAY = re.compile(r"([前后])(\d)")
 QUARTERS = ("一季度", "二季度", "三季度", "四季度")
+SAME = {
+    "看": ("看", "查看"),
+    "查": ("查", "检查"),
+    "核": ("核", "核对", "复核"),
+    "写": ("写", "起草"),
+    "改": ("改", "修改"),
+    "审": ("审", "审核"),
+    "到": ("到", "去"),
+    "同": ("同", "与", "跟"),
+    "与": ("与", "同", "和"),
+    "和": ("和", "同", "与"),
+    "催": ("催", "催办"),
+    "办": ("办", "办理"),
+    "登": ("登", "登记"),
+    "排": ("排", "安排"),
+    "算": ("算", "测算"),
+    "验": ("验", "验收"),
+    "谈": ("谈", "商谈"),
+    "教": ("教", "手把手教"),
+    "送": ("送", "报送"),
+}
+WORDS = frozenset(
+    "看望 看管 查看 查封 查借 查档 核对 核查 写给 改造 改到 审签 审计 到期 同步 同时 与会 和平 催收 办理 办公 登记 登高 "
+    "排查 排水 排涝 算清 听证 听取 验收 验车 谈话 谈心 谈积 谈一 教育 送样 送机 送许 送潘 送两 送局 送城 送沙 送东 送南 送泵 "
+    "送青 送管 送付 送防 排口 查询 查信 看起".split()
+)
+SAID_SO = {
+    "，已改": ("，已改", "，当场改了", "，改过来了"),
+    "，合格": ("，合格", "，符合要求"),
+    "无异常": ("无异常", "未见异常", "一切正常"),
+    "，重掏": ("，重掏", "，通知重掏", "，返工"),
+    "，退": ("，退", "，退回", "，已退"),
+    "，换": ("，换", "，已换", "，当场换"),
+    "，补上": ("，补上", "，已补"),
+    "，返工": ("，返工", "，限期返工"),
+}
+TAILS = {"measures": "尾措", "outcome": "尾成"}
+RESTS = ((8, 10), (4, 18), (2, 32), (0, 48))  # at least so many variants: told again after so many days
+TAILED = 0.35  # of the entries without a number or a name of their own
 DESK = ("办公室", "会商室", "会议室", "档案室", "机要室", "调度室", "值班室")
 FIELD_VERBS = ("到", "徒步", "踏", "现场", "夜", "蹲守", "清晨", "巡", "跟", "丈量", "复查", "雨后", "走访", "量", "验", "旁站", "监护")
 DESK_VERBS = ("写", "编", "整理", "审", "改", "汇总", "起草", "更新", "录", "核对", "统计", "报", "读", "排", "学", "补", "理", "做")
@@ -54,6 +94,7 @@ class Writer:
         self.calendar = calendar
         self.colleagues = colleagues
         self._decks: dict[object, Deck] = {}
+        self._told: dict[tuple[int, int], date] = {}
 
     def pick(self, key: object, count: int) -> int:
         """An index below `count`, each as often as the others under one key."""
@@ -100,7 +141,7 @@ class Writer:
     def compose(self, routine: Routine, day: date) -> dict[str, str]:
         """The words of one entry of a routine: content, measures, outcome, place and people that fit it."""
         key = id(routine)
-        number = self.pick((key, "c"), len(routine.contents))
+        number = self._content(routine, day)
         content = routine.contents[number]
         kept: dict[str, str] = {}
         place = self._fitting_place(routine.places, content)
@@ -111,7 +152,56 @@ class Writer:
             "place": place,
             "people": self.choose((key, "p"), routine.people),
         }
+        said["content"] = self._reworded(content)
+        said["outcome"] = self._restated(said["outcome"])
+        if not any(BLANK.search(said[name]) for name in ("content", "outcome")):
+            self._detail(said)
         return {name: self.fill(text, day, kept) for name, text in said.items()}
+
+    def ready(self, routine: Routine, day: date) -> bool:
+        """Whether some work of a routine has not been told lately."""
+        return any(self._rested(routine, number, day) >= 1 for number in range(len(routine.contents)))
+
+    def _content(self, routine: Routine, day: date) -> int:
+        """What was done: any work that has not been told lately; else what was told longest ago."""
+        rested = {number: self._rested(routine, number, day) for number in range(len(routine.contents))}
+        rest = [number for number, value in rested.items() if value >= 1]
+        chosen = self.random.choice(rest) if rest else max(rested, key=rested.__getitem__)
+        self._told[id(routine), chosen] = day
+        return chosen
+
+    def _rested(self, routine: Routine, number: int, day: date) -> float:
+        """How long a work has not been told, in its own measure: the less it varies, the rarer it comes."""
+        told = self._told.get((id(routine), number))
+        if told is None:
+            return math.inf
+        return (day - told).days / self._rest_of(routine.contents[number])
+
+    def _rest_of(self, content: str) -> int:
+        variety = 1
+        for blank in BLANK.findall(content):
+            found = RANGE.fullmatch(blank)
+            variety *= len(self.slots.get(blank, "12")) if found is None else round(float(found[2]) - float(found[1])) + 1
+        return next(days for least, days in RESTS if variety >= least)
+
+    def _reworded(self, content: str) -> str:
+        """The first verb in one of the ways people write it."""
+        if content[:2] in WORDS or content[0] not in SAME:
+            return content
+        return self.random.choice(SAME[content[0]]) + content[1:]
+
+    def _restated(self, outcome: str) -> str:
+        """The end of an outcome in one of the ways people write it."""
+        for ending, others in SAID_SO.items():
+            if outcome.endswith(ending):
+                return outcome.removesuffix(ending) + self.random.choice(others)
+        return outcome
+
+    def _detail(self, said: dict[str, str]) -> None:
+        """A word on how it went, for the plainest entries."""
+        for name, slot in TAILS.items():
+            if said[name] != "无" and self.random.random() < TAILED:
+                said[name] += self.choose(("tail", slot), self.slots[slot])
 
     def _fitting(self, variants: Sequence[Variant], number: int, key: object) -> str:
         fitting = [each.text for each in variants if not each.fits or number in each.fits]

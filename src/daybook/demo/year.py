@@ -11,6 +11,7 @@ from random import Random
 from daybook.annual.actions.close import finalise_year, notice_grades
 from daybook.annual.actions.grades import GradeDraft, decide_grades, propose_grades
 from daybook.annual.actions.polls import Paper, enter_closed_poll
+from daybook.annual.actions.seats import decide_seats
 from daybook.annual.queries.settled import settled_year
 from daybook.demo.dates import local
 from daybook.demo.diary import Diary
@@ -32,6 +33,8 @@ AWAY = frozenset({"邓凯"})
 LETTERS = "ABC"
 VALUES = {"A": 100, "B": 85, "C": 70}
 WEIGHTS = (20, 20, 15, 30, 15)
+SEAT_MOVED = "周明远", "贺文柏"  # the leaders of the unit that gives and the unit that takes
+SEAT_REASON = "主汛期三次应急响应主要由第二单元承担，考核委员会研究，从第一单元调剂优良名额1名"
 TIE_WON = "两人总分、平时成绩都相同；综合预案修订和全年应急响应值守，建议{name}"
 TIE_LOST = "与{name}并列，单元会商后列优良"
 
@@ -50,9 +53,28 @@ class YearEnd:
         year = self.stage.dates.previous
         self._answer_goals(year)
         self._poll(year)
+        self._move_seat(year)
         result = settled_year(self.stage.bureau, year).result
         self._decide(year, result)
         return result
+
+    def _move_seat(self, year: int) -> None:
+        """The committee moves one seat of 优良 to the unit that bore the flood season."""
+        pools = settled_year(self.stage.bureau, year).result.pools
+        seats = next({unit.unit: unit.seats["good"] for unit in each.units} for each in pools if each.pool == "civil")
+        giver, taker = (self.stage.people[name].number for name in SEAT_MOVED)
+        seats[giver] -= 1
+        seats[taker] += 1
+        decide_seats(
+            bureau=self.stage.bureau,
+            year=year,
+            pool="civil",
+            grade="good",
+            seats=seats,
+            reason=SEAT_REASON,
+            actor=self.stage.people["冯立"],
+            at=local(self._january(10), 11),
+        )
 
     def _january(self, nth: int) -> date:
         return self.stage.dates.nth_workday(self.stage.dates.current, 1, nth)
