@@ -12,7 +12,7 @@ from daybook.org.models import Bureau, Person
 from daybook.org.roster import Roster, conflicts_of, roster_of
 from daybook.rules import facts
 from daybook.rules.spans import Span, spans_of
-from daybook.rules.superiors import COMMITTEE, Structure
+from daybook.rules.superiors import Structure
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,6 @@ class Lines:
     def _has_left(self, number: str, today: date) -> bool:
         last = next((each.employed_to for each in self.roster.people if each.number == number), None)
         return last is not None and last < today
-
-    def committee_decides(self, person: int, on: date) -> bool:
-        """Whether the chain above a person ends at the committee on a day."""
-        return self.structure.superior_on(self.roster.numbers[person], on) == COMMITTEE
 
 
 def lines_of(

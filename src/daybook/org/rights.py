@@ -21,8 +21,3 @@ def rights_of(person: Person, on: date) -> frozenset[str]:
     """Every right a person holds on a day."""
     span = touching(on, on, start="first_day", end="last_day")
     return frozenset(Right.objects.filter(span, person=person).values_list("kind", flat=True))
-
-
-def is_administrator(person: Person, on: date) -> bool:
-    """Whether a person is one of the three administrators on a day: they see none of the record."""
-    return not rights_of(person, on).isdisjoint(ADMINISTRATORS)
