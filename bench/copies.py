@@ -14,6 +14,12 @@ from daybook.quarterly.models import ElementScore, ScoreSheet
 TABLES: tuple[type[Model], ...] = (
     Bureau, Department, Person, Appointment, Portfolio, ScoreSheet, ElementScore, Poll, Ballot,
 )  # fmt: skip
+PATHS: dict[type[Model], str] = {
+    Bureau: "id",
+    Appointment: "person__bureau",
+    Portfolio: "leader__bureau",
+    ElementScore: "sheet__bureau",
+}
 RANDOM_KEY = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()"}
 
 
@@ -37,9 +43,7 @@ class Copier:
 
     def _first_bureaus_keys(self, model: type[Model]) -> int:
         first = Bureau.objects.get(code="B00001").pk
-        path = {
-            Bureau: "id", Appointment: "person__bureau", Portfolio: "leader__bureau", ElementScore: "sheet__bureau"
-        }.get(model, "bureau")  # fmt: skip
+        path = PATHS.get(model, "bureau")
         return int(
             model._default_manager.filter(**{path: first}).order_by("-pk").values_list("pk", flat=True)[0]
         )
