@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from random import Random
 from django.utils.translation import gettext as _
 
 from daybook.demo.cast import company_of
-from daybook.demo.dates import Dates, dates_of
+from daybook.demo.dates import dates_of
 from daybook.demo.diary import Diary, all_notes
 from daybook.demo.founding import Stage, found
 from daybook.demo.goals import set_goals
@@ -27,6 +28,7 @@ from daybook.web.refusals import Refused
 
 Say = Callable[[str], None]
 LAST_MONTH_OF_QUARTER = 3
+SELDOM = 200_000  # new objects between two searches for garbage
 
 
 class Progress:
@@ -53,7 +55,7 @@ def make_demo(*, today: date, seed: int = 1, say: Say = print) -> Bureau:
     if Bureau.objects.filter(code=script.code).exists():
         raise Refused(_("The demo is here already (bureau %(code)s).") % {"code": script.code})
     progress = Progress(say)
-    with recorded():
+    with _few_collections(), recorded():
         with progress.step(_("The diary of everybody")) as made:
             company = company_of(script, dates_of(today), seed)
             diary = Diary(company, seed).write()
@@ -65,6 +67,17 @@ def make_demo(*, today: date, seed: int = 1, say: Say = print) -> Bureau:
         with progress.step(_("Closing the ledger")):
             pass
     return stage.bureau
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Look for garbage seldom while so much is made at once."""
+    usual = gc.get_threshold()
+    gc.set_threshold(SELDOM, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _play(stage: Stage, diary: Diary, seed: int, progress: Progress) -> None:
@@ -89,8 +102,3 @@ def _play(stage: Stage, diary: Diary, seed: int, progress: Progress) -> None:
 def _end(stage: Stage, diary: Diary, seed: int, progress: Progress, end: YearEnd) -> None:
     with progress.step(_("Poll, grades and the end of %(year)s") % {"year": stage.dates.previous}) as made:
         made.append(_("%(count)s people settled") % {"count": len(end.run().people)})
-
-
-def dates_told(today: date) -> Dates:
-    """The dates of a demonstration made on a day."""
-    return dates_of(today)

@@ -97,12 +97,12 @@ class MonthlyRound:
         person, code = self.stage.people[member.name], f"{year}-{month:02}"
         notes = self.diary.of_month(member.name, year, month)
         answers = self._answers(member, notes, year, month)
-        superior = self._superior(member, at.date())
+        called_off = any(answer.state == PlanState.CANCELLED for answer in answers.values())
         answer_plan_items(
             person=person,
             month=code,
             answers={self.items[member.name, mark]: answer for mark, answer in answers.items()},
-            confirmed_by=superior,
+            confirmed_by=self._superior(member, at.date()) if called_off else None,
             at=at - timedelta(minutes=30),
         )
         titles = {each.mark: each.line.title for each in self.planned[member.name]}

@@ -23,6 +23,7 @@ CONTENT = files("daybook.demo") / "content"
 DEPARTMENTS = ("d01", "d02", "d03", "d04", "d05", "d06", "d07", "d08")
 LEADERS = "leaders"
 SHARED = "bureau"
+BUREAU = "DEMO"  # its code
 EVERY_MONTH = frozenset(range(1, 13))
 
 
@@ -177,7 +178,7 @@ def read_script() -> BureauScript:
     """Read the content files."""
     shared = _toml(SHARED)
     return BureauScript(
-        code=shared["code"],
+        code=BUREAU,
         name=shared["name"],
         leaders=_department(_toml(LEADERS)),
         departments=[_department(_toml(name)) for name in DEPARTMENTS],
