@@ -78,7 +78,9 @@ def test_a_sealed_figure_changed_in_the_table_is_named(cast: Cast) -> None:
 
 def test_a_ballot_changed_after_sealing_is_named(cast: Cast) -> None:
     tamper("UPDATE annual_ballot SET options = 'DDDDD' WHERE serial = 'S02-D-0'")
-    assert any(line.startswith("WATER: sealed_results: S02 2025: assessment: 92.50 stands, ") for line in verified())
+    assert any(
+        line.startswith("WATER: sealed_results: S02 2025: assessment: 92.50 stands, ") for line in verified()
+    )
 
 
 def test_a_sealed_person_removed_is_named(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from django.http import Http404
 from daybook.annual.access import YearSight
 from daybook.annual.queries.results import YearResults
 from daybook.annual.queries.results_evidence import notes_of
-from daybook.annual.shown.cells import QUARTER_KEYS, TOTAL, figure_of
+from daybook.annual.shown.cells import ASSESSMENT, QUARTER_KEYS, ROUTINE, TOTAL, figure_of
 from daybook.annual.shown.record import QuarterRecord, record_of
 from daybook.annual.shown.sight import PersonSight
 from daybook.annual.shown.workings import Branch, Workings
@@ -19,7 +19,8 @@ from daybook.org.frame import Frame
 from daybook.rules.figure import Figure
 from daybook.rules.result import PersonResult
 
-SECOND_LEVEL, WHOLE = 2, 9
+WHOLE = 9
+UNFOLDED = {TOTAL: 2, ASSESSMENT: 2, ROUTINE: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def panel_of(frame: Frame, results: YearResults, sight: PersonSight, key: str) -
     figure = figure_of(sight.each, key)
     if figure is None:
         raise Http404
-    depth = WHOLE if key in QUARTER_KEYS else SECOND_LEVEL
+    depth = UNFOLDED.get(key, WHOLE)
     ask = f"?open={quote(sight.each.number)}:"
     return _panel(frame, results, sight, key, figures=[figure], depth=depth, ask=ask)
 

@@ -15,12 +15,12 @@ function bringIntoView(panel, opener) {
 
 // Without a script the address leads to the working; with one the reader stays where he is.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target.id === "why" && event.detail.pathInfo) event.detail.pathInfo.anchor = "";
+  if (event.detail.target?.id === "why") event.detail.pathInfo.anchor = "";
 });
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const { target, requestConfig } = event.detail;
-  if (target.id !== "why") return;
+  if (target?.id !== "why" || !requestConfig) return;
   mark(requestConfig.elt);
   bringIntoView(target, requestConfig.elt);
 });
