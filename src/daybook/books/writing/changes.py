@@ -93,7 +93,8 @@ class Changer:
             "SELECT coalesce(max(CAST(old.version AS INTEGER)), 0) FROM log_versions AS old "
             "JOIN log_entries AS this ON old.entry = this.key WHERE this.rowid = ?"
         )
-        keep_what_was_said(changed.id, brought=self.spool.value(sql, changed.rowid))
+        brought = self.spool.value(sql, changed.rowid)
+        keep_what_was_said(changed.id, brought=brought, at=self.home.now)
 
     def _note(self, table: Table, changed: Changed) -> None:
         key = " ".join(self._key(table, changed.rowid))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import UTC
 from typing import Any
-
-from django.utils import timezone
 
 from daybook.annual.actions.load import load_ballots, load_polls
 from daybook.books.csv_lines import csv_lines
@@ -39,7 +38,7 @@ class Writer:
         self.spool = spool
         self.home = home
         self.progress = progress
-        self.now = timezone.now().strftime("%Y-%m-%d %H:%M:%S")
+        self.now = home.now.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
         register(spool.connection)
 
     def write(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -72,7 +73,7 @@ class _Loader:
                 yield entry[0], index_words(self.bureau_id, entry[self.person], texts)
 
 
-def keep_what_was_said(entry_id: int, *, brought: int) -> None:
+def keep_what_was_said(entry_id: int, *, brought: int, at: datetime) -> None:
     """Before an entry changes: keep what it says as a version.
 
     Not so where the book itself brings that version (it has those up to `brought`). The editor is the author:
@@ -81,7 +82,7 @@ def keep_what_was_said(entry_id: int, *, brought: int) -> None:
     entry = LogEntry.objects.get(pk=entry_id)
     if brought < entry.version:
         said = {name: getattr(entry, name) for name in CONTENT_FIELDS}
-        instant = moment(None)
+        instant = moment(at)
         LogVersion.objects.create(
             entry=entry, version=entry.version, editor_id=entry.person_id, recorded_at=instant, **said
         )

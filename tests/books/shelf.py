@@ -1,0 +1,68 @@
+"""Books for tests: the sample bureau with every table filled, written, taken in and given out again."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from daybook.books.exporting import export_book
+from daybook.books.faults import Fault
+from daybook.books.importing import Counts, imported_book
+from daybook.books.tables import BY_NAME
+from daybook.books.template import examples
+from daybook.org.models import Bureau
+
+Row = dict[str, str]
+Tables = dict[str, list[Row]]
+
+NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an import."""
+
+    accepted: bool
+    faults: list[Fault]
+    warnings: list[Fault]
+    counts: dict[str, Counts]
+
+    @property
+    def lines(self) -> list[str]:
+        return [str(fault) for fault in self.faults]
+
+
+def sample() -> Tables:
+    """The rows of the template: one bureau in which every table has something."""
+    return {name: [dict(row) for row in rows] for name, rows in examples().items()}
+
+
+def write_book(folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]]) -> Path:
+    """A book folder with the canonical columns of each table."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in tables.items():
+        columns = [column.name for column in BY_NAME[name].columns]
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            # Everything quoted: the library leaves a lone CR bare, which ends a record.
+            quoting = csv.QUOTE_ALL
+            writer = csv.DictWriter(file, columns, restval="", lineterminator="\n", quoting=quoting)
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
+def take_in(path: Path, *, now: datetime = NOW, **options: Any) -> Outcome:
+    """Import a book in this process."""
+    with imported_book(path, now=now, **options) as result:
+        report = result.report
+        return Outcome(result.accepted, list(report.faults()), list(report.warnings()), result.counts)
+
+
+def give_out(code: str, folder: Path) -> dict[str, str]:
+    """Export a bureau; the text of each table's file."""
+    export_book(Bureau.objects.get(code=code), folder)
+    return {path.stem: path.read_bytes().decode() for path in sorted(folder.iterdir())}
