@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from daybook.daily.access import Reader
-from daybook.daily.queries.person import marks_between
+from daybook.daily.queries.person import marks_between, recorded_days
 from daybook.daily.year_grid import DayMarks
 from daybook.plans.models import PlanItem
 from daybook.plans.months import month_bounds, month_of
@@ -40,12 +40,13 @@ def own_month(reader: Reader, policy: Policy, calendar: WorkCalendar, *, submitt
     today = reader.today
     last_month = month_of(today.replace(day=1) - ONE_DAY)
     first = min(month_bounds(last_month)[0], today - LOOKING_BACK)
+    last = month_bounds(month_of(today))[1]
     return OwnMonth(
         reader=reader,
         policy=policy,
         calendar=calendar,
         marks=marks_between(
-            reader, reader.person, calendar, first, month_bounds(month_of(today))[1], near=True
+            reader, reader.person, calendar, (first, last), recorded_days(reader.person, first), near=True
         ),
         items=list(PlanItem.objects.filter(person=reader.person, month=month_of(today)).order_by("key")),
         submitted=submitted,

@@ -25,12 +25,10 @@ from daybook.rules.periods import holds_on
 from daybook.rules.policy import Policy
 from daybook.rules.presence import absent_parts, due_parts
 
-YEARS_BACK = 9
-
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """Everything a person's page shows of one year and one of its months."""
+    """What a person's page shows of one year and one of its months; `since` is the first year recorded."""
 
     person: Person
     appointment: Appointment | None
@@ -41,6 +39,7 @@ class PersonPage:
     statement: Statement
     goals: Sequence[AnnualGoal]
     sees_gaps: bool
+    since: int
     today: date
 
     @property
@@ -55,11 +54,9 @@ class PersonPage:
 
     @property
     def years(self) -> range:
-        """The years that can be asked for: those of employment, up to the present one."""
-        since = self.person.employed_from
-        first = max(since.year if since else self.year, self.today.year - YEARS_BACK)
+        """The years that can be asked for: from the first one recorded up to the present one."""
         last = min(self.person.employed_to or self.today, self.today).year
-        return range(min(first, self.year), max(last, self.year) + 1)
+        return range(min(self.since, self.year), max(last, self.year) + 1)
 
 
 def asked_month(person: Person, today: date, month: str, year: str) -> str:
@@ -87,17 +84,19 @@ def person_page(reader: Reader, person: Person, month: str, policy: Policy | Non
         Appointment.objects.filter(person=person).select_related("department").order_by("-valid_from")
     )
     now = next((post for post in posts if holds_on(post.valid_from, post.valid_to, reader.today)), None)
+    recorded = recorded_days(person)
     near = reader.person == person or above.superior_on(person.number, reader.today) == reader.person.number
     return PersonPage(
         person=person,
         appointment=now or next(iter(posts), None),
         earlier=[post for post in posts if post not in (now, None) and post.valid_from <= reader.today],
         superior=_superior(above, person, reader.today),
-        grid=year_grid(year, _marks(reader, person, year, near)),
+        grid=year_grid(year, _marks(reader, person, year, recorded, near=near)),
         month=month,
         statement=_statement(reader, person, month, policy),
         goals=list(AnnualGoal.objects.filter(person=person, year=year).order_by("key")),
         sees_gaps=near,
+        since=min(recorded, default=reader.today).year,
         today=reader.today,
     )
 
@@ -115,27 +114,34 @@ def _statement(reader: Reader, person: Person, month: str, policy: Policy | None
     return statement(policy, items, seen_by(reader, list(found), told_fully=False))
 
 
-def _marks(reader: Reader, person: Person, year: int, near: bool) -> DayMarks:
+def _marks(reader: Reader, person: Person, year: int, recorded: Collection[date], *, near: bool) -> DayMarks:
     first, last = date(year, 1, 1), date(year, 12, 31)
     calendar = work_calendar(reader.person.bureau, year, year)
-    marks = marks_between(reader, person, calendar, first, last, near=near)
+    marks = marks_between(reader, person, calendar, (first, last), recorded, near=near)
     # Today can still be recorded; a gap is a day that is over.
     return replace(marks, due={day for day in marks.due if day < reader.today})
 
 
 def marks_between(
-    reader: Reader, person: Person, calendar: facts.WorkCalendar, first: date, last: date, *, near: bool
+    reader: Reader,
+    person: Person,
+    calendar: facts.WorkCalendar,
+    span: tuple[date, date],
+    recorded: Collection[date],
+    *,
+    near: bool,
 ) -> DayMarks:
     """The marks of some days, due ones up to today: for those who are `near` (the person, the superior) only.
 
-    The personnel office sees leave, not gaps. In two statements.
+    The personnel office sees leave, not gaps. In one statement.
     """
+    first, last = span
     absences = _absences(person, first, last) if near or RightKind.PERSONNEL_OFFICE in reader.rights else []
     known = facts.Person(
         person.number, person.staff_category, person.employed_from or date.min, person.employed_to
     )
     return DayMarks(
-        recorded=_recorded_days(person, first, last),
+        recorded=recorded,
         off={day for day in _days(first, last) if not calendar.is_workday(day)},
         due=due_parts(calendar, known, absences, first, min(last, reader.today)) if near else (),
         leave=absent_parts(calendar, absences, first, last),
@@ -148,8 +154,9 @@ def _absences(person: Person, first: date, last: date) -> list[facts.Absence]:
     return [facts.Absence(each.kind, each.first_day, each.last_day, each.half_day) for each in rows]
 
 
-def _recorded_days(person: Person, first: date, last: date) -> Collection[date]:
-    told = LogEntry.objects.filter(person=person, work_date__range=(first, last), withdrawn_reason="")
+def recorded_days(person: Person, since: date = date.min) -> set[date]:
+    """The days on which a person recorded work, from a day on."""
+    told = LogEntry.objects.filter(person=person, work_date__gte=since, withdrawn_reason="")
     return set(told.exclude(state__in=UNWORKED).values_list("work_date", flat=True).distinct())
 
 
