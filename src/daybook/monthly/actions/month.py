@@ -85,23 +85,19 @@ def review_month(
     with recorded():
         _submitted(person, month)
         span = _span_at_hand(person, month, _own_spans(person, month, reviewer, instant), first_day)
-        review = MonthlyReview(
-            bureau=person.bureau,
-            person=person,
-            month=month,
-            first_day=span.first,
-            last_day=span.last,
-            reviewer=reviewer,
-            on_behalf_of_id=None if span.superior == reviewer.pk else span.superior,
-            execution_rating=execution_rating,
-            saturation_rating=saturation_rating,
-            completion_rating=completion_rating,
-            comment=text_given(comment, "comment"),
-            reviewed_at=instant,
-        )
+        review = _review(person, month, span, reviewer)
+        review.execution_rating, review.saturation_rating, review.completion_rating = ratings
+        review.comment, review.reviewed_at = text_given(comment, "comment"), instant
         checked(review).save()
         digest = sealed("\n".join((*ratings, review.comment)))
         note(reviewer, person.bureau, "review_month", "review", _key(review), after={"review": digest})
+    return review
+
+
+def _review(person: Person, month: str, span: ReviewSpan, reviewer: Person) -> MonthlyReview:
+    review = MonthlyReview(bureau=person.bureau, person=person, month=month, reviewer=reviewer)
+    review.first_day, review.last_day = span.first, span.last
+    review.on_behalf_of_id = None if span.superior == reviewer.pk else span.superior
     return review
 
 

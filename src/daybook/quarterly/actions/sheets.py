@@ -75,17 +75,7 @@ def publish_sheets(
     with recorded():
         rows = _held(sheets)
         elements = _elements_of(rows)
-        charts: dict[str, tuple[Lines, date]] = {}
-        faults: dict[int, str] = {}
-        for number, sheet in enumerate(rows):
-            if sheet.quarter not in charts:
-                charts[sheet.quarter] = _lines(sheet.person, sheet.quarter, instant)
-            try:
-                _publish(sheet, elements.get(sheet.pk, []), rater, *charts[sheet.quarter])
-            except Refused as fault:
-                faults[number] = f"{sheet.person.name}：{fault.message}"
-            sheet.published_at = instant
-        if faults:
+        if faults := _publish_each(rows, elements, rater, instant):
             raise Refused(next(iter(faults.values())), field="sheets", rows=faults)
         ScoreSheet.objects.bulk_update(rows, ["score", "policy", "policy_hash", "published_at"])
         for sheet in rows:
@@ -202,6 +192,23 @@ def _elements_of(sheets: Sequence[ScoreSheet]) -> dict[int, list[ElementScore]]:
     for row in ElementScore.objects.filter(sheet__in=sheets).order_by("id"):
         found.setdefault(row.sheet_id, []).append(row)
     return found
+
+
+def _publish_each(
+    rows: Sequence[ScoreSheet], elements: Mapping[int, Sequence[ElementScore]], rater: Person, at: datetime
+) -> dict[int, str]:
+    """Put scores on all sheets, unsaved; a sentence for each that is not fit, by its place."""
+    known: dict[str, tuple[Lines, date]] = {}
+    faults: dict[int, str] = {}
+    for number, sheet in enumerate(rows):
+        if sheet.quarter not in known:
+            known[sheet.quarter] = _lines(sheet.person, sheet.quarter, at)
+        try:
+            _publish(sheet, elements.get(sheet.pk, []), rater, *known[sheet.quarter])
+        except Refused as fault:
+            faults[number] = f"{sheet.person.name}：{fault.message}"
+        sheet.published_at = at
+    return faults
 
 
 def _publish(
