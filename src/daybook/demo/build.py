@@ -43,7 +43,10 @@ class Progress:
         started, made = time.perf_counter(), list[str]()
         yield made
         seconds = f"{time.perf_counter() - started:5.1f}"
-        self._say(_("%(seconds)s s  %(step)s  %(made)s") % {"seconds": seconds, "step": name, "made": "，".join(made)})
+        self._say(
+            _("%(seconds)s s  %(step)s  %(made)s")
+            % {"seconds": seconds, "step": name, "made": "，".join(made)}
+        )
 
 
 def make_demo(*, today: date, seed: int = 1, say: Say = print) -> Bureau:

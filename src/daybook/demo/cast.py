@@ -161,6 +161,8 @@ def _spell(kind: str, year: int, dates: Dates, random: Random) -> Away:
 def _fits(away: Away, member: Member, dates: Dates, taken: Sequence[Away]) -> bool:
     free = all(away.last + ONE_DAY < other.first or other.last + ONE_DAY < away.first for other in taken)
     home = member.posts[-1].department
-    in_flood = home in {"D04", "D06"} and (away.first.month in FLOOD_SEASON or away.last.month in FLOOD_SEASON)
+    in_flood = home in {"D04", "D06"} and (
+        away.first.month in FLOOD_SEASON or away.last.month in FLOOD_SEASON
+    )
     whole = away.first.month == away.last.month and away.last <= dates.today
     return free and whole and not in_flood and member.employed(away.first) and member.employed(away.last)

@@ -70,7 +70,9 @@ class Dates:
 
     def last_scored(self) -> int | None:
         """The latest quarter (from 0) of the current year that is published by now."""
-        done = [number for number in range(4) if local(self.publishing_day(self.current, number), 17) <= self.now]
+        done = [
+            number for number in range(4) if local(self.publishing_day(self.current, number), 17) <= self.now
+        ]
         return done[-1] if done else None
 
     def months(self) -> Iterator[tuple[int, int]]:
@@ -89,7 +91,7 @@ class Dates:
 
 
 def dates_of(today: date) -> Dates:
-    """The dates of a demonstration made on a day: at closing time, or at this instant where that is earlier."""
+    """The dates of a demonstration made on a day: at closing time, or now where that is earlier."""
     now = min(datetime.combine(today, CLOSING, ZONE), max(datetime.now(ZONE), _opening(today)))
     calendar = national_calendar(today.year - 1, today.year + 1)
     return Dates(today=today, now=now.replace(microsecond=0), calendar=calendar)

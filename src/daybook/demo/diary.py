@@ -1,4 +1,4 @@
-"""What everybody wrote: the matters of the script, shared occasions, duty, and the routines that fill the days."""
+"""What everybody wrote: matters, shared occasions, duty, and the routines that fill the days."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from random import Random
 from daybook.demo.cast import Company, Member
 from daybook.demo.dates import month_end
 from daybook.demo.script import DepartmentScript, MatterScript, Occasion, Routine, Step
-from daybook.demo.words import DESK, Writer
+from daybook.demo.words import DESK, Said, Writer
 from daybook.rules.facts import ONE_DAY
 
 HALVES = {"上午": "morning", "下午": "afternoon", "晚上": "evening"}
@@ -25,9 +25,15 @@ AT_NIGHT = {
     "蹲守": ("2000-2330", "1900-2300"),
     "清晨": ("0530-0800", "0600-0830"),
 }
+JOINED = 0.7  # share of those who were there who write it down too
+FINISHED, INTERNAL = 0.72, 0.8  # shares of routine entries: done the same day; internal where the work is
 LENGTHS = ((1, 0.55), (2, 0.95), (3, 1.01))
-COUNTED = re.compile(r"(?<![\d.+K第])(\d{2,4})(?=(?:人|项|条|处|件|家|份|张|吨|立方米|平方米|毫米|厘米|分钟|户|个|页|卷))")
-VERBS = tuple("查核看巡踏开谈写审理排定改办收走找对采验补听催清测抽复协筹到与同布组汇整发送试登扫约陪移更统摸装调征")
+COUNTED = re.compile(
+    r"(?<![\d.+K第])(\d{2,4})(?=(?:人|项|条|处|件|家|份|张|吨|立方米|平方米|毫米|厘米|分钟|户|个|页|卷))"
+)
+VERBS = tuple(
+    "查核看巡踏开谈写审理排定改办收走找对采验补听催清测抽复协筹到与同布组汇整发送试登扫约陪移更统摸装调征"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +167,9 @@ class Diary:
         """Most colleagues who were there write it down too, each in their own part."""
         for name in note.people.split("、"):
             member = self.company.members.get(name)
-            if member is None or member.leads or self._random.random() > 0.7 or self._busy(name, note):
+            if member is None or member.leads or self._busy(name, note):
+                continue
+            if self._random.random() > JOINED:
                 continue
             others = [note.author, *(other for other in note.people.split("、") if other != name)]
             self._add(self._shadow(telling, note, name, "、".join(others)))
@@ -190,7 +198,7 @@ class Diary:
         for name, member in self.company.members.items():
             note = self._timed(name, day, occasion.time)
             if member.present(day) and self._random.random() < 0.55 and not self._busy(name, note):
-                self._add(replace(note, **self.writers[name].compose(occasion.routine, day)))
+                self._add(_spoken(note, self.writers[name].compose(occasion.routine, day)))
 
     def _duty(self) -> None:
         """Weekends and holidays: one on duty by rota, two in the flood season."""
@@ -206,7 +214,7 @@ class Diary:
                 hand = self.writers[name]
                 note = self._timed(name, day, hand.choose("duty time", routine.times))
                 if not self._busy(name, note):
-                    self._add(replace(note, **hand.compose(routine, day)))
+                    self._add(_spoken(note, hand.compose(routine, day)))
 
     def _next_on_duty(self, rota: Sequence[Member], turn: int, day: date) -> int:
         for step in range(1, len(rota) + 1):
@@ -233,9 +241,9 @@ class Diary:
         routines = self._due(member, hand, day)
         if member.script.copy_paste:
             wanted = 2 if hand.random.random() < 0.4 else 1
-        for half, (number, routine) in zip(free[: max(wanted, 1)], routines, strict=False):
+        for half, turn in zip(free[: max(wanted, 1)], routines, strict=False):
             alone = wanted == 1 and len(free) == 2
-            self._routine(member, hand, day, "whole" if alone else half, number, routine)
+            self._routine(member, hand, day, "whole" if alone else half, turn)
         if wanted == 3 and len(free) == 2 and not member.script.copy_paste:
             chore = hand.choose("chore", [str(n) for n in range(len(self.company.script.chores))])
             self._chore(member, hand, day, self.company.script.chores[int(chore)])
@@ -248,7 +256,10 @@ class Diary:
             if day.month in routine.months and self._within(routine, day)
         ]
         weighed = [(self._turn(hand, routine, day), number, routine) for number, routine in active]
-        return [(number, routine) for _key, number, routine in sorted(weighed, reverse=True, key=lambda row: row[0])]
+        return [
+            (number, routine)
+            for _key, number, routine in sorted(weighed, reverse=True, key=lambda row: row[0])
+        ]
 
     def _turn(self, hand: Writer, routine: Routine, day: date) -> tuple[bool, float]:
         """The heavier a routine the more often it comes first; after those with something new to tell."""
@@ -258,32 +269,30 @@ class Diary:
         after = not routine.first or self.dates.day(routine.first) <= day
         return after and (not routine.last or day <= self.dates.day(routine.last))
 
-    def _time(self, hand: Writer, half: str, routine: Routine, said: dict[str, str]) -> str:
+    def _time(self, hand: Writer, half: str, routine: Routine, said: Said) -> str:
         """When it was done: nights at night, days in the field whole, desk work by halves."""
-        at_night = [times for word, times in AT_NIGHT.items() if word in said["content"][:7]]
+        at_night = [times for word, times in AT_NIGHT.items() if word in said.content[:7]]
         if at_night:
             return hand.choose(("night", at_night[0]), at_night[0])
-        at_desk = any(word in said["place"] for word in DESK)
+        at_desk = any(word in said.place for word in DESK)
         if half == "whole" and hand.random.random() < (0.35 if at_desk else 0.85):
             return hand.choose("whole", WHOLE_DAYS)
         wanted = {"morning"} if half == "whole" and at_desk else {half if half != "whole" else "afternoon"}
         fitting = [each for each in routine.times if _halves(each) == wanted]
         return hand.choose(("time", tuple(fitting)), fitting) if fitting else _chinese(*wanted)
 
-    def _routine(
-        self, member: Member, hand: Writer, day: date, half: str, number: int, routine: Routine
-    ) -> None:
+    def _routine(self, member: Member, hand: Writer, day: date, half: str, turn: tuple[int, Routine]) -> None:
+        number, routine = turn
         said = hand.compose(routine, day)
         when = self._time(hand, half, routine, said)
-        said["people"] = self._present(said["people"], day, member.name)
-        done = hand.random.random() < 0.72
+        done = hand.random.random() < FINISHED
         note = replace(
-            self._timed(member.name, day, when),
-            **said,
+            _spoken(self._timed(member.name, day, when), said),
+            people=self._present(said.people, day, member.name),
             progress=100 if done else hand.random.choice([30, 40, 50, 60, 70, 80, 90]),
             state="done" if done else "ongoing",
             line=f"r{number}",
-            internal=routine.internal if hand.random.random() < 0.8 else "",
+            internal=routine.internal if hand.random.random() < INTERNAL else "",
             goal=routine.goal,
         )
         self._add(note)
@@ -291,8 +300,8 @@ class Diary:
     def _chore(self, member: Member, hand: Writer, day: date, chore: Routine) -> None:
         when = hand.choose(("chore time",), ("1130-1200", "1730-1830", "1200-1230", "1740-1820"))
         said = hand.compose(chore, day)
-        said["people"] = self._present(said["people"], day, member.name)
-        self._add(replace(self._timed(member.name, day, when), **said))
+        people = self._present(said.people, day, member.name)
+        self._add(replace(_spoken(self._timed(member.name, day, when), said), people=people))
 
     # Time and company
 
@@ -319,7 +328,8 @@ class Diary:
         names = [
             name
             for name in people.split("、")
-            if name != author and (name not in self.company.members or self.company.members[name].present(day))
+            if name != author
+            and (name not in self.company.members or self.company.members[name].present(day))
         ]
         return "、".join(names) or "本人"
 
@@ -330,6 +340,17 @@ class Diary:
 def all_notes(diary: Diary) -> Iterator[Note]:
     """Every entry in order of author and day."""
     return (note for notes in diary.notes.values() for note in notes)
+
+
+def _spoken(note: Note, said: Said) -> Note:
+    return replace(
+        note,
+        content=said.content,
+        measures=said.measures,
+        outcome=said.outcome,
+        place=said.place,
+        people=said.people,
+    )
 
 
 def _length(draw: float) -> int:

@@ -16,7 +16,8 @@ from daybook.org.actions.states import delegate, note_absence, note_circumstance
 from daybook.org.enums import AbsenceKind, CircumstanceKind, DelegationKind, RightKind, Role, StaffCategory
 from daybook.org.models import Bureau, Department, Person
 
-FLOOD = "D04"
+KEPT_BY_SECRETARY = "日程由秘书随手代记，本人次日确认"
+REVIEWED_BY_DEPUTY = "主汛期昼夜带班，6月对账由副处长代评"
 ADMINISTRATORS = (
     ("董思齐", RightKind.SYSTEM_ADMIN),
     ("马晓彤", RightKind.SECURITY_ADMIN),
@@ -161,22 +162,30 @@ def _circumstances(stage: Stage) -> None:
 
 def _delegations(stage: Stage) -> None:
     """The principal leader's secretary, and the flood head's deputy in the height of the season."""
-    dates = stage.dates
+    dates, people = stage.dates, stage.people
     for member in stage.company.members.values():
         if member.script.secretary_of:
-            leader = stage.people[member.script.secretary_of]
-            _entrust(leader, stage.people[member.name], DelegationKind.ENTER_LOG, dates.first, None, "日程由秘书随手代记，本人次日确认")
-    head, deputy = stage.people["秦岚"], stage.people["方敏"]
+            leader, secretary = people[member.script.secretary_of], people[member.name]
+            span = dates.first, None
+            _entrust(leader, secretary, DelegationKind.ENTER_LOG, span=span, reason=KEPT_BY_SECRETARY)
     for year in dates.years:
         if date(year, 7, 1) <= dates.today:
-            span = date(year, 7, 1), date(year, 7, 31)
-            _entrust(head, deputy, DelegationKind.REVIEW_MONTHS, *span, "主汛期昼夜带班，6月对账由副处长代评")
+            july = date(year, 7, 1), date(year, 7, 31)
+            kind = DelegationKind.REVIEW_MONTHS
+            _entrust(people["秦岚"], people["方敏"], kind, span=july, reason=REVIEWED_BY_DEPUTY)
 
 
 def _entrust(
-    person: Person, deputy: Person, kind: DelegationKind, first: date, last: date | None, reason: str
+    person: Person, deputy: Person, kind: DelegationKind, *, span: tuple[date, date | None], reason: str
 ) -> None:
-    at = local(first, 8, 30)
+    first, last = span
     delegate(
-        person=person, deputy=deputy, kind=kind, first_day=first, last_day=last, reason=reason, actor=person, at=at
+        person=person,
+        deputy=deputy,
+        kind=kind,
+        first_day=first,
+        last_day=last,
+        reason=reason,
+        actor=person,
+        at=local(first, 8, 30),
     )

@@ -9,7 +9,9 @@ from daybook.demo.script import PersonScript
 
 NOT_SCORED = "-"
 SOFT_FROM, GOOD_FROM = Decimal("88.95"), Decimal(90)
-SOFTENED = Decimal("1.1")  # in the quarter published last scorers were softer: more 好 than the cap, not yet settled
+SOFTENED = Decimal(
+    "1.1"
+)  # in the quarter published last scorers were softer: more 好 than the cap, not yet settled
 USUAL = 88.0  # of leaders, who are not scored: how carefully they keep their plans
 
 

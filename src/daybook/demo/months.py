@@ -70,7 +70,9 @@ class MonthlyRound:
         begins = dates.workday_from(max(date(year, month, 1), member.starts or dates.first))
         if begins > dates.today or not member.employed(begins):
             return
-        planned = lines_of_month(self.stage, self.diary, self.goals, member, year, month, self.random)
+        planned = lines_of_month(
+            self.stage, self.diary, self.goals, member, year=year, month=month, random=self.random
+        )
         if not planned:
             return
         at = local(begins, 10, self.random.randint(0, 59))
@@ -120,9 +122,7 @@ class MonthlyRound:
 
     def _answers(self, member: Member, notes: Sequence[Note], year: int, month: int) -> dict[str, Answer]:
         quality = quality_of(member.script, self.stage.dates, year, (month - 1) // 3)
-        return {
-            each.mark: answer_to(each, notes, quality, self.random) for each in self.planned[member.name]
-        }
+        return {each.mark: answer_to(each, notes, quality, self.random) for each in self.planned[member.name]}
 
     def _superior(self, member: Member, on: date) -> Person | None:
         """Who confirms what was called off."""
@@ -152,7 +152,7 @@ class MonthlyRound:
             reviewer = self._deputy(superior, member, day) or self.stage.people[superior]
             if not member.leads and self.random.random() < 0.012:
                 self._return(person, code, reviewer, at)
-            self._write_review(member, superior, reviewer, year, month, span.first, at)
+            self._write_review(member, superior, reviewer, when=(year, month, span.first), at=at)
 
     def _deputy(self, superior: str, member: Member, day: date) -> Person | None:
         """The deputy who reviews in the superior's place that day; never his own month."""
@@ -171,8 +171,9 @@ class MonthlyRound:
         submit_month(person=person, month=code, summary=summary, at=at - timedelta(hours=2))
 
     def _write_review(
-        self, member: Member, superior: str, reviewer: Person, year: int, month: int, first: date, at: datetime
+        self, member: Member, superior: str, reviewer: Person, *, when: tuple[int, int, date], at: datetime
     ) -> None:
+        year, month, first = when
         style = self.stage.company.members[superior].script.style
         quality = quality_of(member.script, self.stage.dates, year, (month - 1) // 3)
         level = quality + self.random.uniform(-2.5, 2.5)

@@ -42,7 +42,7 @@ class Planned:
 
 
 def lines_of_month(
-    stage: Stage, diary: Diary, goals: Goals, member: Member, year: int, month: int, random: Random
+    stage: Stage, diary: Diary, goals: Goals, member: Member, *, year: int, month: int, random: Random
 ) -> list[Planned]:
     """The lines of a person's plan of a month; nothing in a month without work."""
     notes = diary.of_month(member.name, year, month)
@@ -50,7 +50,10 @@ def lines_of_month(
     if not due:
         return []
     key = f"P{year}-{month:02}-{member.script.number}"
-    rows = [*_routine_rows(member, goals, year, month, notes, diary), *_matter_rows(goals, member, year, notes)]
+    rows = [
+        *_routine_rows(diary, goals, member, year=year, month=month),
+        *_matter_rows(goals, member, year, notes),
+    ]
     rows += _side_rows(random, due) if not (member.leads or member.script.copy_paste) else []
     return [
         Planned(mark, _with_key(line, f"{key}-{number}"), fate)
@@ -70,10 +73,8 @@ def _with_key(line: PlanLine, key: str) -> PlanLine:
 Row = tuple[str, PlanLine, str]
 
 
-def _routine_rows(
-    member: Member, goals: Goals, year: int, month: int, notes: Sequence[Note], diary: Diary
-) -> list[Row]:
-    used = {note.line for note in notes}
+def _routine_rows(diary: Diary, goals: Goals, member: Member, *, year: int, month: int) -> list[Row]:
+    used = {note.line for note in diary.of_month(member.name, year, month)}
     rows: list[Row] = []
     for number, routine in enumerate(member.script.routines):
         if month in routine.months and f"r{number}" in used:
@@ -95,7 +96,9 @@ def _matter_rows(goals: Goals, member: Member, year: int, notes: Sequence[Note])
     for key, note in last.items():
         goal = goals.of_person.get((year, member.name, 1))
         matter = goals.matters[key]
-        line = PlanLine(matter.title, f"{note.day.day}日前：{note.content}", Decimal(2), note.day, goal, matter)
+        line = PlanLine(
+            matter.title, f"{note.day.day}日前：{note.content}", Decimal(2), note.day, goal, matter
+        )
         rows.append((key, line, ""))
     return rows
 
@@ -132,7 +135,12 @@ def answer_to(planned: Planned, notes: Sequence[Note], quality: float, random: R
 
 
 ENDED = ("按月初所定办结", "办结，进入下一步", "如期完成，资料已归", "按计划推进，无遗留")
-BEHIND = ("差一步，外单位未回函", "被临时任务挤占，下月上旬补上", "收尾还差现场核实", "材料退改一次，下月接着办")
+BEHIND = (
+    "差一步，外单位未回函",
+    "被临时任务挤占，下月上旬补上",
+    "收尾还差现场核实",
+    "材料退改一次，下月接着办",
+)
 
 
 def _execution(notes: Sequence[Note]) -> str:

@@ -22,6 +22,7 @@ from daybook.quarterly.actions.grades import decide_routine_grade
 from daybook.quarterly.actions.sheets import draft_sheet, form_of, publish_sheets, write_opinion
 from daybook.quarterly.models import ScoreSheet
 from daybook.quarterly.spans import majority_span, period_of
+from daybook.rules.sheet import Form
 from daybook.rules.spans import Span
 
 NICE_REASONS = ("工作认真负责，表现突出", "任务完成圆满，群众反映好", "积极主动，成绩明显")
@@ -85,7 +86,9 @@ class QuarterlyRound:
         for span in lines.spans(person, period.first, period.last):
             rater = self._name(lines, span)
             if span == chosen and mark is not None:
-                sheets.setdefault(rater, []).append(self._draft(member, lines, span, code, mark, rater, publishing))
+                sheets.setdefault(rater, []).append(
+                    self._draft(member, lines, span, code=code, mark=mark, publishing=publishing)
+                )
             elif span != chosen or self._on_trial(member, span):
                 self._opinion(member, span, code, rater, publishing)
 
@@ -98,30 +101,31 @@ class QuarterlyRound:
         return bool(until) and span.first <= self.stage.dates.day(until)
 
     def _draft(
-        self, member: Member, lines: Lines, span: Span, code: str, mark: Decimal, rater: str, publishing: date
+        self, member: Member, lines: Lines, span: Span, *, code: str, mark: Decimal, publishing: date
     ) -> ScoreSheet:
-        person = self.stage.people[member.name]
+        person, rater = self.stage.people[member.name], self._name(lines, span)
         at = self._at(rater, publishing, 15)
         form = form_of(lines, person, span, policy_of(self.stage.bureau, at.date()))
-        weights = list(form.elements)
-        whole = sum(weight for _code, weight in weights)
-        weights = [(element, weight * 100 // whole) for element, weight in weights]
         notes = self._notes(member, span)
-        if member.script.flat:
-            scores = flat_elements(mark, weights)
-        else:
-            scores = elements_for(mark, weights, self._leanings(member, [code for code, _w in weights]), self.random)
-        nice = self._style(rater) == "nice"
+        scores = self._scores(member, form, mark)
         return draft_sheet(
             person=person,
             quarter=code,
             rater=self.stage.people[rater],
             scores=scores,
-            reasons=self._reasons(scores, notes, nice),
+            reasons=self._reasons(scores, notes, nice=self._style(rater) == "nice"),
             comment=self._comment(rater, notes),
             first_day=span.first,
             at=at,
         )
+
+    def _scores(self, member: Member, form: Form, mark: Decimal) -> dict[str, Decimal]:
+        whole = sum(weight for _code, weight in form.elements)
+        weights = [(code, weight * 100 // whole) for code, weight in form.elements]
+        if member.script.flat:
+            return flat_elements(mark, weights)
+        leanings = self._leanings(member, [code for code, _weight in weights])
+        return elements_for(mark, weights, leanings, self.random)
 
     def _leanings(self, member: Member, codes: Sequence[str]) -> dict[str, float]:
         """A person's own profile, the same in every quarter."""
@@ -135,7 +139,7 @@ class QuarterlyRound:
     def _style(self, rater: str) -> str:
         return self.stage.company.members[rater].script.style
 
-    def _reasons(self, scores: dict[str, Decimal], notes: Sequence[Note], nice: bool) -> dict[str, str]:
+    def _reasons(self, scores: dict[str, Decimal], notes: Sequence[Note], *, nice: bool) -> dict[str, str]:
         """A reason where the policy asks for one: pieces of the record, or a phrase from who has none."""
         told = self.random.sample(notes, min(len(notes), 12)) if notes else []
         reasons: dict[str, str] = {}
@@ -150,7 +154,9 @@ class QuarterlyRound:
     def _comment(self, rater: str, notes: Sequence[Note]) -> str:
         matters = {key: matter.title for key, matter in self.goals.matters.items()}
         routines = {note.line: "日常业务" for note in notes if note.line.startswith("r")}
-        unfinished = [matters[note.matter] for note in notes if note.matter in matters and note.progress < 100]
+        unfinished = [
+            matters[note.matter] for note in notes if note.matter in matters and note.progress < 100
+        ]
         facts = facts_of(notes, {**routines, **matters}, unfinished, self.random)
         return self.voices.say(self._style(rater), QUARTER, facts)
 

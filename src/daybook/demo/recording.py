@@ -18,6 +18,7 @@ from daybook.demo.diary import Diary, Note
 from daybook.demo.founding import Stage
 from daybook.demo.goals import Goals
 from daybook.org.keys import new_keys
+from daybook.org.models import Person
 from daybook.plans.models import PlanItem
 from daybook.rules.facts import ONE_DAY
 
@@ -64,19 +65,18 @@ class Recorder:
         self._amend(entries)
         return entries
 
-    def _day(
-        self, name: str, notes: Sequence[Note], items: dict[tuple[str, str], PlanItem]
-    ) -> DayDraft:
+    def _day(self, name: str, notes: Sequence[Note], items: dict[tuple[str, str], PlanItem]) -> DayDraft:
         day = notes[0].day
         at, late = self._instant(name, notes)
         author = self.stage.people[name]
         keys = new_keys(at, len(notes), self.random)
         drafts = [
-            self._draft(note, items.get((name, note.line)), key) for note, key in zip(notes, keys, strict=True)
+            self._draft(note, items.get((name, note.line)), key)
+            for note, key in zip(notes, keys, strict=True)
         ]
         return DayDraft(author, day, drafts, at, late, self._writer(name))
 
-    def _writer(self, name: str) -> object:
+    def _writer(self, name: str) -> Person | None:
         """The secretary who keeps the principal leader's log, four days of five."""
         for member in self.stage.company.members.values():
             if member.script.secretary_of == name and self.random.random() < 0.8:
@@ -110,7 +110,7 @@ class Recorder:
             minutes = self.random.randint(0, 240)
             return min(dates.now, local(day, 12, 30) + timedelta(minutes=minutes)), ""
         draw = self.random.random()
-        evening = local(day, min(max(max(ends), 16), 22), self.random.randint(5, 55))
+        evening = local(day, min(max(16, *ends), 22), self.random.randint(5, 55))
         if draw < 0.84:
             return evening + timedelta(seconds=self.random.randint(0, 59)), ""
         following = self._workday_after(day)
@@ -157,7 +157,7 @@ class Recorder:
         entry.outcome, entry.version = revised.outcome, revised.version
 
     def correct(self, entries: Sequence[LogEntry], at: datetime) -> None:
-        """Corrections of a sealed month: a number miscopied here and there, and one that everybody remembers."""
+        """Corrections of a sealed month: a number miscopied here and there, and one everybody remembers."""
         for entry in entries:
             if entry.withdrawn_reason:
                 continue
@@ -187,7 +187,18 @@ def _leaves(stage: Stage, name: str, day: date) -> bool:
 
 
 def _as_draft(entry: LogEntry) -> EntryDraft:
-    names = ("content", "start", "end", "half_day", "place", "people", "measures", "progress", "state", "outcome")
+    names = (
+        "content",
+        "start",
+        "end",
+        "half_day",
+        "place",
+        "people",
+        "measures",
+        "progress",
+        "state",
+        "outcome",
+    )
     said = {name: getattr(entry, name) for name in names}
     return EntryDraft(
         **said,

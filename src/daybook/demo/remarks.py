@@ -20,7 +20,8 @@ class Voices:
     def __init__(self, random: Random) -> None:
         raw = tomllib.loads((CONTENT / "voices.toml").read_text(encoding="utf-8"))
         self._sentences: Mapping[str, Mapping[str, Sequence[str]]] = {
-            style: {tone: text.strip().splitlines() for tone, text in tones.items()} for style, tones in raw.items()
+            style: {tone: text.strip().splitlines() for tone, text in tones.items()}
+            for style, tones in raw.items()
         }
         self._random = random
         self._last: dict[tuple[str, str], list[str]] = {}
@@ -42,7 +43,9 @@ def tone_of(score: float) -> str:
     return next(tone for least, tone in TONES if score >= least)
 
 
-def facts_of(notes: Sequence[Note], titles: Mapping[str, str], open_titles: Sequence[str], random: Random) -> dict[str, str]:
+def facts_of(
+    notes: Sequence[Note], titles: Mapping[str, str], open_titles: Sequence[str], random: Random
+) -> dict[str, str]:
     """What a comment may speak of: the strongest piece of work, a routine, and what is not finished."""
     told = sorted({note for note in notes if note.line or note.matter}, key=_weight, reverse=True)
     best = told[0] if told else None

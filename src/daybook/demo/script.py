@@ -1,11 +1,11 @@
 """The script of the demonstration: what the people of one bureau do, read from the files in `content/`.
 
-A file describes one department in TOML. Two texts in it have a line format of their own, since they are long:
+A file describes one department in TOML. Two long texts in it have a line format of their own.
 
 `work` lists a person's routines. `# title | measure | goal | months | weight | times | places | people` begins
-one; `c`, `m` and `o` lines give variants of content, measures and outcome (`m13 …` fits the first and third
-content only, `m …` fits all); `t content|measures|outcome` gives all three at once; `i reason` makes it internal; `f` and `u` give its first and last day. Lists within
-a cell are joined by `；`.
+one. `c`, `m` and `o` lines give variants of content, measures and outcome (`m13 …` fits the first and third
+content only, `m …` all of them); `t content|measures|outcome` gives all three at once. `i reason` makes it
+internal; `f` and `u` give its first and last day. Lists within a cell are joined by `；`.
 
 `steps` tells a matter: `day | author | time | place | people | content | measures | progress | outcome`.
 """
@@ -270,8 +270,14 @@ def _routine(head: str, lines: Sequence[str]) -> Routine:
         places=places.split("；"),
         people=people.split("；"),
         contents=[*contents, *(row[0] for row in whole)],
-        measures=[*_variants("m", lines, len(contents)), *map(Variant, (row[1] for row in whole), places_of_whole)],
-        outcomes=[*_variants("o", lines, len(contents)), *map(Variant, (row[2] for row in whole), places_of_whole)],
+        measures=[
+            *_variants("m", lines, len(contents)),
+            *map(Variant, (row[1] for row in whole), places_of_whole),
+        ],
+        outcomes=[
+            *_variants("o", lines, len(contents)),
+            *map(Variant, (row[2] for row in whole), places_of_whole),
+        ],
         internal=marks.get("i", ""),
         first=marks.get("f", ""),
         last=marks.get("u", ""),

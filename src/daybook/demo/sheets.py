@@ -20,7 +20,8 @@ def elements_for(
     moved last, so that what is left is at most a twentieth of a point.
     """
     scores = {
-        code: _half(float(mark) + leanings.get(code, 0.0) + random.uniform(-0.9, 0.9)) for code, _weight in weights
+        code: _half(float(mark) + leanings.get(code, 0.0) + random.uniform(-0.9, 0.9))
+        for code, _weight in weights
     }
     order = sorted(weights, key=lambda row: (-row[1], row[0]))
     for _round in range(60):

@@ -10,7 +10,12 @@ from daybook.demo.diary import Note
 from daybook.plans.actions.answers import Answer
 from daybook.plans.enums import PlanState
 
-STATES = ((PlanState.DONE, "完成"), (PlanState.PARTIAL, "部分完成"), (PlanState.NOT_DONE, "未完成"), (PlanState.CANCELLED, "取消"))
+STATES = (
+    (PlanState.DONE, "完成"),
+    (PlanState.PARTIAL, "部分完成"),
+    (PlanState.NOT_DONE, "未完成"),
+    (PlanState.CANCELLED, "取消"),
+)
 NUMBERS = "零一二三四五六七八九十"
 OPENINGS = (
     "本月计划{n}项，{counts}。",
@@ -23,7 +28,11 @@ GAPS = (
     "“{title}”差在{why}，责任在我。",
     "“{title}”没有按期，{why}，下月先补这一项。",
 )
-UNPLANNED = ("计划外办了{k}件，主要是{what}。", "另有计划外{k}件，如{what}。", "临时事{k}件，{what}占时最多。")
+UNPLANNED = (
+    "计划外办了{k}件，主要是{what}。",
+    "另有计划外{k}件，如{what}。",
+    "临时事{k}件，{what}占时最多。",
+)
 CLOSINGS = (
     "",
     "下月先把手头跨月的事收尾。",

@@ -1,8 +1,8 @@
 """Filling the blanks of the script: places, numbers and days, so that nothing reads twice the same.
 
-A blank `{3-8}` is a number from a range (as many decimals as it shows), `{镇}` one of a list, `{前3}` and `{后5}`
-a day so many workdays away, `{月}` `{上月}` `{年}` `{去年}` `{来年}` `{季}` parts of the day's date,
-`{同事}` a colleague. A list's blank keeps its value throughout one entry.
+A blank `{3-8}` is a number from a range (as many decimals as it shows), `{镇}` one of a list,
+`{前3}` and `{后5}` a day so many workdays away, `{同事}` a colleague; `{月}` `{上月}` `{年}`
+`{去年}` `{来年}` `{季}` are parts of the day's date. A list's blank keeps its value throughout one entry.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from random import Random
 
@@ -42,9 +43,63 @@ SAME = {
     "送": ("送", "报送"),
 }
 WORDS = frozenset(
-    "看望 看管 查看 查封 查借 查档 核对 核查 写给 改造 改到 审签 审计 到期 同步 同时 与会 和平 催收 办理 办公 登记 登高 "
-    "排查 排水 排涝 算清 听证 听取 验收 验车 谈话 谈心 谈积 谈一 教育 送样 送机 送许 送潘 送两 送局 送城 送沙 送东 送南 送泵 "
-    "送青 送管 送付 送防 排口 查询 查信 看起".split()
+    (
+        "看望",
+        "看管",
+        "查看",
+        "查封",
+        "查借",
+        "查档",
+        "核对",
+        "核查",
+        "写给",
+        "改造",
+        "改到",
+        "审签",
+        "审计",
+        "到期",
+        "同步",
+        "同时",
+        "与会",
+        "和平",
+        "催收",
+        "办理",
+        "办公",
+        "登记",
+        "登高",
+        "排查",
+        "排水",
+        "排涝",
+        "算清",
+        "听证",
+        "听取",
+        "验收",
+        "验车",
+        "谈话",
+        "谈心",
+        "谈积",
+        "谈一",
+        "教育",
+        "送样",
+        "送机",
+        "送许",
+        "送潘",
+        "送两",
+        "送局",
+        "送城",
+        "送沙",
+        "送东",
+        "送南",
+        "送泵",
+        "送青",
+        "送管",
+        "送付",
+        "送防",
+        "排口",
+        "查询",
+        "查信",
+        "看起",
+    )
 )
 SAID_SO = {
     "，已改": ("，已改", "，当场改了", "，改过来了"),
@@ -56,12 +111,59 @@ SAID_SO = {
     "，补上": ("，补上", "，已补"),
     "，返工": ("，返工", "，限期返工"),
 }
-TAILS = {"measures": "尾措", "outcome": "尾成"}
 RESTS = ((8, 10), (4, 18), (2, 32), (0, 48))  # at least so many variants: told again after so many days
 TAILED = 0.35  # of the entries without a number or a name of their own
 DESK = ("办公室", "会商室", "会议室", "档案室", "机要室", "调度室", "值班室")
-FIELD_VERBS = ("到", "徒步", "踏", "现场", "夜", "蹲守", "清晨", "巡", "跟", "丈量", "复查", "雨后", "走访", "量", "验", "旁站", "监护")
-DESK_VERBS = ("写", "编", "整理", "审", "改", "汇总", "起草", "更新", "录", "核对", "统计", "报", "读", "排", "学", "补", "理", "做")
+FIELD_VERBS = (
+    "到",
+    "徒步",
+    "踏",
+    "现场",
+    "夜",
+    "蹲守",
+    "清晨",
+    "巡",
+    "跟",
+    "丈量",
+    "复查",
+    "雨后",
+    "走访",
+    "量",
+    "验",
+    "旁站",
+    "监护",
+)
+DESK_VERBS = (
+    "写",
+    "编",
+    "整理",
+    "审",
+    "改",
+    "汇总",
+    "起草",
+    "更新",
+    "录",
+    "核对",
+    "统计",
+    "报",
+    "读",
+    "排",
+    "学",
+    "补",
+    "理",
+    "做",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of one entry."""
+
+    content: str
+    measures: str
+    outcome: str
+    place: str
+    people: str
 
 
 class Deck:
@@ -138,25 +240,24 @@ class Writer:
             count -= self.calendar.is_workday(day)
         return f"{day.month}月{day.day}日"
 
-    def compose(self, routine: Routine, day: date) -> dict[str, str]:
+    def compose(self, routine: Routine, day: date) -> Said:
         """The words of one entry of a routine: content, measures, outcome, place and people that fit it."""
         key = id(routine)
         number = self._content(routine, day)
         content = routine.contents[number]
+        measures = self._fitting(routine.measures, number, (key, "m"))
+        outcome = self._restated(self._fitting(routine.outcomes, number, (key, "o")))
+        if not BLANK.search(content + outcome):
+            measures, outcome = self._tailed(measures, "尾措"), self._tailed(outcome, "尾成")
         kept: dict[str, str] = {}
-        place = self._fitting_place(routine.places, content)
-        said = {
-            "content": content,
-            "measures": self._fitting(routine.measures, number, (key, "m")),
-            "outcome": self._fitting(routine.outcomes, number, (key, "o")),
-            "place": place,
-            "people": self.choose((key, "p"), routine.people),
-        }
-        said["content"] = self._reworded(content)
-        said["outcome"] = self._restated(said["outcome"])
-        if not any(BLANK.search(said[name]) for name in ("content", "outcome")):
-            self._detail(said)
-        return {name: self.fill(text, day, kept) for name, text in said.items()}
+        place = self.fill(self._fitting_place(routine.places, content), day, kept)
+        return Said(
+            content=self.fill(self._reworded(content), day, kept),
+            measures=self.fill(measures, day, kept),
+            outcome=self.fill(outcome, day, kept),
+            place=place,
+            people=self.fill(self.choose((key, "p"), routine.people), day, kept),
+        )
 
     def ready(self, routine: Routine, day: date) -> bool:
         """Whether some work of a routine has not been told lately."""
@@ -181,7 +282,11 @@ class Writer:
         variety = 1
         for blank in BLANK.findall(content):
             found = RANGE.fullmatch(blank)
-            variety *= len(self.slots.get(blank, "12")) if found is None else round(float(found[2]) - float(found[1])) + 1
+            variety *= (
+                len(self.slots.get(blank, "12"))
+                if found is None
+                else round(float(found[2]) - float(found[1])) + 1
+            )
         return next(days for least, days in RESTS if variety >= least)
 
     def _reworded(self, content: str) -> str:
@@ -197,11 +302,9 @@ class Writer:
                 return outcome.removesuffix(ending) + self.random.choice(others)
         return outcome
 
-    def _detail(self, said: dict[str, str]) -> None:
-        """A word on how it went, for the plainest entries."""
-        for name, slot in TAILS.items():
-            if said[name] != "无" and self.random.random() < TAILED:
-                said[name] += self.choose(("tail", slot), self.slots[slot])
+    def _tailed(self, text: str, slot: str) -> str:
+        """A word on how it went, now and then."""
+        return text + self.choose(("tail", slot), self.slots[slot]) if self.random.random() < TAILED else text
 
     def _fitting(self, variants: Sequence[Variant], number: int, key: object) -> str:
         fitting = [each.text for each in variants if not each.fits or number in each.fits]

@@ -61,7 +61,8 @@ class YearEnd:
     def _move_seat(self, year: int) -> None:
         """The committee moves one seat of 优良 to the unit that bore the flood season."""
         pools = settled_year(self.stage.bureau, year).result.pools
-        seats = next({unit.unit: unit.seats["good"] for unit in each.units} for each in pools if each.pool == "civil")
+        civil = next(each for each in pools if each.pool == "civil")
+        seats = {unit.unit: unit.seats["good"] for unit in civil.units}
         giver, taker = (self.stage.people[name].number for name in SEAT_MOVED)
         seats[giver] -= 1
         seats[taker] += 1
@@ -100,7 +101,8 @@ class YearEnd:
         quality = quality_of(self.stage.company.members[name].script, self.stage.dates, year, 3)
         done = self.random.random() < min(0.95, (quality - 55) / 36)
         told = sorted(notes, key=lambda note: (bool(note.matter), len(note.outcome), note.content))[-3:]
-        said = "；".join(f"{note.day.month}月{note.content}，{note.outcome}" for note in sorted(told, key=_day))
+        in_order = sorted(told, key=lambda note: note.day)
+        said = "；".join(f"{note.day.month}月{note.content}，{note.outcome}" for note in in_order)
         return Answer(
             state=PlanState.DONE if done else PlanState.PARTIAL,
             progress=100 if done else self.random.choice([75, 80, 85, 90]),
@@ -129,7 +131,9 @@ class YearEnd:
             random=self.random,
         )
 
-    def _papers(self, policy: Policy, voters: Mapping[str, Voter], ratees: Mapping[str, Voter]) -> list[Paper]:
+    def _papers(
+        self, policy: Policy, voters: Mapping[str, Voter], ratees: Mapping[str, Voter]
+    ) -> list[Paper]:
         cast: dict[str, list[tuple[str, str]]] = {}
         for ratee, seen in ratees.items():
             classes = [ballot_class(policy, voter, seen) for voter in voters.values()]
@@ -137,7 +141,11 @@ class YearEnd:
         first, second = TWINS
         cast[second] = _alike(cast[first], cast[second])
         cast[first] = _alike(cast[second], cast[first])
-        return [Paper(each, self.stage.people[name], options) for name, rows in cast.items() for each, options in rows]
+        return [
+            Paper(each, self.stage.people[name], options)
+            for name, rows in cast.items()
+            for each, options in rows
+        ]
 
     def _options(self, ratee: str, ballot: str) -> str:
         """A ballot near what people think of somebody; single voters weigh their words, many differ."""
@@ -156,7 +164,9 @@ class YearEnd:
         for unit in units:
             own = self._drafts([each for each in result.people if each.unit == unit], numbers)
             leader = numbers.get(unit, principal)
-            propose_grades(bureau=bureau, year=year, drafts=own, actor=leader, at=local(self._january(11), 15))
+            propose_grades(
+                bureau=bureau, year=year, drafts=own, actor=leader, at=local(self._january(11), 15)
+            )
             drafts += own
         decide_grades(
             bureau=bureau,
@@ -181,11 +191,6 @@ class YearEnd:
         if person.name == TWINS[1]:
             return GradeDraft(person, "good", TIE_LOST.format(name=TWINS[0]))
         return GradeDraft(person, "competent", "缺少测评或季度评分，按全年表现评为称职")
-
-
-def _day(note: object) -> date:
-    day: date = note.day  # type: ignore[attr-defined]
-    return day
 
 
 def _voter(lines: Lines, person: Person, on: date) -> Voter:
