@@ -42,8 +42,8 @@ _open_book: ContextVar[_Book | None] = ContextVar("open_book", default=None)
 def recorded() -> Iterator[None]:
     """One transaction whose lines are written to the ledger at its very end.
 
-    Acts nest: the outermost writes the lines of all, so that a bureau's head row is locked for the shortest time
-    and other writers wait only for the commit. An act that fails leaves neither its change nor its line.
+    Acts nest: the outermost writes the lines of all, so that a bureau's head row is locked for the shortest
+    time and other writers wait only for the commit. An act that fails leaves neither its change nor its line.
     """
     outer = _open_book.get()
     book = outer or _Book()
