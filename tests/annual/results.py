@@ -27,7 +27,7 @@ def text(markup: str) -> str:
 
 def rows(html: str) -> list[Row]:
     """The people of the ranked table of a page, in order."""
-    table = re.search(r'<table class="table ledger rank".*?</table>', html, re.DOTALL)
+    table = re.search(r'<table class="table ledger rank[^"]*".*?</table>', html, re.DOTALL)
     if table is None:
         return []
     lines = re.findall(r"<tr( class=\"[\w-]+\")?>(<td.*?)</tr>", table[0].split("<tbody>")[1], re.DOTALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
@@ -23,6 +24,8 @@ pytestmark = pytest.mark.django_db
 RESULTS = "/years/2025/results"
 UNIT_2 = ["H01", "S02", "S01", "H02", "S03", "S04"]
 UNIT_3 = ["H03", "S05", "S06"]
+STAFF = {"H01": ("S01", "S02"), "H02": ("S03", "S04"), "H03": ("S05", "S06")}
+RATERS = {"S02": {"周文"}, "S03": {"吴建国"}, "S05": {"郑江"}}
 EVERYBODY = ("L01", "L02", "L03", "H01", "H02", "H03", "S01", "S02", "S03", "S05")
 
 
@@ -75,9 +78,23 @@ def test_others_see_their_own_line_and_nobody_elses(cast: Cast, reader: str) -> 
     html = page(reading(cast[reader]), RESULTS)
     assert rows(html) == []
     assert "My year" in words(html)
-    others = {each.name for number, each in cast.people.items() if number not in {reader, "L02", "L03"}}
-    superiors = {"李为民", "赵敏", "周文", "吴建国", "郑江"}
-    assert {name for name in others - superiors if name in html} == set()
+    superiors = {"李为民", "赵敏"}
+    known = superiors | {cast[number].name for number in (reader, *STAFF.get(reader, ()))}
+    assert {each.name for each in cast.people.values() if each.name in html} <= known | RATERS.get(
+        reader, set()
+    )
+
+
+def test_a_head_is_led_to_the_years_of_the_own_people_only(cast: Cast) -> None:
+    links = {
+        head: re.findall(r'href="/years/2025/people/(S\d+)"', page(reading(cast[head]), RESULTS))
+        for head in STAFF
+    }
+    assert links == {"H01": ["S01", "S02"], "H02": ["S03", "S04"], "H03": ["S05", "S06"]}
+    Conflict.objects.create(
+        person=cast["S02"], superior=cast["H01"], first_day=date(2025, 1, 1), recorded_at=FOUNDED
+    )
+    assert "/years/2025/people/S02" not in page(reading(cast["H01"]), RESULTS)
 
 
 def test_a_place_is_told_by_rank_and_last_seat(cast: Cast) -> None:

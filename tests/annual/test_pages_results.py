@@ -188,7 +188,11 @@ def test_warnings_are_sentences(cast: Cast) -> None:
 
 def test_before_the_assessment_the_page_says_so(cast: Cast) -> None:
     publish_year(cast["S02"], 2026, ("88",))
-    told = words(page(reading(cast["L02"]), "/years/2026/results"))
+    html = page(reading(cast["L02"]), "/years/2026/results")
+    told = words(html)
+    assert [line[1:5] for line in quota_lines(html)] == [["6", "0.667", "0", "+1"], ["3", "0.333", "0", ""]]
+    assert [line[5] for line in quota_lines(html)] == ["1", "0"]
+    assert "stays empty" not in told
     assert "The annual assessment of 2026 has not been held" in told
     assert "too few scored quarters" not in told
     assert "no score sheet" not in told

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, CharField, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast
 
 from daybook.annual.models import Decision, Poll, SealedResult
 from daybook.annual.queries.settled import Settled, settled_year
-from daybook.org.models import Bureau
-from daybook.org.rows import bare_rows
+from daybook.org.above import Above
+from daybook.org.models import Bureau, Conflict
+from daybook.org.roster import touching
+from daybook.org.rows import bare_rows, day, open_day
 from daybook.quarterly.models import ScoreSheet
+from daybook.rules import facts
 from daybook.rules.result import PersonResult
+from daybook.rules.superiors import Structure
 
-DECISION, SEALED, YEARS = "decision", "sealed", "years"
+DECISION, SEALED, CONFLICT, YEARS = "decision", "sealed", "conflict", "years"
 
 
 class Decided(NamedTuple):
@@ -34,6 +40,7 @@ class Kept:
 
     decisions: dict[int, Decided] = field(default_factory=dict)
     sealed_totals: dict[int, int | None] = field(default_factory=dict)
+    conflicts: list[tuple[int, int, date, date | None]] = field(default_factory=list)
     first_year: int | None = None
     last_year: int | None = None
     last_poll: int | None = None
@@ -58,6 +65,16 @@ class YearResults:
     def rows(self) -> Mapping[str, int]:
         """The row of each number."""
         return {number: row for row, number in self.settled.roster.numbers.items()}
+
+    @cached_property
+    def above(self) -> Above:
+        """Who stood above whom in the year."""
+        roster, numbers = self.settled.roster, self.settled.roster.numbers
+        conflicts = [
+            facts.Conflict(numbers[person], numbers[superior], first, last)
+            for person, superior, first, last in self.kept.conflicts
+        ]
+        return Above(Structure(roster.appointments, roster.portfolios, conflicts), conflicts)
 
     @property
     def is_scored(self) -> bool:
@@ -99,13 +116,15 @@ def results_of(bureau: Bureau, year: int) -> YearResults | Kept:
 
 
 def kept_of(bureau: Bureau, year: int) -> Kept:
-    """Decisions and sealed totals of a year, and which years there are, in one statement."""
+    """Decisions, sealed totals and conflicts of a year, and which years there are, in one statement."""
     found = Kept()
     for table, person, count, word, grade, reason in bare_rows(_rows(bureau, year)):
         if table == DECISION:
             _keep_latest(found.decisions, person, Decided(count, word, grade, reason))
         elif table == SEALED:
             found.sealed_totals[person] = count
+        elif table == CONFLICT:
+            found.conflicts.append((person, count, day(word), open_day(grade)))
         else:
             years = [int(each[:4]) for each in (word, grade) if each] + ([count] if count else [])
             found.first_year, found.last_year = min(years, default=None), max(years, default=None)
@@ -129,9 +148,17 @@ def _rows(bureau: Bureau, year: int) -> QuerySet[Any, Any]:
     sealed = SealedResult.objects.filter(bureau=bureau, year=year).order_by()
     return decisions.values_list(_text(DECISION), "person_id", "version", "stage", "grade", "reason").union(
         sealed.values_list(_text(SEALED), "person_id", "annual_total", _text(""), _text(""), _text("")),
+        _conflicts(bureau, year),
         _years(bureau),
         all=True,
     )
+
+
+def _conflicts(bureau: Bureau, year: int) -> QuerySet[Any, Any]:
+    span = touching(date(year, 1, 1), date(year, 12, 31), start="first_day", end="last_day")
+    days = (Cast("first_day", CharField()), Cast("last_day", CharField()))
+    rows = Conflict.objects.filter(span, person__bureau=bureau).order_by()
+    return rows.values_list(_text(CONFLICT), "person_id", "superior_id", *days, _text(""))
 
 
 def _years(bureau: Bureau) -> QuerySet[Any, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from daybook.annual.enums import Stage
 from daybook.annual.queries.results import YearResults
 from daybook.annual.shown.cells import ASSESSMENT, QUARTER_KEYS, ROUTINE, TOTAL, Cell, cells_of
-from daybook.annual.shown.ranks import Verdict, holds_seat, place_words
+from daybook.annual.shown.ranks import Verdict, department_of, holds_seat
 from daybook.annual.shown.reasons import reasons_of
 from daybook.annual.shown.sight import PersonSight
 from daybook.annual.shown.units import UnitNames
@@ -62,7 +62,7 @@ def place_of(results: YearResults, sight: PersonSight, names: UnitNames, today: 
     return Place(
         number=each.number,
         name=results.settled.roster.names[each.number],
-        where=place_words(results, each),
+        where=_where(results, each),
         unit=names.full(each.unit),
         lines=_lines(results, each),
         rank=_rank_words(each, len(ranked)) if sight.rank else "",
@@ -72,6 +72,11 @@ def place_of(results: YearResults, sight: PersonSight, names: UnitNames, today: 
         verdict=_verdict(results, sight),
         is_changed=results.changed_since_sealed(each),
     )
+
+
+def _where(results: YearResults, each: PersonResult) -> str:
+    department = department_of(results, each)
+    return _("%(department)s, head") % {"department": department} if each.category == "head" else department
 
 
 def _lines(results: YearResults, each: PersonResult) -> list[Line]:

@@ -59,7 +59,7 @@ class ResultsPage:
     @cached_property
     def pools(self) -> Sequence[PoolTable]:
         """The quotas, open to everybody."""
-        return pool_tables(self.results.settled, self.names)
+        return pool_tables(self.results, self.names)
 
     @property
     def method(self) -> str:
@@ -172,8 +172,21 @@ class ResultsPage:
         each = self.results.find(self.sight.number)
         if each is None:
             return None
-        sight = PersonSight(self.sight, self.frame.bureau, self.results.settled, each, self.frame.today)
+        sight = PersonSight(self.sight, self.results, each, self.frame.today)
         return place_of(self.results, sight, self.names, self.frame.today)
+
+    @cached_property
+    def staff(self) -> list[tuple[str, str]]:
+        """Whose years a head may open: number and name of the own people; a leader has the table."""
+        own = self.results.find(self.sight.number)
+        if self.table or own is None or own.category != "head":
+            return []
+        people = [each for each in self.results.settled.result.people if each.department == own.department]
+        seen = [PersonSight(self.sight, self.results, each, self.frame.today) for each in people]
+        names = self.results.settled.roster.names
+        return [
+            (each.each.number, names[each.each.number]) for each in seen if each.result and not each.is_own
+        ]
 
     @cached_property
     def step(self) -> str:

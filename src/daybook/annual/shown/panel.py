@@ -40,7 +40,7 @@ def sight_for(frame: Frame, sight: YearSight, results: YearResults, number: str)
     each = results.find(number)
     if each is None:
         raise Http404
-    found = PersonSight(sight, frame.bureau, results.settled, each, frame.today)
+    found = PersonSight(sight, results, each, frame.today)
     if not found.result:
         raise Http404
     return found

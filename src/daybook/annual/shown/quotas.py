@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from daybook.annual.queries.results import YearResults
 from daybook.annual.queries.settled import Settled
 from daybook.annual.shown.units import UnitNames
 from daybook.annual.shown.words import change_text, in_english, root_text
@@ -85,13 +86,19 @@ class PoolTable:
         return pool_word(self.pool)
 
 
-def pool_tables(settled: Settled, names: UnitNames) -> list[PoolTable]:
-    """The tables of all pools with people in them."""
-    return [_pool(settled, names, pool) for pool in settled.result.pools]
+def pool_tables(results: YearResults, names: UnitNames) -> list[PoolTable]:
+    """The tables of all pools with people in them.
+
+    Before the assessment nobody is eligible, so the tables end with the seats by base: what is given back
+    and refilled is reckoned when totals stand.
+    """
+    settled, assessed = results.settled, results.is_assessed
+    return [_pool(settled, names, pool, assessed=assessed) for pool in settled.result.pools]
 
 
-def _pool(settled: Settled, names: UnitNames, pool: PoolResult) -> PoolTable:
-    groups = [Group(grade_word(quota.grade), _columns(quota)) for quota in pool.quotas.values()]
+def _pool(settled: Settled, names: UnitNames, pool: PoolResult, *, assessed: bool) -> PoolTable:
+    columns_of = _columns if assessed else _columns_by_base
+    groups = [Group(grade_word(quota.grade), columns_of(quota)) for quota in pool.quotas.values()]
     columns = [column for group in groups for column in group.columns]
     lines = [
         UnitLine(
@@ -110,7 +117,7 @@ def _pool(settled: Settled, names: UnitNames, pool: PoolResult) -> PoolTable:
         lines=lines,
         headcount=pool.headcount,
         feet=[(column.foot, column.is_outcome) for column in columns],
-        notes=[note for quota in pool.quotas.values() for note in _notes(quota, names)],
+        notes=[note for quota in pool.quotas.values() for note in _notes(quota, names)] if assessed else [],
     )
 
 
@@ -132,13 +139,25 @@ def _total(settled: Settled, pool: PoolResult, quota: QuotaResult) -> str:
 
 
 def _columns(quota: QuotaResult) -> list[Column]:
+    """Every step down to the seats in the end."""
+    return [*_apportioned(quota), *_afterwards(quota), _outcome(pgettext("quota", "seats"), quota.seats)]
+
+
+def _columns_by_base(quota: QuotaResult) -> list[Column]:
+    """The steps down to the seats by base."""
+    return [*_apportioned(quota), _outcome(pgettext("quota", "by base"), quota.apportionment.seats)]
+
+
+def _apportioned(quota: QuotaResult) -> Iterator[Column]:
     working = quota.apportionment
     shares = {unit: fixed(share, PLACES) for unit, share in working.shares.items()}
-    steps = _by_remainder if working.method == LARGEST_REMAINDER else _by_quotient
-    seats = {unit: str(count) for unit, count in quota.seats.items()}
-    outcome = Column(pgettext("quota", "seats"), seats, str(sum(quota.seats.values())), is_outcome=True)
-    share = Column(pgettext("quota", "share"), shares, str(quota.total))
-    return [share, *steps(quota), *_afterwards(quota), outcome]
+    yield Column(pgettext("quota", "share"), shares, str(quota.total))
+    yield from (_by_remainder if working.method == LARGEST_REMAINDER else _by_quotient)(quota)
+
+
+def _outcome(head: str, seats: Mapping[str, int]) -> Column:
+    texts = {unit: str(count) for unit, count in seats.items()}
+    return Column(head, texts, str(sum(seats.values())), is_outcome=True)
 
 
 def _by_remainder(quota: QuotaResult) -> Iterator[Column]:

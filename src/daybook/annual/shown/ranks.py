@@ -38,6 +38,7 @@ class Row:
     number: str
     name: str
     place: str
+    is_head: bool
     rank: str
     cells: Sequence[Cell]
     conditions: str
@@ -95,11 +96,12 @@ def _row(results: YearResults, each: PersonResult, people: Sequence[PersonResult
     return Row(
         number=each.number,
         name=names.names[each.number],
-        place=place_words(results, each),
+        place=department_of(results, each),
+        is_head=each.category == "head",
         rank=_rank_text(each, people),
         cells=cells_of(each),
         conditions=pgettext("list of reasons", "; ").join(gravest_reasons(results, each, today)),
-        suggested="" if tied else grade_word(each.suggested),
+        suggested=_("tied") if tied else grade_word(each.suggested),
         is_tied=tied and decided is None,
         is_out=each.rank is None and each.suggested in DECIDING,
         verdict=Verdict(grade_word(decided.grade), str(Stage(decided.stage).label), decided.reason)
@@ -108,10 +110,9 @@ def _row(results: YearResults, each: PersonResult, people: Sequence[PersonResult
     )
 
 
-def place_words(results: YearResults, each: PersonResult) -> str:
-    """The department, and whether the person heads it."""
-    name = results.settled.roster.department_names.get(each.department or "", "")
-    return _("%(department)s, head") % {"department": name} if each.category == "head" else name
+def department_of(results: YearResults, each: PersonResult) -> str:
+    """The name of a person's department."""
+    return results.settled.roster.department_names.get(each.department or "", "")
 
 
 def _rank_text(each: PersonResult, people: Sequence[PersonResult]) -> str:

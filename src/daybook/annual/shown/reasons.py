@@ -37,7 +37,8 @@ def gravest_reasons(results: YearResults, each: PersonResult, today: date) -> li
     """The reasons that matter: one that decides the grade, or bars both, makes the others idle."""
     deciding = [code for code in each.barred_by if _kind(code) in DECIDING]
     barring = [code for code in each.barred_by if not eligible_grades([code], has_total=True)]
-    codes: Sequence[str] = deciding or barring or each.barred_by
+    circumstances = [code for code in each.barred_by if _kind(code) in CIRCUMSTANCES]
+    codes: Sequence[str] = deciding or barring or circumstances or each.barred_by
     missing = [] if deciding else [code for code in each.why if not _is_common(results, code, today)]
     words = [words for code in [*codes, *missing] for words in _words(results, each, code)]
     return [*words, *_about_base(each)]

@@ -39,11 +39,11 @@ class QuarterRecord:
 
 def record_of(frame: Frame, sight: PersonSight, quarter: int) -> QuarterRecord:
     """What a person recorded in a quarter, as the person of the frame may read it."""
-    year = sight.settled.result.year
+    year = sight.results.year
     found = entries_of(frame.bureau, sight.each.number, quarters_of(year)[quarter - 1])
     shown = found[:MOST_ENTRIES]
     reader = reader_of(frame)
-    reader.above = sight.above if any(entry.visibility != "open" for entry in shown) else None
+    reader.above = sight.results.above
     whole = reader.readable(shown)
     lines = [
         RecordLine(

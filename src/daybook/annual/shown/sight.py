@@ -7,17 +7,13 @@ from datetime import date
 from functools import cached_property
 
 from daybook.annual.access import YearSight
-from daybook.annual.queries.settled import Settled
-from daybook.org.above import Above
+from daybook.annual.queries.results import YearResults
 from daybook.org.enums import RightKind, Role
 from daybook.org.frame import Frame
-from daybook.org.models import Bureau
 from daybook.org.rights import ADMINISTRATORS
-from daybook.org.roster import conflicts_of
 from daybook.rules.circumstances import last_day_employed
 from daybook.rules.facts import Sheet
 from daybook.rules.result import PersonResult
-from daybook.rules.superiors import Structure
 
 
 def sight_of(frame: Frame) -> YearSight:
@@ -34,21 +30,12 @@ def sight_of(frame: Frame) -> YearSight:
 
 @dataclass(frozen=True)
 class PersonSight:
-    """What a reader sees of one person's year; the line of superiors is looked up only where it decides."""
+    """What a reader sees of one person's year; asking costs no statement."""
 
     year: YearSight
-    bureau: Bureau
-    settled: Settled
+    results: YearResults
     each: PersonResult
     today: date
-
-    @cached_property
-    def above(self) -> Above:
-        """Who stands above whom in the year, in one statement."""
-        first, last = date(self.settled.result.year, 1, 1), date(self.settled.result.year, 12, 31)
-        conflicts = conflicts_of(self.bureau, first, last)
-        roster = self.settled.roster
-        return Above(Structure(roster.appointments, roster.portfolios, conflicts), conflicts)
 
     @property
     def is_own(self) -> bool:
@@ -62,9 +49,9 @@ class PersonSight:
 
     def _stands_above(self) -> bool:
         """On the year's last day, the last day employed, or today while the year runs; recused, never."""
-        year = self.settled.result.year
+        year = self.results.year
         day = min(last_day_employed(self.each.person, year), max(self.today, date(year, 1, 1)))
-        return self.year.number in self.above.line_on(self.each.number, day)
+        return self.year.number in self.results.above.line_on(self.each.number, day)
 
     @property
     def ranking(self) -> bool:
