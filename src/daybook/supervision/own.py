@@ -13,6 +13,7 @@ from daybook.daily.queries.person import marks_between, recorded_days
 from daybook.daily.year_grid import DayMarks
 from daybook.plans.models import PlanItem
 from daybook.plans.months import month_bounds, month_of
+from daybook.plans.queries import plan_of
 from daybook.rules import deadlines
 from daybook.rules.facts import ONE_DAY, WorkCalendar
 from daybook.rules.policy import Policy
@@ -48,7 +49,7 @@ def own_month(reader: Reader, policy: Policy, calendar: WorkCalendar, *, submitt
         marks=marks_between(
             reader, reader.person, calendar, (first, last), recorded_days(reader.person, first), near=True
         ),
-        items=list(PlanItem.objects.filter(person=reader.person, month=month_of(today)).order_by("key")),
+        items=plan_of(reader.person, month_of(today)),
         submitted=submitted,
     )
 

@@ -46,7 +46,7 @@ def led_by(superior: Person, calendar: WorkCalendar, today: date) -> Led:
             lines.structure.superior_on(each.person, day) == superior.number for day in {first, today} | turns
         )
     }
-    people = Person.objects.filter(bureau=superior.bureau, number__in=numbers).order_by("number")
+    people = Person.objects.filter(bureau=superior.bureau, number__in=numbers)
     return Led(superior, lines, {each.pk: each for each in people})
 
 

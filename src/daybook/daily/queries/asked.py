@@ -51,7 +51,8 @@ def _people(bureau: Bureau, given: dict[str, str]) -> list[Person]:
         fits = Q(number=text) | Q(name=text)
     else:
         return []
-    return list(Person.objects.filter(fits, bureau=bureau).order_by("number")[:MOST_PEOPLE])
+    found = Person.objects.filter(fits, bureau=bureau).order_by("id")[:MOST_PEOPLE]
+    return sorted(found, key=lambda person: person.number)
 
 
 def _departments(bureau: Bureau, code: str) -> list[int]:

@@ -15,6 +15,7 @@ from daybook.org.enums import HEAD_ROLES
 from daybook.org.models import Appointment, Department, Person, Portfolio
 from daybook.org.roster import touching
 from daybook.plans.models import DepartmentGoal
+from daybook.plans.queries import department_goals_of
 
 MOST_ENTRIES = 50
 
@@ -43,7 +44,7 @@ def department_page(reader: Reader, department: Department) -> DepartmentPage:
         department=department,
         posts=_posts(department, today),
         leader=_leader(department, today),
-        goals=list(DepartmentGoal.objects.filter(department=department, year=today.year).order_by("key")),
+        goals=department_goals_of(department, today),
         since=monday,
         entries=seen_by(reader, entries[:MOST_ENTRIES]),
         more=len(entries) > MOST_ENTRIES,

@@ -62,4 +62,5 @@ def departments_on(bureau: Bureau, day: date) -> list[Department]:
     """The departments that exist on a day, in their order."""
     begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
     standing = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-    return list(Department.objects.filter(begun, standing, bureau=bureau).order_by("order", "code"))
+    found = Department.objects.filter(begun, standing, bureau=bureau).order_by()
+    return sorted(found, key=lambda department: (department.order, department.code))

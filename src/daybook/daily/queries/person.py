@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 
 from daybook.daily.access import Reader
 from daybook.daily.models import LogEntry
@@ -16,8 +16,9 @@ from daybook.org.calendar import work_calendar
 from daybook.org.enums import RightKind
 from daybook.org.models import Absence, Appointment, Person
 from daybook.org.roster import touching
-from daybook.plans.models import AnnualGoal, PlanItem
+from daybook.plans.models import AnnualGoal
 from daybook.plans.months import month_bounds, month_of
+from daybook.plans.queries import goals_of, plan_of
 from daybook.rules import facts
 from daybook.rules.facts import ONE_DAY
 from daybook.rules.month import UNWORKED
@@ -94,7 +95,7 @@ def person_page(reader: Reader, person: Person, month: str, policy: Policy | Non
         grid=year_grid(year, _marks(reader, person, year, recorded, near=near)),
         month=month,
         statement=_statement(reader, person, month, policy),
-        goals=list(AnnualGoal.objects.filter(person=person, year=year).order_by("key")),
+        goals=goals_of(person, year),
         sees_gaps=near,
         since=min(recorded, default=reader.today).year,
         today=reader.today,
@@ -108,10 +109,15 @@ def _superior(above: Above, person: Person, today: date) -> Person | None:
 
 def _statement(reader: Reader, person: Person, month: str, policy: Policy | None) -> Statement:
     first, last = month_bounds(month)
-    items = list(PlanItem.objects.filter(person=person, month=month).order_by("key"))
+    items = plan_of(person, month)
     entries = LogEntry.objects.filter(person=person, work_date__range=(first, last))
-    found = entries.select_related("person", "department", "matter").order_by("work_date", "start", "id")
-    return statement(policy, items, seen_by(reader, list(found), told_fully=False))
+    found = sorted(entries.select_related("person", "department", "matter"), key=_as_worked)
+    return statement(policy, items, seen_by(reader, found, told_fully=False))
+
+
+def _as_worked(entry: LogEntry) -> tuple[date, time, int]:
+    """Entries in the order of the work; those without a time first of their day."""
+    return entry.work_date, entry.start or time.min, entry.pk
 
 
 def _marks(reader: Reader, person: Person, year: int, recorded: Collection[date], *, near: bool) -> DayMarks:
