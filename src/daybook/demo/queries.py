@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils.translation import pgettext_lazy
 
 from daybook.org.models import Account
@@ -16,16 +18,32 @@ DOORS = (
 )
 
 
-def demo_sign_ins() -> list[tuple[str, str]]:
-    """Label of the role and username of each door; empty where the demonstration is not made yet."""
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One door of the demonstration: what the visitor becomes, and who that is."""
+
+    label: str
+    username: str
+    name: str
+    post: str
+
+
+def demo_sign_ins() -> list[SignIn]:
+    """The doors in their order; none where the demonstration is not made yet."""
     numbers = [number for _label, number in DOORS]
     found = Account.objects.filter(person__bureau__code=BUREAU, person__number__in=numbers, is_active=True)
-    usernames = dict(found.values_list("person__number", "username"))
-    return [(str(label), usernames[number]) for label, number in DOORS if number in usernames]
+    accounts = {account.person.number: account for account in found.select_related("person")}
+    return [_sign_in(str(label), accounts[number]) for label, number in DOORS if number in accounts]
 
 
 def account_of(username: str) -> Account | None:
     """The account behind a door; nothing where no door leads to it."""
-    if username not in {name for _label, name in demo_sign_ins()}:
+    if username not in {door.username for door in demo_sign_ins()}:
         return None
     return Account.objects.filter(username=username).first()
+
+
+def _sign_in(label: str, account: Account) -> SignIn:
+    held = account.person.appointments.select_related("department").order_by("-valid_from").first()
+    place = held.department.name if held and held.department else ""
+    return SignIn(label, account.username, account.person.name, f"{place}{held.post if held else ''}")
