@@ -25,9 +25,10 @@ AT_NIGHT = {
     "蹲守": ("2000-2330", "1900-2300"),
     "清晨": ("0530-0800", "0600-0830"),
 }
+SMALL_WORK = 0.35  # share of what fills a day when nothing of the own work is new
 JOINED = 0.7  # share of those who were there who write it down too
 FINISHED, INTERNAL = 0.72, 0.8  # shares of routine entries: done the same day; internal where the work is
-LENGTHS = ((1, 0.55), (2, 0.95), (3, 1.01))
+LENGTHS = ((1, 0.62), (2, 0.96), (3, 1.01))
 COUNTED = re.compile(
     r"(?<![\d.+K第])(\d{2,4})(?=(?:人|项|条|处|件|家|份|张|吨|立方米|平方米|毫米|厘米|分钟|户|个|页|卷))"
 )
@@ -88,6 +89,7 @@ class Diary:
             {**self.company.script.slots, **own.slots},
             self.dates.calendar,
             lambda day: self.company.colleagues(member, day),
+            copies=member.script.copy_paste,
         )
 
     def write(self) -> Diary:
@@ -154,7 +156,7 @@ class Diary:
         self._companions(telling, note)
 
     def _day_of(self, telling: Telling, step: Step, member: Member) -> date | None:
-        """The step's day, moved on where it is no workday or its author is away; none where that is too far."""
+        """The step's day, moved on where it is no workday or its author is away; none if too far."""
         day = date(telling.year, int(step.day[:2]), int(step.day[3:]))
         for _try in range(12):
             works = telling.script.unplanned or self.dates.calendar.is_workday(day)
@@ -242,11 +244,18 @@ class Diary:
         if member.script.copy_paste:
             wanted = 2 if hand.random.random() < 0.4 else 1
         for half, turn in zip(free[: max(wanted, 1)], routines, strict=False):
+            if (
+                not hand.ready(turn[1], day)
+                and hand.random.random() < SMALL_WORK
+                and not member.script.copy_paste
+            ):
+                self._chore(member, hand, day, _chinese(half))
+                continue
             alone = wanted == 1 and len(free) == 2
             self._routine(member, hand, day, "whole" if alone else half, turn)
         if wanted == 3 and len(free) == 2 and not member.script.copy_paste:
-            chore = hand.choose("chore", [str(n) for n in range(len(self.company.script.chores))])
-            self._chore(member, hand, day, self.company.script.chores[int(chore)])
+            when = hand.choose("chore time", ("1130-1200", "1730-1830", "1200-1230", "1740-1820"))
+            self._chore(member, hand, day, when)
 
     def _due(self, member: Member, hand: Writer, day: date) -> list[tuple[int, Routine]]:
         """The routines of a day in the order of their turn, the heavier ones more often first."""
@@ -297,8 +306,10 @@ class Diary:
         )
         self._add(note)
 
-    def _chore(self, member: Member, hand: Writer, day: date, chore: Routine) -> None:
-        when = hand.choose(("chore time",), ("1130-1200", "1730-1830", "1200-1230", "1740-1820"))
+    def _chore(self, member: Member, hand: Writer, day: date, when: str) -> None:
+        """Small work that is nobody's plan."""
+        chores = [chore for chore in self.company.script.chores if hand.ready(chore, day)]
+        chore = hand.random.choice(chores or list(self.company.script.chores))
         said = hand.compose(chore, day)
         people = self._present(said.people, day, member.name)
         self._add(replace(_spoken(self._timed(member.name, day, when), said), people=people))

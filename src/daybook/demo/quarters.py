@@ -114,7 +114,7 @@ class QuarterlyRound:
             rater=self.stage.people[rater],
             scores=scores,
             reasons=self._reasons(scores, notes, nice=self._style(rater) == "nice"),
-            comment=self._comment(rater, notes),
+            comment=self._comment(member, rater, notes),
             first_day=span.first,
             at=at,
         )
@@ -151,9 +151,9 @@ class QuarterlyRound:
                 reasons[element] = self.random.choice(LOW_REASONS)
         return reasons
 
-    def _comment(self, rater: str, notes: Sequence[Note]) -> str:
+    def _comment(self, member: Member, rater: str, notes: Sequence[Note]) -> str:
         matters = {key: matter.title for key, matter in self.goals.matters.items()}
-        routines = {note.line: "日常业务" for note in notes if note.line.startswith("r")}
+        routines = {f"r{number}": each.title for number, each in enumerate(member.script.routines)}
         unfinished = [
             matters[note.matter] for note in notes if note.matter in matters and note.progress < 100
         ]
@@ -170,7 +170,7 @@ class QuarterlyRound:
             person=self.stage.people[member.name],
             quarter=code,
             rater=self.stage.people[rater],
-            comment=self._comment(rater, notes),
+            comment=self._comment(member, rater, notes),
             first_day=span.first,
             at=at,
         )

@@ -11,7 +11,8 @@ from daybook.demo.script import CONTENT
 
 GOOD, MIXED, WEAK, QUARTER = "good", "mixed", "weak", "quarter"
 TONES = ((88.5, GOOD), (81.0, MIXED), (0.0, WEAK))
-LONGEST = 40
+UNFINISHED, BLANK = "差", "{差}"
+SHORTEST, LONGEST = 4, 40  # of an outcome that is worth a word; of what is quoted
 
 
 class Voices:
@@ -24,17 +25,20 @@ class Voices:
             for style, tones in raw.items()
         }
         self._random = random
-        self._last: dict[tuple[str, str], list[str]] = {}
+        self._last: dict[tuple[str, str, bool], list[str]] = {}
 
     def say(self, style: str, tone: str, facts: Mapping[str, str]) -> str:
         """One comment in a style and tone, with the facts of the case in it."""
-        return self._draw(style, tone).format_map(facts)
+        return self._draw(style, tone, finished=not facts[UNFINISHED]).format_map(facts)
 
-    def _draw(self, style: str, tone: str) -> str:
-        left = self._last.setdefault((style, tone), [])
+    def _draw(self, style: str, tone: str, *, finished: bool) -> str:
+        """A sentence not drawn lately; where nothing is unfinished, one that does not speak of it."""
+        fitting = [text for text in self._sentences[style][tone] if not finished or BLANK not in text]
+        if not fitting:
+            return self._draw(style, GOOD, finished=finished)
+        left = self._last.setdefault((style, tone, finished), [])
         if not left:
-            sentences = self._sentences[style][tone]
-            left += self._random.sample(sentences, len(sentences))
+            left += self._random.sample(fitting, len(fitting))
         return left.pop()
 
 
@@ -47,7 +51,11 @@ def facts_of(
     notes: Sequence[Note], titles: Mapping[str, str], open_titles: Sequence[str], random: Random
 ) -> dict[str, str]:
     """What a comment may speak of: the strongest piece of work, a routine, and what is not finished."""
-    told = sorted({note for note in notes if note.line or note.matter}, key=_weight, reverse=True)
+    told = sorted(
+        {note for note in notes if (note.line or note.matter) and len(note.outcome) >= SHORTEST},
+        key=_weight,
+        reverse=True,
+    )
     best = told[0] if told else None
     other = next((note for note in told[1:] if best and note.line != best.line), best)
     return {
@@ -57,7 +65,7 @@ def facts_of(
         "事": _short(best.content) if best else "日常工作",
         "另": _named(other, titles),
         "又": _short(other.outcome) if other else "按期",
-        "差": random.choice(list(open_titles)) if open_titles else "成效的填写",
+        "差": random.choice(list(open_titles)) if open_titles else "",
     }
 
 
@@ -75,6 +83,7 @@ def _named(note: Note | None, titles: Mapping[str, str]) -> str:
 
 
 def _short(text: str) -> str:
+    text = text.replace("“", "‘").replace("”", "’")
     if len(text) <= LONGEST:
         return text
     return text[:LONGEST].rsplit("，", 1)[0]

@@ -2,10 +2,11 @@
 
 A file describes one department in TOML. Two long texts in it have a line format of their own.
 
-`work` lists a person's routines. `# title | measure | goal | months | weight | times | places | people` begins
-one. `c`, `m` and `o` lines give variants of content, measures and outcome (`m13 …` fits the first and third
-content only, `m …` all of them); `t content|measures|outcome` gives all three at once. `i reason` makes it
-internal; `f` and `u` give its first and last day. Lists within a cell are joined by `；`.
+`work` lists a person's routines. One begins with
+`# title | measure | goal | months | weight | times | places | people`; `c`, `m` and `o` lines give variants
+of content, measures and outcome (`m13 …` fits the first and third content only, `m …` all of them), and
+`t content|measures|outcome` all three at once. `i reason` makes it internal; `f` and `u` give its first and
+last day. Lists within a cell are joined by `；`.
 
 `steps` tells a matter: `day | author | time | place | people | content | measures | progress | outcome`.
 """

@@ -16,7 +16,7 @@ STATES = (
     (PlanState.NOT_DONE, "未完成"),
     (PlanState.CANCELLED, "取消"),
 )
-NUMBERS = "零一二三四五六七八九十"
+NUMBERS = "零一两三四五六七八九十"
 OPENINGS = (
     "本月计划{n}项，{counts}。",
     "{m}月列了{n}项计划，{counts}。",
@@ -24,7 +24,7 @@ OPENINGS = (
 )
 DETAILS = ("{title}：{said}。", "{title}方面，{said}。", "{title}——{said}。")
 GAPS = (
-    "没有做成的是“{title}”，{why}。",
+    "没有做完的是“{title}”，{why}。",
     "“{title}”差在{why}，责任在我。",
     "“{title}”没有按期，{why}，下月先补这一项。",
 )
@@ -94,6 +94,8 @@ def _between(notes: Sequence[Note], random: Random) -> list[str]:
     if not loose:
         return []
     what = max(loose, key=lambda note: (bool(note.matter), len(note.content), note.content)).content
+    if len(loose) == 1:
+        return [f"计划外一件：{what}。"]
     return [random.choice(UNPLANNED).format(k=_number(len(loose)), what=what)]
 
 

@@ -12,9 +12,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from random import Random
 
-from daybook.demo.script import Routine, Variant
+from daybook.demo.script import EVERY_MONTH, Routine, Variant
 from daybook.rules.facts import ONE_DAY, WorkCalendar
 
 BLANK = re.compile(r"\{([^{}]+)\}")
@@ -111,6 +112,29 @@ SAID_SO = {
     "，补上": ("，补上", "，已补"),
     "，返工": ("，返工", "，限期返工"),
 }
+SEASONS = {
+    "汛前": range(2, 6),
+    "汛期": range(4, 11),
+    "高温": range(6, 10),
+    "防暑": range(6, 10),
+    "雨季前": range(3, 7),
+    "强对流": range(4, 10),
+    "强降雨": range(4, 10),
+    "暴雨": range(4, 10),
+    "雨天": range(3, 11),
+    "响应": range(4, 11),
+    "防汛日报": range(4, 11),
+    "值守费": range(6, 13),
+    "冬修": (10, 11, 12, 1, 2, 3),
+    "上半年": range(7, 10),
+    "半年工作会": range(5, 8),
+    "半年自查": range(6, 10),
+    "年底": (11, 12, 1),
+    "编决算": range(1, 5),
+    "决算批复": range(7, 12),
+    "汛后": range(9, 13),
+    "水毁": (7, 8, 9, 10, 11, 12, 1),
+}
 RESTS = ((8, 10), (4, 18), (2, 32), (0, 48))  # at least so many variants: told again after so many days
 TAILED = 0.35  # of the entries without a number or a name of their own
 DESK = ("办公室", "会商室", "会议室", "档案室", "机要室", "调度室", "值班室")
@@ -190,12 +214,16 @@ class Writer:
         slots: Mapping[str, Sequence[str]],
         calendar: WorkCalendar,
         colleagues: Callable[[date], Sequence[str]],
+        *,
+        copies: bool = False,
     ) -> None:
+        self.copies = copies
         self.random = random
         self.slots = slots
         self.calendar = calendar
         self.colleagues = colleagues
         self._decks: dict[object, Deck] = {}
+        self._rests: dict[str, int] = {}
         self._told: dict[tuple[int, int], date] = {}
 
     def pick(self, key: object, count: int) -> int:
@@ -247,7 +275,7 @@ class Writer:
         content = routine.contents[number]
         measures = self._fitting(routine.measures, number, (key, "m"))
         outcome = self._restated(self._fitting(routine.outcomes, number, (key, "o")))
-        if not BLANK.search(content + outcome):
+        if not self.copies and not BLANK.search(content + outcome):
             measures, outcome = self._tailed(measures, "尾措"), self._tailed(outcome, "尾成")
         kept: dict[str, str] = {}
         place = self.fill(self._fitting_place(routine.places, content), day, kept)
@@ -267,27 +295,35 @@ class Writer:
         """What was done: any work that has not been told lately; else what was told longest ago."""
         rested = {number: self._rested(routine, number, day) for number in range(len(routine.contents))}
         rest = [number for number, value in rested.items() if value >= 1]
-        chosen = self.random.choice(rest) if rest else max(rested, key=rested.__getitem__)
+        varied = [
+            number
+            for number, value in rested.items()
+            if value >= 0 and BLANK.search(routine.contents[number])
+        ]
+        chosen = self.random.choice(rest) if rest else max(varied or rested, key=rested.__getitem__)
         self._told[id(routine), chosen] = day
         return chosen
 
     def _rested(self, routine: Routine, number: int, day: date) -> float:
         """How long a work has not been told, in its own measure: the less it varies, the rarer it comes."""
+        if day.month not in _season(routine.contents[number]):
+            return -1.0
         told = self._told.get((id(routine), number))
         if told is None:
             return math.inf
         return (day - told).days / self._rest_of(routine.contents[number])
 
     def _rest_of(self, content: str) -> int:
-        variety = 1
-        for blank in BLANK.findall(content):
-            found = RANGE.fullmatch(blank)
-            variety *= (
-                len(self.slots.get(blank, "12"))
-                if found is None
-                else round(float(found[2]) - float(found[1])) + 1
-            )
-        return next(days for least, days in RESTS if variety >= least)
+        if content not in self._rests:
+            variety = math.prod(self._variety(blank) for blank in BLANK.findall(content))
+            self._rests[content] = next(days for least, days in RESTS if variety >= least)
+        return self._rests[content]
+
+    def _variety(self, blank: str) -> int:
+        found = RANGE.fullmatch(blank)
+        if found is None:
+            return len(self.slots.get(blank, "12"))
+        return round(float(found[2]) - float(found[1])) + 1
 
     def _reworded(self, content: str) -> str:
         """The first verb in one of the ways people write it."""
@@ -316,6 +352,13 @@ class Writer:
         return self.choose(("place", tuple(fitting)), fitting)
 
 
+@cache
+def _season(content: str) -> frozenset[int]:
+    """The months in which a work can be told."""
+    named = [frozenset(months) for word, months in SEASONS.items() if word in content]
+    return EVERY_MONTH.intersection(*named)
+
+
 def _fit(place: str, content: str) -> int:
     """How well a place suits what is done there: its blanks in the content, desk work at a desk."""
     shared = sum(blank in BLANK.findall(content) for blank in BLANK.findall(place))
@@ -325,6 +368,9 @@ def _fit(place: str, content: str) -> int:
     if content.startswith(FIELD_VERBS):
         return (0 if at_desk else 2) + 3 * shared
     return 2 * shared
+
+
+DATED = frozenset({"月", "上月", "年", "去年", "来年", "季"})
 
 
 def _dated(blank: str, day: date) -> str:
