@@ -38,11 +38,17 @@ def test_who_sees_a_person_of_unit_l02(
 
 
 @pytest.mark.parametrize(
-    ("number", "size", "allowed"),
-    [("S03", 5, True), ("S03", 4, False), ("S04", 9, False), ("L02", 1, True), ("L03", 9, False)],
+    ("number", "many", "allowed"),
+    [
+        ("S03", True, True),
+        ("S03", False, False),
+        ("S04", True, False),
+        ("L02", False, True),
+        ("L03", True, False),
+    ],
 )
-def test_who_sees_the_score_at_the_last_seat(cast: Cast, number: str, size: int, allowed: bool) -> None:
-    assert year_sight(cast[number], TODAY).last_seat_of("S03", "L02", size) is allowed
+def test_who_sees_the_score_at_the_last_seat(cast: Cast, number: str, many: bool, allowed: bool) -> None:
+    assert year_sight(cast[number], TODAY).last_seat_of("S03", "L02", many=many) is allowed
 
 
 @pytest.mark.parametrize("unit", ["HEADS", ""])

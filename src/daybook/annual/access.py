@@ -16,8 +16,6 @@ from daybook.org.rights import ADMINISTRATORS, rights_of
 from daybook.org.roster import touching
 from daybook.rules.units import HEADS, NOBODY
 
-ENOUGH_TO_SHOW = 5  # people in a unit, for the score at its last seat to be shown to each of them
-
 
 @dataclass(frozen=True, slots=True)
 class YearSight:
@@ -42,9 +40,9 @@ class YearSight:
         """A person's total, rank and suggestion: one's own, and those of a table one sees."""
         return number == self.number or self.ranking_of(unit)
 
-    def last_seat_of(self, number: str, unit: str, size: int) -> bool:
+    def last_seat_of(self, number: str, unit: str, *, many: bool) -> bool:
         """The score at the unit's last seat: to whoever sees the table; to its people where they are many."""
-        return self.ranking_of(unit) or (number == self.number and size >= ENOUGH_TO_SHOW)
+        return self.ranking_of(unit) or (number == self.number and many)
 
     def classes_of(self, number: str) -> bool:
         """The merged figures of the ballot classes: one's own; principal leader, personnel office."""

@@ -69,6 +69,7 @@ KEYS: dict[str, Word] = {
     "eligibility.low_quarter_bars": _("A quarter graded fair or poor bars excellent and good"),
     "eligibility.excellent_well_share": _("Excellent needs “well” in this share of the scored quarters"),
     "units.heads": _("Heads belong to"),
+    "units.last_seat_shown_from": _("The score at the last seat is told in units from"),
     "quotas.method": _("Quotas are apportioned by"),
     "quotas.excellent.ratio": _("Excellent, share of the headcount"),
     "quotas.excellent.most": _("Excellent, with consent from above at most"),

@@ -193,9 +193,13 @@ class CircumstanceRule:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Whether heads belong to the unit of their department or are a unit of their own."""
+    """Whether heads belong to the unit of their department or are a unit of their own.
+
+    In a unit of ``last_seat_shown_from`` people and more, each of them is told the score at its last seat.
+    """
 
     heads: Annotated[str, OneOf(HEADS_IN)]
+    last_seat_shown_from: Annotated[int, Amount("1")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,8 @@ def _rank_words(each: PersonResult, count: int) -> str:
 def _last_seats(results: YearResults, sight: PersonSight) -> Iterator[tuple[str, str]]:
     """优秀末席 91.25: the total of the last person with a seat, where the reader may know it."""
     members = results.members(sight.each.pool, sight.each.unit)
-    if not sight.last_seat(sum(each.in_base for each in members)):
+    enough = results.settled.policy.units.last_seat_shown_from
+    if not sight.last_seat(many=sum(each.in_base for each in members) >= enough):
         return
     for grade in QUOTA_GRADES:
         totals = [each.total.hundredths for each in members if each.total and holds_seat(each, grade)]

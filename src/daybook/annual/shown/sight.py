@@ -73,9 +73,9 @@ class PersonSight:
         """The special circumstances."""
         return self.year.circumstances_of(self.each.number, self.each.unit)
 
-    def last_seat(self, size: int) -> bool:
-        """The score at the unit's last seat, in a unit of so many people."""
-        return self.year.last_seat_of(self.each.number, self.each.unit, size)
+    def last_seat(self, *, many: bool) -> bool:
+        """The score at the unit's last seat, in a unit of many people by the policy's measure."""
+        return self.year.last_seat_of(self.each.number, self.each.unit, many=many)
 
     def elements_of(self, sheet: Sheet) -> bool:
         """The elements of a sheet: a superior sees those he gave; the higher line sees all."""
