@@ -139,6 +139,7 @@ def test_flags_say_revised_corrected_and_late(cast: Cast) -> None:
         ("?q=水毁&person=S05&date=2026-03-30", ["丙事"]),
         ("?q=没有这样的词", []),
         ("?q=%22%20OR%20*", []),
+        ("?q=，。", []),
         ("?date=31.3.2026", []),
     ],
 )

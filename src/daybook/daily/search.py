@@ -1,22 +1,19 @@
 """The search index: words of open entries in a side table, so that the feed's rows stay narrow.
 
 SQLite keeps an FTS5 table whose rowid is the entry's id; PostgreSQL a `tsvector` under a GIN index.
-Chinese has no blanks between words: rjieba segments it, and both engines see blank-separated words.
+Chinese has no blanks between words: it is cut into pairs of signs; both engines see blank-separated words.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
-from typing import TYPE_CHECKING
+from itertools import pairwise
 
 from django.db import connection
 
-if TYPE_CHECKING:
-    import rjieba
-
-WORD = re.compile(r"[^\W_]+")
+# A run of Latin letters and digits, or of any other signs; Chinese is by far the most of those.
+RUN = re.compile(r"[0-9a-z]+|[^\W_0-9a-z]+")
 
 INSERT = {
     "sqlite": "INSERT OR REPLACE INTO daily_search(rowid, words) VALUES (%s, %s)",
@@ -26,28 +23,45 @@ INSERT = {
 KEY_COLUMN = {"sqlite": "rowid", "postgresql": "entry_id"}
 
 
-@cache
-def _segmenter() -> rjieba.Jieba:
-    # Loading the dictionary takes a moment and some memory: only processes that index or search pay it.
-    import rjieba
-
-    return rjieba.Jieba()
-
-
 def words_of(text: str) -> list[str]:
-    """The words of a text, lower-cased, without punctuation; Chinese is segmented for search."""
-    lowered = text.lower()
-    if not lowered.isascii():
-        lowered = " ".join(_segmenter().cut_for_search(lowered))
-    return WORD.findall(lowered)
+    """The words of a text, lower-cased, without punctuation; Chinese is cut into pairs of neighbours.
+
+    A word of Chinese is found by its pairs wherever it stands; a dictionary cuts it one way in one sentence
+    and another way in the next, and does not know the names of villages and rivers.
+    """
+    words: list[str] = []
+    for run in RUN.findall(text.lower()):
+        if run.isascii() or len(run) == 1:
+            words.append(run)
+        else:
+            words += [first + second for first, second in pairwise(run)]
+    return words
 
 
 def index_words(bureau_id: int, person_id: int, texts: Iterable[str]) -> list[str]:
     """The words under which an entry is found: its bureau, its author, then those of its texts.
 
-    Bureau and author stand among the words, so that one index lookup answers "in this bureau" too.
+    Bureau and author stand among the words, so that one index lookup answers "in this bureau" too. The last
+    sign of a run stands there by itself: a single sign is looked for as the beginning of a pair.
     """
-    return [f"bureau{bureau_id}", f"author{person_id}", *words_of("\n".join(texts))]
+    words = [f"bureau{bureau_id}", f"author{person_id}"]
+    for run in RUN.findall("\n".join(texts).lower()):
+        if run.isascii():
+            words.append(run)
+        else:
+            words += [run[place : place + 2] for place in range(len(run))]
+    return words
+
+
+def sought(words: Iterable[str]) -> str:
+    """The search for all of these words, as this database's index takes it; a single sign begins a pair."""
+    if connection.vendor == "sqlite":
+        return " ".join(f'"{word}"*' if _is_sign(word) else f'"{word}"' for word in words)
+    return " & ".join(f"'{word[:500]}':*" if _is_sign(word) else f"'{word[:500]}'" for word in words)
+
+
+def _is_sign(word: str) -> bool:
+    return len(word) == 1 and not word.isascii()
 
 
 def spelled(words: Sequence[str]) -> str:

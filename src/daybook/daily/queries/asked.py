@@ -33,8 +33,12 @@ def asked_of(bureau: Bureau, form: FeedForm) -> Asked:
         return Asked({"date": ""}, FeedWish(people=()))
     given = {key: str(value) for key, value in form.cleaned_data.items() if value and key != "before"}
     people = _people(bureau, given)
+    words = query_words(given.get("q", ""))
+    if "q" in given and not words:
+        # Signs of punctuation alone stand in no entry.
+        return Asked(given, FeedWish(people=()))
     wish = FeedWish(
-        words=query_words(given.get("q", "")),
+        words=words,
         day=form.cleaned_data["date"],
         departments=_departments(bureau, given["department"]) if "department" in given else None,
         people=[person.pk for person in people] if "person" in given else None,

@@ -12,11 +12,11 @@ from typing import Any, Protocol
 
 from django.db import connection
 
-from daybook.daily.search import words_of
+from daybook.daily.search import sought, words_of
 
 FIRST_WINDOW = 50_000  # entries; a bureau of a thousand people writes as many in a month or two
 WIDENING = 8
-TOO_MANY_WORDS = 20
+TOO_MANY_WORDS = 40
 
 SQLITE = """
 SELECT e.id FROM daily_search s CROSS JOIN daily_logentry e ON e.id = s.rowid
@@ -66,10 +66,9 @@ def newest(bureau_id: int, wish: Narrowing, before: int | None, size: int) -> li
     top = BEYOND if before is None else before
     more, values = _conditions(wish)
     words = [f"bureau{bureau_id}", *wish.words]
+    match = sought(words)
     if connection.vendor == "sqlite":
-        match = " ".join(f'"{word}"' for word in words)
         return _ids(SQLITE.format(more=more), [match, top, bureau_id, *values, size])
-    match = " & ".join(f"'{word[:500]}'" for word in words)
     return _by_windows(POSTGRESQL.format(more=more), match, top, [bureau_id, *values], size)
 
 
