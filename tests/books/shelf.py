@@ -48,8 +48,7 @@ def write_book(folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]]) 
         columns = [column.name for column in BY_NAME[name].columns]
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             # Everything quoted: the library leaves a lone CR bare, which ends a record.
-            quoting = csv.QUOTE_ALL
-            writer = csv.DictWriter(file, columns, restval="", lineterminator="\n", quoting=quoting)
+            writer = csv.DictWriter(file, columns, restval="", lineterminator="\n", quoting=csv.QUOTE_ALL)
             writer.writeheader()
             writer.writerows(rows)
     return folder

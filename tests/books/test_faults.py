@@ -125,3 +125,45 @@ def test_what_is_only_unlikely_is_warned_of(tmp_path: Path) -> None:
 def test_the_sample_gives_no_word(tmp_path: Path) -> None:
     outcome = take_in(write_book(tmp_path / "book", sample()))
     assert (outcome.accepted, outcome.lines, outcome.warnings) == (True, [], [])
+
+
+@pytest.mark.django_db
+def test_a_fault_of_the_bureau_or_a_table_hides_no_other(tmp_path: Path) -> None:
+    tables, report = faulty_book()
+    tables["bureau"][0] |= {"name": "", "time_zone": "Asia/Nowhere"}
+    book = write_book(tmp_path / "book", tables)
+    (book / "salaries.csv").write_text("person,amount\nS01,1\n", encoding="utf-8")
+    assert take_in(book).lines == [
+        "bureau:2:name: 没有填；应为：文字",
+        "bureau:2:time_zone: 没有时区“Asia/Nowhere”；应为 Asia/Shanghai 之类的时区名",
+        *report,
+        "salaries:1:: 没有名为“salaries”的表；应为数据册规定的表",
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("bureau", [{"code": ""}, {"policy": "log-style-1999"}, None])
+def test_without_bureau_or_policy_everything_but_sheets_is_checked(
+    tmp_path: Path, bureau: Row | None
+) -> None:
+    tables, report = faulty_book()
+    if bureau is None:
+        del tables["bureau"]
+    else:
+        tables["bureau"][0] |= bureau
+    lines = take_in(write_book(tmp_path / "book", tables)).lines
+    # What a sheet must hold is the policy's to say.
+    by_policy = ("score_sheets:3:", "element_scores:2:", "element_scores:3:", "element_scores:10:")
+    assert lines[0].startswith("bureau:")
+    assert lines[1:] == [line for line in report if not line.startswith(by_policy)]
+
+
+@pytest.mark.django_db
+def test_a_far_too_long_cell_hides_no_other_fault(tmp_path: Path) -> None:
+    tables = sample()
+    tables["log_entries"][0]["content"] = "长" * 200_000
+    tables["log_entries"][1]["person"] = "S99"
+    assert take_in(write_book(tmp_path / "book", tables)).lines == [
+        "log_entries:2:content: 有 200000 个字；最多 500 个字",
+        "log_entries:3:person: 查无“S99”；应为 people（人员）表中已有的键",
+    ]

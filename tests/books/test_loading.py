@@ -52,7 +52,9 @@ def entry(key: str) -> LogEntry:
 @pytest.mark.usefixtures("loaded")
 class TestEntries:
     def test_the_department_is_the_authors_on_the_day(self) -> None:
-        assert entry("E-2026-03-26-01").department.code == "D02"
+        department = entry("E-2026-03-26-01").department
+        assert department is not None
+        assert department.code == "D02"
 
     def test_the_version_follows_those_that_are_kept(self) -> None:
         assert [(each.key, each.version) for each in LogEntry.objects.order_by("key")] == [
@@ -121,8 +123,8 @@ def test_an_open_poll_takes_no_ballots(tmp_path: Path) -> None:
 class TestUpdate:
     """What stands with other values is a fault, unless it may be changed."""
 
-    def changed(self, tables: Tables, tmp_path: Path, **options: bool) -> list[str]:
-        return take_in(write_book(tmp_path / "changed", tables), **options).lines
+    def changed(self, tables: Tables, tmp_path: Path, *, update: bool = False) -> list[str]:
+        return take_in(write_book(tmp_path / "changed", tables), update=update).lines
 
     def test_without_the_option_it_is_a_fault(self, loaded: Tables, tmp_path: Path) -> None:
         loaded["departments"][0] |= {"name": "综合办公室", "order": "9"}

@@ -47,7 +47,7 @@ def faults_of(folder: Path, name: str, content: bytes) -> list[str]:
             ["people:2:: 引号的位置不对；内容中有引号的格应整格加引号，其中的引号写两个"],
         ),
         (
-            (PEOPLE + "P1," + "长" * 140_000 + ",,,公务员,,,\n").encode(),
+            (PEOPLE + "P1," + "x" * (LONGEST_CELL + 1) + ",,,公务员,,,\n").encode(),
             ["people:2:: 有一格过长，或引号没有成对；其后的内容没有读。每格应在字数限制以内，引号应成对"],
         ),
         (
@@ -129,7 +129,7 @@ def test_cells_that_a_spreadsheet_has_typed(tmp_path: Path) -> None:
     """A person types 2026-03 and gets a date; a number is a number; what is meant is still plain."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
-    rows = {
+    rows: dict[str, list[list[object]]] = {
         "单位": [["编码", "名称", "考核办法"], [1001, "示例局", "log-style-2026"]],
         "人员": [["工号", "姓名", "人员类别", "出生日期"], [7, "张三", "公务员", BIRTH]],
         "任职": [["工号", "角色", "起"], ["7", "主要领导", date(2020, 1, 1)]],

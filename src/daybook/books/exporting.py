@@ -73,7 +73,7 @@ def _require_free(target: Path, *, workbook: bool) -> None:
 
 @contextmanager
 def _one_moment() -> Iterator[None]:
-    """All tables as they stand at one moment, while others go on writing; a caller's transaction is one already."""
+    """All tables as of one moment, while others go on writing; a caller's transaction is one already."""
     if connection.in_atomic_block:
         yield
         return

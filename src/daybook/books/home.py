@@ -10,22 +10,24 @@ from django.utils.translation import gettext as _
 
 from daybook.books.faults import HEADER_ROW, Report
 from daybook.books.spool import Spool
-from daybook.books.tables.kinds import Place, shown
+from daybook.books.tables.kinds import DEFAULT_ZONE, Place, shown
 from daybook.books.tables.roster import BUREAU
 from daybook.org import policies
 from daybook.org.models import Bureau
 from daybook.rules.policy import Policy
 from daybook.rules.policy_fault import PolicyFault
 
-DEFAULT_ZONE = "Asia/Shanghai"
-
 
 @dataclass(frozen=True)
 class Home:
-    """The bureau of a book as it will stand after the import, with its row in the database, if any."""
+    """The bureau of a book as it will stand after the import, with its row in the database, if any.
+
+    Without a policy or with a bureau that has no code the book is refused; it is checked all the same, so
+    that its other faults are told too.
+    """
 
     bureau: Bureau
-    policy: Policy
+    policy: Policy | None
     place: Place
     now: datetime
 
@@ -49,19 +51,26 @@ class Home:
 
 
 def home_of(spool: Spool, report: Report, code: str | None, now: datetime) -> Home | None:
-    """The bureau that the book, or the option `--bureau`, names; `None` where that is told as a fault."""
+    """The bureau that the book, or the option `--bureau`, names; what is wrong with it is told as a fault.
+
+    `None` where a fault leaves open which of the known bureaus is meant.
+    """
     given = _given(spool, report)
     if given is None:
-        return _named(report, code, now)
-    if report.fault_count:
-        return None
+        return _named(spool, report, code, now)
     row, values = given
+    if not values["code"]:
+        return _nowhere(now)
     if code is not None and code != values["code"]:
         words = {"code": shown(values["code"]), "given": shown(code)}
         report.refuse("bureau", row, "code", _("is %(code)s; expected %(given)s, as --bureau says") % words)
-        return None
     standing = Bureau.objects.filter(code=values["code"]).first()
     return _home(report, row, Bureau(pk=standing.pk if standing else None, **values), now)
+
+
+def _nowhere(now: datetime) -> Home | None:
+    """Where no bureau is known at all, the book can be checked by itself."""
+    return None if Bureau.objects.exists() else Home(Bureau(), None, Place(), now)
 
 
 def _given(spool: Spool, report: Report) -> tuple[int, dict[str, str]] | None:
@@ -69,13 +78,17 @@ def _given(spool: Spool, report: Report) -> tuple[int, dict[str, str]] | None:
     rows = list(spool.select('SELECT row, code, name, policy, time_zone FROM "bureau" ORDER BY row LIMIT 2'))
     if len(rows) > 1:
         report.refuse("bureau", rows[1][0], "code", _("is a second bureau; expected one row"))
-    return (rows[0][0], dict(zip(names, rows[0][1:], strict=True))) if rows else None
-
-
-def _named(report: Report, code: str | None, now: datetime) -> Home | None:
-    """The bureau of a book that has no bureau table: the one named, or the only one there is."""
-    if report.fault_count:
+    if not rows:
         return None
+    row, *texts = rows[0]
+    # A cell that could not be read is told already.
+    return row, {name: text or "" for name, text in zip(names, texts, strict=True)}
+
+
+def _named(spool: Spool, report: Report, code: str | None, now: datetime) -> Home | None:
+    """The bureau of a book that has no bureau table: the one named, or the only one there is."""
+    if spool.value("SELECT 1 FROM reported WHERE name = 'bureau' LIMIT 1"):
+        return _nowhere(now)
     known = list(Bureau.objects.filter(code=code) if code is not None else Bureau.objects.all()[:2])
     if len(known) == 1:
         return _home(report, HEADER_ROW, known[0], now)
@@ -88,18 +101,16 @@ def _named(report: Report, code: str | None, now: datetime) -> Home | None:
     else:
         message = _("the table is missing; expected one row that names the bureau")
     report.refuse("bureau", HEADER_ROW, "code", message)
-    return None
+    return _nowhere(now)
 
 
-def _home(report: Report, row: int, bureau: Bureau, now: datetime) -> Home | None:
-    zone = _zone(report, row, bureau.time_zone)
-    policy = _policy(report, row, bureau.policy, now.astimezone(zone).date() if zone else now.date())
-    if zone is None or policy is None:
-        return None
-    return Home(bureau, policy, Place(zone, _element_labels(policy)), now)
+def _home(report: Report, row: int, bureau: Bureau, now: datetime) -> Home:
+    zone = _zone(report, row, bureau.time_zone) if bureau.time_zone else DEFAULT_ZONE
+    policy = _policy(report, row, bureau.policy, now.astimezone(zone).date()) if bureau.policy else None
+    return Home(bureau, policy, Place(zone, _element_labels(policy) if policy else {}), now)
 
 
-def _zone(report: Report, row: int, name: str) -> ZoneInfo | None:
+def _zone(report: Report, row: int, name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -110,7 +121,7 @@ def _zone(report: Report, row: int, name: str) -> ZoneInfo | None:
             "time_zone",
             _("there is no time zone %(name)s; expected a name such as Asia/Shanghai") % words,
         )
-        return None
+        return DEFAULT_ZONE
 
 
 def _policy(report: Report, row: int, policy_id: str, today: date) -> Policy | None:

@@ -68,7 +68,8 @@ def sheets_under_the_policy(context: Context) -> None:
     context.spool.connection.execute(
         "CREATE TABLE scored(sheet INTEGER PRIMARY KEY, score INTEGER, policy TEXT, hash TEXT)"
     )
-    if not (context.spool.sizes["score_sheets"] or context.spool.sizes["element_scores"]):
+    brought = context.spool.sizes["score_sheets"] or context.spool.sizes["element_scores"]
+    if not brought or context.home.policy is None:
         return
     posts = Posts(context.spool)
     for sheet in _sheets(context):

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from daybook.books.reading.source import Cells, NoBook, SourceTable, Unreadable
 
 SUFFIX = ".csv"
+LONGEST_CELL = 10_000_000
+"""Far more than a cell may hold, so that a long one is told like others; yet an unclosed quotation mark must
+not take in the rest of a large file."""
 
 
 def folder_tables(folder: Path) -> list[SourceTable]:
@@ -25,6 +28,7 @@ def folder_tables(folder: Path) -> list[SourceTable]:
 def file_rows(path: Path) -> Iterator[Cells]:
     """The records of one file; a record may span lines. Raises Unreadable with the record's number."""
     number = 0
+    csv.field_size_limit(LONGEST_CELL)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             for cells in csv.reader(file, strict=True):

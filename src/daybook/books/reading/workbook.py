@@ -43,10 +43,10 @@ def _opened(path: Path) -> Any:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    if not path.exists():
+        raise NoBook(_("There is no book at %(path)s.") % {"path": path})
     try:
         return load_workbook(path, read_only=True, data_only=True)
-    except FileNotFoundError:
-        raise NoBook(_("There is no book at %(path)s.") % {"path": path}) from None
     except (BadZipFile, KeyError, ValueError, OSError, InvalidFileException):
         words = {"path": path}
         raise NoBook(

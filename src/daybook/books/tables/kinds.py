@@ -18,6 +18,7 @@ from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from daybook.books.tables.words import WORDS
 from daybook.org.fields import FixedPointField
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -120,13 +121,11 @@ class Code(Kind):
     """One code of a list; its Chinese label is accepted too."""
 
     choices: type[models.TextChoices]
-    also: tuple[tuple[str, str], ...] = ()
-    """Other words that people use for a code."""
 
     def labels(self) -> dict[str, str]:
-        """The Chinese label of each code."""
-        with translation.override("zh-hans"):
-            return {str(value): str(label) for value, label in self.choices.choices}
+        """The Chinese word for each code, in the order of the codes."""
+        words = {code: word for word, code in reversed(WORDS[self.choices].items())}
+        return {str(code): words[str(code)] for code in self.choices.values}
 
     def canonical(self, text: str) -> str:
         """The code; a Chinese label becomes its code. Raises Refusal."""
@@ -139,10 +138,10 @@ class Code(Kind):
         return codes[text]
 
     def _codes(self) -> dict[str, str]:
-        """The code of each label, of the single words of a label that joins several, and of other words."""
-        labels = self.labels()
-        words = {word: code for code, label in labels.items() for word in label.split("、")}
-        return words | dict(self.also) | {label: code for code, label in labels.items()}
+        """The code of each label of the pages, and of each word that is accepted for good."""
+        with translation.override("zh-hans"):
+            labels = {str(label): str(code) for code, label in self.choices.choices}
+        return labels | WORDS[self.choices]
 
     def expected(self) -> str:
         """The codes with their labels."""

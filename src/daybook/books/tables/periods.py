@@ -12,14 +12,6 @@ from daybook.monthly.models import MonthlyReport, MonthlyReview
 from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import ElementScore, RoutineGrade, ScoreSheet
 
-SHEET_KIND = Code(
-    SheetKind,
-    (
-        ("评分", SheetKind.SCORE.value),
-        ("意见", SheetKind.OPINION.value),
-        ("替换", SheetKind.WITHDRAWN.value),
-    ),
-)
 MONTH = Column("month", "月份", Month(), key=True)
 QUARTER = Column("quarter", "季度", Quarter(), key=True)
 FIRST_DAY = Column(
@@ -70,7 +62,7 @@ SCORE_SHEETS = Table(
         FIRST_DAY,
         LAST_DAY,
         Column("rater", "评分人工号", PERSON, note=_("empty where the committee scored")),
-        Column("kind", "种类", SHEET_KIND, default="score", note=_("empty is score")),
+        Column("kind", "种类", Code(SheetKind), default="score", note=_("empty is score")),
         Column("comment", "评语"),
         Column("published_at", "公布时间", Instant(), note=_("empty where it is not published")),
         VERSION,

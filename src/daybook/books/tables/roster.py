@@ -22,15 +22,6 @@ from daybook.org.enums import (
 OPEN_END = _("empty where it still holds")
 PERSON = Reference("people", "人员")
 DEPARTMENT = Reference("departments", "处室")
-CIRCUMSTANCE = Code(
-    CircumstanceKind,
-    (
-        ("党内警告", CircumstanceKind.WARNING.value),
-        ("借调", CircumstanceKind.SECONDMENT_IN.value),
-        ("挂职", CircumstanceKind.SECONDMENT_OUT.value),
-        ("援派", CircumstanceKind.SECONDMENT_OUT.value),
-    ),
-)
 
 
 def person_key() -> Column:
@@ -68,7 +59,7 @@ CALENDAR_DAYS = Table(
     note=_("Days that are off or worked otherwise than the national calendar says."),
     columns=(
         Column("day", "日期", Day(), key=True),
-        Column("kind", "类别", Code(DayKind, (("工作日", DayKind.WORKDAY.value),)), required=True),
+        Column("kind", "类别", Code(DayKind), required=True),
         Column("name", "名称"),
     ),
 )
@@ -156,7 +147,7 @@ CIRCUMSTANCES = Table(
     bureau="person__bureau",
     columns=(
         person_key(),
-        Column("kind", "情形", CIRCUMSTANCE, key=True),
+        Column("kind", "情形", Code(CircumstanceKind), key=True),
         *span(),
         Column("document", "文号"),
     ),
