@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from daybook.books.reading.folder import LONGEST_CELL
 from daybook.books.reading.source import NoBook
 from tests.books.shelf import NOW, give_out, sample, take_in, write_book
 
