@@ -54,6 +54,12 @@ def test_a_published_score_changed_in_the_table_is_named(cast: Cast) -> None:
     ]
 
 
+@pytest.mark.parametrize("change", ["published_at = NULL", "kind = 'opinion'", "policy = 'log-style-1999'"])
+def test_a_score_that_can_no_longer_stand_is_named(cast: Cast, change: str) -> None:
+    tamper(f"UPDATE quarterly_scoresheet SET {change} WHERE quarter = '2025-Q1'")
+    assert "WATER: score_sheets: S02 2025-Q1 2025-01-01 1: score: 88.00 stands, — is computed" in verified()
+
+
 def test_an_element_changed_in_the_table_is_named_with_all_that_stands_on_it(cast: Cast) -> None:
     tamper(
         "UPDATE quarterly_elementscore SET score = 9800 WHERE element = 'quality' AND sheet_id = "

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from daybook.org.models import Bureau
 from daybook.org.moments import local_day
 from daybook.org.policies import policy
@@ -16,12 +18,16 @@ from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import ScoreSheet
 from daybook.rules.exact import decimal_of
 from daybook.rules.facts import Appointment, Sheet
+from daybook.rules.policy_fault import PolicyFault
 from daybook.rules.sheet import UnfitSheet, fitting_form, form_for, sheet_score
 from daybook.rules.units import CATEGORY_OF_ROLE
 
 
 class SheetAgain(NamedTuple):
-    """A published sheet: its key in the books, the score that stands, and the one computed, if any can be."""
+    """A sheet: its key in the books, the score that stands, and the one computed, where there is one.
+
+    Only a published sheet of kind `score` has a score.
+    """
 
     key: str
     stored: Decimal | None
@@ -29,11 +35,12 @@ class SheetAgain(NamedTuple):
 
 
 def sheets_again(bureau: Bureau) -> Iterator[SheetAgain]:
-    """All published sheets of a bureau in order; memory does not grow with their number."""
+    """All sheets of a bureau that have or should have a score, in order; in memory that does not grow."""
     held: dict[str, list[Appointment]] = defaultdict(list)
     for each in roster_of(bureau, date.min, date.max).appointments:
         held[each.person].append(each)
-    rows = ScoreSheet.objects.filter(bureau=bureau, kind=SheetKind.SCORE, published_at__isnull=False)
+    published = Q(kind=SheetKind.SCORE, published_at__isnull=False)
+    rows = ScoreSheet.objects.filter(published | Q(score__isnull=False), bureau=bureau)
     rows = rows.select_related("person").prefetch_related("element_scores")
     for sheet in rows.order_by("quarter", "id").iterator(chunk_size=500):
         key = f"{sheet.person.number} {sheet.quarter} {sheet.first_day} {sheet.version}"
@@ -41,8 +48,13 @@ def sheets_again(bureau: Bureau) -> Iterator[SheetAgain]:
 
 
 def _computed(bureau: Bureau, sheet: ScoreSheet, held: Sequence[Appointment]) -> Decimal | None:
-    on = local_day(bureau, sheet.published_at) if sheet.published_at else sheet.last_day
-    in_force = policy(sheet.policy or bureau.policy, on)
+    if sheet.kind != SheetKind.SCORE or sheet.published_at is None:
+        return None
+    on = local_day(bureau, sheet.published_at)
+    try:
+        in_force = policy(sheet.policy or bureau.policy, on)
+    except PolicyFault:
+        return None
     before = [each for each in held if each.valid_from <= sheet.last_day] or held
     if not before:
         return None
