@@ -53,6 +53,7 @@ fix: setup ## Format the code and the templates, mend what can be mended
 	-@$(BIN)/ruff check --fix --quiet src tests scripts bench
 	@$(BIN)/ruff format src tests scripts bench
 	@$(BIN)/python scripts/rules_page.py
+	@$(BIN)/python scripts/interchange_page.py
 	-@find src/daybook -path "*/templates/*" -name "*.html" -exec $(BIN)/djade --target-version 5.2 {} +
 
 bench: setup assets ## Measure against the floors (ONLY=name, SIZE=small|large)

@@ -83,6 +83,7 @@ CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
     ("migrations", lambda: run("daybook", "manage", "makemigrations", "--check", "--dry-run")),
     ("translations", lambda: run("python", "scripts/catalogues.py", "check")),
     ("rules page", lambda: run("python", "scripts/rules_page.py", "--check")),
+    ("interchange page", lambda: run("python", "scripts/interchange_page.py", "--check")),
     ("addresses", addresses),
     ("vulnerabilities (pip-audit)", vulnerabilities),
 ]
