@@ -17,7 +17,7 @@ from daybook.daily.queries.feed import PAGE, departments_on, feed_page, sequence
 from daybook.daily.queries.history import history
 from daybook.daily.queries.person import asked_month, person_page
 from daybook.daily.queries.seeing import matters_of, seen_by
-from daybook.daily.words import disclosed, missing_words
+from daybook.daily.words import beside_content, missing_words
 from daybook.org.access import department_for, person_for
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
@@ -56,7 +56,7 @@ def entry(request: PersonRequest, key: str) -> HttpResponse:
     seen = seen_by(reader, [found])[0]
     variables = {
         "seen": seen,
-        "disclosed": [] if seen.mute else disclosed(found),
+        "disclosed": [] if seen.mute else beside_content(found),
         "missing": [] if seen.mute else missing_words(found),
         "steps": [] if seen.mute else history(found, reader),
     }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -29,19 +27,27 @@ def progress_words(entry: EntryContent) -> str:
     return f"{state} {entry.progress}%".strip()
 
 
-def disclosed(entry: EntryContent) -> Iterable[tuple[str, str]]:
-    """Every disclosure that was made, with its label, in the order of the record."""
+def disclosed(entry: EntryContent) -> list[tuple[str, str]]:
+    """Every disclosure that was made, with its label, in the order of the record; plan item and matter below."""
     told = (
         (pgettext("disclosure", "Content"), entry.content),
         (pgettext("disclosure", "Day"), day_words(entry.work_date)),
+        *beside_content(entry),
+        (_("Plan item"), entry.plan_item.title if entry.plan_item else ""),
+        (_("Matter"), entry.matter.title if entry.matter else ""),
+    )
+    return [(label, text) for label, text in told if text]
+
+
+def beside_content(entry: EntryContent) -> list[tuple[str, str]]:
+    """The disclosures that were made beside the content and the day, with their labels."""
+    told = (
         (pgettext("disclosure", "Time"), time_words(entry)),
         (pgettext("disclosure", "Place"), entry.place),
         (pgettext("disclosure", "People"), entry.people),
         (pgettext("disclosure", "Measures"), entry.measures),
         (pgettext("disclosure", "Progress"), progress_words(entry)),
         (pgettext("disclosure", "Outcome"), entry.outcome),
-        (_("Plan item"), entry.plan_item.title if entry.plan_item else ""),
-        (_("Matter"), entry.matter.title if entry.matter else ""),
     )
     return [(label, text) for label, text in told if text]
 
