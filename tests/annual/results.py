@@ -27,7 +27,7 @@ def text(markup: str) -> str:
 
 def rows(html: str) -> list[Row]:
     """The people of the ranked table of a page, in order."""
-    table = re.search(r'<table class="table ledger rank[^"]*".*?</table>', html, re.DOTALL)
+    table = re.search(r'<table class="table ledger rank".*?</table>', html, re.DOTALL)
     if table is None:
         return []
     lines = re.findall(r"<tr( class=\"[\w-]+\")?>(<td.*?)</tr>", table[0].split("<tbody>")[1], re.DOTALL)
@@ -39,7 +39,7 @@ def _row(classes: str, line: str) -> Row:
     assert number is not None
     cells = [text(each) for each in re.findall(r"<td[^>]*>(.*?)</td>", line, re.DOTALL)]
     if len(cells) < len(FIGURES):
-        return Row(number[1], cells[0], {}, cells[1], cells[3], classes)
+        return Row(number[1], cells[0], {}, cells[1], cells[2], classes)
     told: list[str | None] = [None if each == "—" else each for each in cells[1:8]]
     return Row(number[1], cells[0], dict(zip(FIGURES, told, strict=True)), cells[8], cells[9], classes)
 

@@ -113,8 +113,8 @@ def test_a_seat_given_back_and_given_again_is_told(cast: Cast) -> None:
     first, second = quota_lines(html)
     assert first[1:8] == ["6", "0.667", "0", "+1", "−1", "", "0"]
     assert second[1:8] == ["3", "0.333", "0", "", "", "+1", "1"]
-    assert "excellent: one seat given back goes to Unit 2 赵敏, 3 ÷ 1 = 3.000." in words(html)
-    assert "good: 1 seat stays empty." in words(html)
+    assert "Excellent: one seat given back goes to Unit 2 赵敏, 3 ÷ 1 = 3.000." in words(html)
+    assert "Good: 1 seat stays empty." in words(html)
 
 
 def test_decided_seats_stand_beside_what_was_computed(cast: Cast) -> None:
@@ -127,15 +127,15 @@ def test_decided_seats_stand_beside_what_was_computed(cast: Cast) -> None:
         ["6", "0.667", "0", "+1", "−1", "0"],
         ["3", "0.333", "0", "", "+1", "1"],
     ]
-    assert "excellent: the seats are those that the committee decided." in words(html)
+    assert "Excellent: the seats are those that the committee decided." in words(html)
 
 
 def test_two_pools_have_a_table_each(cast: Cast) -> None:
     cast["S02"].staff_category = "support_worker"
     cast["S02"].save()
     html = page(reading(cast["L02"]), f"{RESULTS}?pool=support")
-    assert "civil servants: 8 people; excellent ⌊8 × 20%⌋ = 1, good ⌊8 × 30%⌋ = 2" in words(html)
-    assert "support workers: 1 people; excellent ⌊1 × 20%⌋ = 0, good ⌊1 × 30%⌋ = 0" in words(html)
+    assert "Civil servants: 8 people; excellent ⌊8 × 20%⌋ = 1, good ⌊8 × 30%⌋ = 2" in words(html)
+    assert "Support workers: 1 people; excellent ⌊1 × 20%⌋ = 0, good ⌊1 × 30%⌋ = 0" in words(html)
     assert "Ranks in Unit 1 · support workers" in words(html)
     assert html.count("is-here") == 1
 

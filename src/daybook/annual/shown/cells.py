@@ -21,7 +21,7 @@ HEADS: Mapping[str, str | Promise] = {
     "Q3": pgettext_lazy("column", "Q3"),
     "Q4": pgettext_lazy("column", "Q4"),
     ROUTINE: pgettext_lazy("column", "routine"),
-    ASSESSMENT: pgettext_lazy("column", "assessment"),
+    ASSESSMENT: pgettext_lazy("column", "assessed"),
     TOTAL: pgettext_lazy("column", "total"),
 }
 

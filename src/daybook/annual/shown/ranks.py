@@ -48,6 +48,11 @@ class Row:
     verdict: Verdict | None
     seat_lines: list[str] = field(default_factory=list)
 
+    @property
+    def departs(self) -> bool:
+        """Whether people decided otherwise than was suggested."""
+        return self.verdict is not None and self.verdict.grade != self.suggested
+
 
 @dataclass(frozen=True, slots=True)
 class RankTable:

@@ -56,10 +56,10 @@ def _words(results: YearResults, each: PersonResult, code: str) -> Iterator[str]
 def _few_good(each: PersonResult) -> str:
     count = sum(grade == WELL for grade in each.grades.values())
     if not count:
-        return _("no quarter “well”: not excellent")
+        return _("no “well”: not excellent")
     return ngettext(
-        "“well” in %(count)s quarter only: not excellent",
-        "“well” in %(count)s quarters only: not excellent",
+        "“well” only %(count)s time: not excellent",
+        "“well” only %(count)s times: not excellent",
         count,
     ) % {"count": count}
 
