@@ -28,7 +28,7 @@ def progress_words(entry: EntryContent) -> str:
 
 
 def disclosed(entry: EntryContent) -> list[tuple[str, str]]:
-    """Every disclosure that was made, with its label, in the order of the record; plan item and matter last."""
+    """Every disclosure that was made, with its label, in the order of the record, then plan item and matter."""
     told = (
         (pgettext("disclosure", "Content"), entry.content),
         (pgettext("disclosure", "Day"), day_words(entry.work_date)),
