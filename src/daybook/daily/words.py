@@ -28,7 +28,7 @@ def progress_words(entry: EntryContent) -> str:
 
 
 def disclosed(entry: EntryContent) -> list[tuple[str, str]]:
-    """Every disclosure that was made, with its label, in the order of the record, then plan item and matter."""
+    """Every disclosure that was made, with its label, in order; plan item and matter come last."""
     told = (
         (pgettext("disclosure", "Content"), entry.content),
         (pgettext("disclosure", "Day"), day_words(entry.work_date)),
