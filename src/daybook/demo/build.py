@@ -98,7 +98,7 @@ def _play(stage: Stage, diary: Diary, seed: int, progress: Progress) -> None:
             made.append(_("%(count)s entries") % {"count": months.run(year, month)})
             if month % LAST_MONTH_OF_QUARTER == 0 and (sheets := quarters.run(year, month // 3 - 1)):
                 made.append(_("%(count)s score sheets") % {"count": sheets})
-        if (year, month) == (stage.dates.previous, 12):
+        if (year, month) == (stage.dates.previous, 12) and YearEnd.is_over(stage.dates):
             _end(stage, diary, seed, progress, YearEnd(stage, diary, goals, Random(f"{seed}:year")))
 
 

@@ -52,7 +52,7 @@ def facts_of(
 ) -> dict[str, str]:
     """What a comment may speak of: the strongest piece of work, a routine, and what is not finished."""
     told = sorted(
-        {note for note in notes if (note.line or note.matter) and len(note.outcome) >= SHORTEST},
+        (note for note in notes if (note.line or note.matter) and len(note.outcome) >= SHORTEST),
         key=_weight,
         reverse=True,
     )

@@ -13,7 +13,7 @@ from daybook.annual.actions.grades import GradeDraft, decide_grades, propose_gra
 from daybook.annual.actions.polls import Paper, enter_closed_poll
 from daybook.annual.actions.seats import decide_seats
 from daybook.annual.queries.settled import settled_year
-from daybook.demo.dates import local
+from daybook.demo.dates import Dates, local
 from daybook.demo.diary import Diary
 from daybook.demo.founding import Stage
 from daybook.demo.goals import Goals
@@ -29,6 +29,7 @@ from daybook.rules.policy import Policy
 from daybook.rules.result import PersonResult, YearResult
 
 TWINS = ("林晓舟", "蒋维")  # the tie at the last seat: rated alike by everybody who knows them
+FINAL_WORKDAY = 19  # of January
 AWAY = frozenset({"邓凯"})
 LETTERS = "ABC"
 VALUES = {"A": 100, "B": 85, "C": 70}
@@ -47,6 +48,11 @@ class YearEnd:
     diary: Diary
     goals: Goals
     random: Random
+
+    @staticmethod
+    def is_over(dates: Dates) -> bool:
+        """Whether the year before is final by now."""
+        return local(dates.nth_workday(dates.current, 1, FINAL_WORKDAY), 17) <= dates.now
 
     def run(self) -> YearResult:
         """Play it whole; the settled year."""
@@ -178,7 +184,7 @@ class YearEnd:
         )
         office = self.stage.people["冯立"]
         notice_grades(bureau=bureau, year=year, actor=office, at=local(self._january(13), 9, 30))
-        finalise_year(bureau=bureau, year=year, actor=office, at=local(self._january(19), 16))
+        finalise_year(bureau=bureau, year=year, actor=office, at=local(self._january(FINAL_WORKDAY), 16))
 
     def _drafts(self, people: Sequence[PersonResult], numbers: Mapping[str, Person]) -> list[GradeDraft]:
         return [self._draft(each, numbers[each.number]) for each in people]
