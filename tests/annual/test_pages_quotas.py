@@ -15,7 +15,7 @@ from daybook.annual.models import Seat
 from daybook.annual.queries.settled import settled_year
 from daybook.annual.shown.words import change_text, ordinal_words
 from daybook.org.models import Bureau
-from tests.annual.results import quota_lines
+from tests.annual.results import quota_lines, rows
 from tests.annual.scored import publish_year, vote
 from tests.pages import page, reading, words
 from tests.people import Cast, water_bureau
@@ -138,6 +138,30 @@ def test_two_pools_have_a_table_each(cast: Cast) -> None:
     assert "Support workers: 1 people; excellent ⌊1 × 20%⌋ = 0, good ⌊1 × 30%⌋ = 0" in words(html)
     assert "Ranks in Unit 1 · support workers" in words(html)
     assert html.count("is-here") == 1
+
+
+def test_heads_may_be_a_unit_of_their_own(cast: Cast, settings: Settings, tmp_path: Path) -> None:
+    under(settings, tmp_path, cast, OWN_POLICY.format(method="adams") + '\n[units]\nheads = "own_pool"\n')
+    html = page(reading(cast["L01"]), f"{RESULTS}?unit=HEADS")
+    assert [line[:2] for line in quota_lines(html)] == [
+        ["department heads", "3"],
+        ["Unit 1 李为民 办公室, 规划计划处", "4"],
+        ["Unit 2 赵敏 水旱灾害防御处", "2"],
+    ]
+    assert [row.number for row in rows(html)] == ["H03", "H02", "H01"]
+    assert "Ranks in department heads" in words(html)
+    page(reading(cast["L02"]), f"{RESULTS}?unit=HEADS", 404)
+
+
+def test_departments_nobody_leads_are_a_unit_without_a_leader(cast: Cast) -> None:
+    cast["L03"].portfolios.all().delete()
+    cast["L01"].appointments.all().delete()
+    html = page(reading(cast["S01"]), f"{RESULTS}?unit=")
+    assert [line[0] for line in quota_lines(html)] == [
+        "without a leader in charge 水旱灾害防御处",
+        "Unit 1 李为民 办公室, 规划计划处",
+    ]
+    assert {row.number for row in rows(html)} == {"H03", "S05", "S06"}
 
 
 def test_a_policy_that_cannot_be_read_is_told_and_whoever_can_help_is_told_more(

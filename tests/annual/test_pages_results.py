@@ -12,7 +12,7 @@ import time_machine
 from django.test import Client
 from django.utils import translation
 
-from daybook.annual.models import Decision, Seat
+from daybook.annual.models import Decision, SealedResult, Seat
 from daybook.annual.queries.settled import settled_line
 from daybook.annual.wording import grade_word
 from daybook.org.models import CalendarDay, Circumstance, Person
@@ -156,6 +156,19 @@ def decide(person: Person, stage: str, grade: str, version: int = 1) -> None:
     Decision.objects.create(
         bureau=person.bureau, year=2025, person=person, version=version, stage=stage, grade=grade
     )
+
+
+def test_figures_that_changed_after_the_final_decision_are_told(cast: Cast) -> None:
+    told = {}
+    for total in ("94.44", "94.43"):
+        SealedResult.objects.update_or_create(
+            bureau=cast.bureau,
+            year=2025,
+            person=cast["S02"],
+            defaults={"annual_total": total, "policy": "log-style-2026", "sealed_at": FOUNDED},
+        )
+        told[total] = "The figures have changed since the year became final" in words(results(cast["S02"]))
+    assert told == {"94.44": False, "94.43": True}
 
 
 def test_the_step_is_the_furthest_that_all_decisions_have_reached(cast: Cast) -> None:
