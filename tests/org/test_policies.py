@@ -101,7 +101,7 @@ def test_show_depends_on_the_day(folder: Path) -> None:
 def test_show_of_an_unknown_policy_is_refused() -> None:
     outcome = run("show", "nothing")
     assert (outcome.exit_code, outcome.stdout) == (1, "")
-    assert outcome.stderr == "nothing: extends: there is no policy with the id “nothing”\n"
+    assert outcome.stderr == "nothing.toml: extends: there is no policy with the id “nothing”\n"
 
 
 def test_check_names_file_key_and_reason(tmp_path: Path) -> None:
@@ -111,9 +111,9 @@ def test_check_names_file_key_and_reason(tmp_path: Path) -> None:
     outcome = run("check", str(path))
     assert outcome.exit_code == 1
     assert sorted(line.split(": ")[:2] for line in outcome.stderr.splitlines()) == [
-        ["mine", "quarterly.min_workdays"],
-        ["mine", "quarterly.nonsense"],
-        ["mine", "quarterly.transfer"],
+        ["mine.toml", "quarterly.min_workdays"],
+        ["mine.toml", "quarterly.nonsense"],
+        ["mine.toml", "quarterly.transfer"],
     ]
 
 

@@ -73,7 +73,8 @@ def _loaded(policy_id: str, on: date) -> Policy:
 def _refuse(refused: PolicyFault) -> NoReturn:
     english = _english()
     for fault in refused.faults:
-        click.echo(f"{fault.file}: {fault.key}: {fault.reason_en if english else fault.reason}", err=True)
+        file = f"{fault.file.removesuffix('.toml')}.toml"
+        click.echo(f"{file}: {fault.key}: {fault.reason_en if english else fault.reason}", err=True)
     sys.exit(1)
 
 

@@ -122,7 +122,7 @@ class Statutory:
 
     applies: bool
     well_share: Annotated[Decimal, Amount("0", "1")]
-    bands: Mapping[str, Decimal]
+    bands: Mapping[str, Annotated[Decimal, Amount("0", "100")]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class Assessment:
     """
 
     virtues: Mapping[str, Decimal]
-    options: Mapping[str, Decimal]
+    options: Mapping[str, Annotated[Decimal, Amount("0", "100")]]
     uncounted: str
     weights: Mapping[str, Decimal]
     electorate: Mapping[str, tuple[str, ...]]
@@ -188,7 +188,7 @@ class CircumstanceRule:
     effects: tuple[str, ...]
     comment: Annotated[str, OneOf(COMMENTS)] = "usual"
     absences: tuple[str, ...] = ()
-    share: Decimal = Decimal(1)
+    share: Annotated[Decimal, Amount("0", "1")] = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,15 +101,22 @@ def _plain(kind: Any, raw: Any, path: str, report: Report) -> Any:
         return None
     if kind is Decimal and type(raw) is int:
         return Decimal(raw)
+    if isinstance(raw, Decimal) and not raw.is_finite():
+        _tell_type(kind, raw, path, report)
+        return None
     return raw if _is(raw, kind, path, report) else None
 
 
 def _is(raw: Any, kind: type, path: str, report: Report) -> bool:
     if type(raw) is kind or (kind is dict and isinstance(raw, Mapping)):
         return True
+    _tell_type(kind, raw, path, report)
+    return False
+
+
+def _tell_type(kind: type, raw: Any, path: str, report: Report) -> None:
     zh, en = WORDS[kind]
     report(path, "wrong_type", expected=zh, expected_en=en, value=str(raw))
-    return False
 
 
 def _join(path: str, key: str) -> str:
