@@ -219,7 +219,7 @@ def test_the_record_of_a_quarter_stands_beneath_its_score(cast: Cast, reader: st
     for address in (f"{RESULTS}?open=S02:Q2", "/years/2025/people/S02?open=Q2"):
         html = page(reading(cast[reader]), address)
         told = opened(html) or words(html)
-        assert "6 May 2025 修订值守方案" in told
+        assert "6 May 修订值守方案" in told
         assert "接待来访" in told
         for each in ("写错的一条", "下季度的事", "别人的事"):
             assert each not in told
@@ -230,6 +230,6 @@ def test_a_leader_sees_of_internal_entries_before_his_time_only_that_they_exist(
     entry(cast, "S02", date(2025, 5, 7), "接待来访", visibility="internal", internal_reason="petition")
     entry(cast, "S02", date(2025, 6, 7), "复核来访", visibility="internal", internal_reason="petition")
     told = opened(page(reading(cast["L02"]), f"{RESULTS}?open=S02:Q2"))
-    assert "7 May 2025 internal matter" in told
+    assert "7 May internal matter" in told
     assert "接待来访" not in told
-    assert "7 June 2025 复核来访" in told
+    assert "7 June 复核来访" in told

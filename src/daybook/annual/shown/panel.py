@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote
 
 from django.http import Http404
@@ -25,7 +26,10 @@ UNFOLDED = {TOTAL: 2, ASSESSMENT: 2, ROUTINE: 1}
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Opened figures of a person; `open` is the key asked for, `ask` begins the address of another."""
+    """Opened figures of a person; `open` is the key asked for, `ask` begins the address of another.
+
+    Days are told without their year where they lie in that of `within`.
+    """
 
     number: str
     name: str
@@ -33,6 +37,7 @@ class Panel:
     ask: str
     branches: Sequence[Branch]
     record: QuarterRecord | None
+    within: date
 
 
 def sight_for(frame: Frame, sight: YearSight, results: YearResults, number: str) -> PersonSight:
@@ -76,7 +81,7 @@ def _panel(
     quarter = QUARTER_KEYS.get(key)
     record = record_of(frame, sight, quarter) if quarter else None
     name = results.settled.roster.names[sight.each.number]
-    return Panel(sight.each.number, name, key, ask, branches, record)
+    return Panel(sight.each.number, name, key, ask, branches, record, date(results.year, 1, 1))
 
 
 def _tops(each: PersonResult) -> list[Figure]:
