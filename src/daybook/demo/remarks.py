@@ -12,6 +12,15 @@ from daybook.demo.script import CONTENT
 GOOD, MIXED, WEAK, QUARTER = "good", "mixed", "weak", "quarter"
 TONES = ((88.5, GOOD), (81.0, MIXED), (0.0, WEAK))
 UNFINISHED, BLANK = "差", "{差}"
+MONTH_AS_QUARTER = (
+    ("这个月", "这一季"),
+    ("一个月", "一季"),
+    ("本月", "本季"),
+    ("上月", "上季"),
+    ("下月", "下季"),
+    ("月初", "季初"),
+    ("月底", "季末"),
+)
 SHORTEST, LONGEST = 4, 40  # of an outcome that is worth a word; of what is quoted
 
 
@@ -29,17 +38,25 @@ class Voices:
 
     def say(self, style: str, tone: str, facts: Mapping[str, str]) -> str:
         """One comment in a style and tone, with the facts of the case in it."""
-        return self._draw(style, tone, finished=not facts[UNFINISHED]).format_map(facts)
+        sentence = self._draw(style, tone, finished=not facts[UNFINISHED])
+        return (_of_quarter(sentence) if tone == QUARTER else sentence).format_map(facts)
 
     def _draw(self, style: str, tone: str, *, finished: bool) -> str:
         """A sentence not drawn lately; where nothing is unfinished, one that does not speak of it."""
         fitting = [text for text in self._sentences[style][tone] if not finished or BLANK not in text]
         if not fitting:
-            return self._draw(style, GOOD, finished=finished)
+            return self._draw(style, GOOD if tone == MIXED else MIXED, finished=finished)
         left = self._last.setdefault((style, tone, finished), [])
         if not left:
             left += self._random.sample(fitting, len(fitting))
         return left.pop()
+
+
+def _of_quarter(sentence: str) -> str:
+    """A sentence about a month, borrowed for a quarter."""
+    for month, quarter in MONTH_AS_QUARTER:
+        sentence = sentence.replace(month, quarter)
+    return sentence
 
 
 def tone_of(score: float) -> str:
