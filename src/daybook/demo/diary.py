@@ -89,7 +89,7 @@ class Diary:
             {**self.company.script.slots, **own.slots},
             self.dates.calendar,
             lambda day: self.company.colleagues(member, day),
-            copies=member.script.copy_paste,
+            plain=member.leads or member.script.copy_paste,
         )
 
     def write(self) -> Diary:
@@ -153,7 +153,7 @@ class Diary:
         )
         self._add(note)
         telling.notes.append(note)
-        self._companions(telling, note)
+        self._companions(note)
 
     def _day_of(self, telling: Telling, step: Step, member: Member) -> date | None:
         """The step's day, moved on where it is no workday or its author is away; none if too far."""
@@ -165,7 +165,7 @@ class Diary:
             day += ONE_DAY
         return None
 
-    def _companions(self, telling: Telling, note: Note) -> None:
+    def _companions(self, note: Note) -> None:
         """Most colleagues who were there write it down too, each in their own part."""
         for name in note.people.split("、"):
             member = self.company.members.get(name)
@@ -174,19 +174,19 @@ class Diary:
             if self._random.random() > JOINED:
                 continue
             others = [note.author, *(other for other in note.people.split("、") if other != name)]
-            self._add(self._shadow(telling, note, name, "、".join(others)))
+            self._add(self._shadow(note, name, "、".join(others)))
 
-    def _shadow(self, telling: Telling, note: Note, name: str, people: str) -> Note:
-        hand, unit = self.writers[name], telling.unit
+    def _shadow(self, note: Note, name: str, people: str) -> Note:
+        hand, script = self.writers[name], self.company.script
         lead = hand.choose("with", (f"随{note.author}", f"配合{note.author}", f"与{note.author}一同"))
         joined = note.content.startswith(VERBS)
-        outcome = hand.choose(("help", unit.code), unit.help_outcomes)
+        outcome = hand.choose("help o", script.help_outcomes)
         return replace(
             note,
             author=name,
             people=people,
             content=f"{lead}{note.content}" if joined else f"{lead}办：{note.content}",
-            measures=hand.choose(("help m", unit.code), unit.help_measures),
+            measures=hand.choose("help m", script.help_measures),
             outcome=hand.fill(outcome, note.day, {"主": note.author}),
             line="",
             progress=100,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from daybook.daily.actions.amend import correct_entry, revise_entry, withdraw_entry
@@ -22,6 +22,7 @@ from daybook.org.models import Person
 from daybook.plans.models import PlanItem
 from daybook.rules.facts import ONE_DAY
 
+HALF_ENDS = {"morning": time(12), "afternoon": time(18), "evening": time(22)}
 BATCH = 400  # days written in one go: few statements, little memory
 LATE_REASONS = (
     "连着两天在外，回来一并补记",
@@ -55,7 +56,7 @@ class Recorder:
         days = [
             self._day(name, notes, items)
             for name in self.stage.company.members
-            for notes in _by_day(self.diary.of_month(name, year, month))
+            for notes in _by_day(self._over(self.diary.of_month(name, year, month)))
         ]
         written = [day for day in days if day.at <= self.stage.dates.now]
         written.sort(key=lambda day: (day.at, day.author.number))
@@ -64,6 +65,12 @@ class Recorder:
             entries += record_days(days=written[start : start + BATCH])
         self._amend(entries)
         return entries
+
+    def _over(self, notes: Sequence[Note]) -> list[Note]:
+        """The entries without those of today that are not over yet."""
+        dates = self.stage.dates
+        ended = (dates.now - timedelta(minutes=30)).time()
+        return [note for note in notes if note.day < dates.today or _end(note) <= ended]
 
     def _day(self, name: str, notes: Sequence[Note], items: dict[tuple[str, str], PlanItem]) -> DayDraft:
         day = notes[0].day
@@ -107,8 +114,9 @@ class Recorder:
         day, dates = notes[0].day, self.stage.dates
         ends = [note.end.hour for note in notes if note.end] or [17]
         if day == dates.today:
-            minutes = self.random.randint(0, 240)
-            return min(dates.now, local(day, 12, 30) + timedelta(minutes=minutes)), ""
+            last = max(_end(note) for note in notes)
+            at = local(day, last.hour, last.minute) + timedelta(minutes=self.random.randint(5, 150))
+            return min(dates.now, at), ""
         draw = self.random.random()
         evening = local(day, min(max(16, *ends), 22), self.random.randint(5, 55))
         if draw < 0.84:
@@ -179,6 +187,10 @@ def _by_day(notes: Sequence[Note]) -> list[list[Note]]:
 def _beginning(note: Note) -> str:
     halves = {"morning": "08:00", "afternoon": "14:00", "evening": "19:00"}
     return f"{note.start:%H:%M}" if note.start else halves.get(note.half_day, "08:00")
+
+
+def _end(note: Note) -> time:
+    return note.end or HALF_ENDS[note.half_day]
 
 
 def _leaves(stage: Stage, name: str, day: date) -> bool:

@@ -127,7 +127,7 @@ class PersonScript:
 
 @dataclass(frozen=True)
 class DepartmentScript:
-    """A department: its goals, people, matters, words of its own, and how colleagues help one another."""
+    """A department: its goals, people, matters, and words of its own."""
 
     code: str
     name: str
@@ -137,8 +137,6 @@ class DepartmentScript:
     people: Sequence[PersonScript]
     matters: Sequence[MatterScript]
     slots: Mapping[str, Sequence[str]]
-    help_measures: Sequence[str]
-    help_outcomes: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +160,8 @@ class BureauScript:
     slots: Mapping[str, Sequence[str]]
     chores: Sequence[Routine]
     duty: Routine
+    help_measures: Sequence[str]
+    help_outcomes: Sequence[str]
     occasions: Sequence[Occasion] = field(default_factory=tuple)
 
     @cached_property
@@ -178,6 +178,7 @@ class BureauScript:
 def read_script() -> BureauScript:
     """Read the content files."""
     shared = _toml(SHARED)
+    help_lines = list(_lines(shared["help"]))
     return BureauScript(
         code=BUREAU,
         name=shared["name"],
@@ -186,6 +187,8 @@ def read_script() -> BureauScript:
         slots=_slots(shared),
         chores=[routine for chore in shared["chore"] for routine in _routines(chore["work"])],
         duty=_routines(shared["duty"]["work"])[0],
+        help_measures=[line[2:] for line in help_lines if line[0] == "m"],
+        help_outcomes=[line[2:] for line in help_lines if line[0] == "o"],
         occasions=[_occasion(row) for row in shared["occasion"]],
     )
 
@@ -195,7 +198,6 @@ def _toml(name: str) -> dict[str, Any]:
 
 
 def _department(raw: Mapping[str, Any]) -> DepartmentScript:
-    help_lines = list(_lines(raw["help"]))
     return DepartmentScript(
         code=raw["code"],
         name=raw["name"],
@@ -205,8 +207,6 @@ def _department(raw: Mapping[str, Any]) -> DepartmentScript:
         people=[_person(row) for row in raw["person"]],
         matters=[_matter(row) for row in raw["matter"]],
         slots=_slots(raw),
-        help_measures=[line[2:] for line in help_lines if line[0] == "m"],
-        help_outcomes=[line[2:] for line in help_lines if line[0] == "o"],
     )
 
 

@@ -14,10 +14,10 @@ HIGHEST = Decimal(99)
 def elements_for(
     mark: Decimal, weights: Sequence[tuple[str, int]], leanings: Mapping[str, float], random: Random
 ) -> dict[str, Decimal]:
-    """Scores in half points whose weighted sum lies as near to a mark as half points can.
+    """Scores in half points whose weighted sum is a mark given in twentieths of a point.
 
     `weights` sum to 100; `leanings` say in which elements a person is stronger, in points. Light elements are
-    moved last, so that what is left is at most a twentieth of a point.
+    moved last; what no single step closes, two steps against each other do.
     """
     scores = {
         code: _half(float(mark) + leanings.get(code, 0.0) + random.uniform(-0.9, 0.9))
@@ -31,6 +31,7 @@ def elements_for(
             break
         code, change = step
         scores[code] += change
+    _even_out(mark, order, scores)
     return scores
 
 
@@ -54,6 +55,17 @@ def _step(
     exact = [code for code, weight in able if gap == change * weight]
     chosen = exact[0] if exact else random.choice(able)[0]
     return chosen, change
+
+
+def _even_out(mark: Decimal, order: Sequence[tuple[str, int]], scores: dict[str, Decimal]) -> None:
+    """Close what no single step can: a half point up in one element, a half point down in another."""
+    gap = mark * HUNDRED - sum(scores[code] * weight for code, weight in order)
+    for up, gained in order:
+        for down, lost in order:
+            if up != down and HALF * (gained - lost) == gap and scores[up] < HIGHEST:
+                scores[up] += HALF
+                scores[down] -= HALF
+                return
 
 
 def _half(value: float) -> Decimal:

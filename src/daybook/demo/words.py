@@ -157,6 +157,8 @@ FIELD_VERBS = (
     "旁站",
     "监护",
 )
+OUTSIDE = ("走了", "拆看", "试机", "现场")
+CLASSROOM = ("培训", "测验", "学时", "考核", "老同志讲", "讲课")
 DESK_VERBS = (
     "写",
     "编",
@@ -215,9 +217,9 @@ class Writer:
         calendar: WorkCalendar,
         colleagues: Callable[[date], Sequence[str]],
         *,
-        copies: bool = False,
+        plain: bool = False,
     ) -> None:
-        self.copies = copies
+        self.plain = plain
         self.random = random
         self.slots = slots
         self.calendar = calendar
@@ -233,7 +235,7 @@ class Writer:
 
     def choose(self, key: object, texts: Sequence[str]) -> str:
         """One of several texts, each as often as the others under one key."""
-        return texts[self.pick(key, len(texts))]
+        return texts[self.pick(key, len(texts))] if len(texts) > 1 else texts[0]
 
     def fill(self, text: str, day: date, kept: dict[str, str]) -> str:
         """The text with its blanks filled for a day; `kept` holds the values of one entry."""
@@ -275,7 +277,7 @@ class Writer:
         content = routine.contents[number]
         measures = self._fitting(routine.measures, number, (key, "m"))
         outcome = self._restated(self._fitting(routine.outcomes, number, (key, "o")))
-        if not self.copies and not BLANK.search(content + outcome):
+        if not self.plain and not BLANK.search(content + outcome):
             measures, outcome = self._tailed(measures, "尾措"), self._tailed(outcome, "尾成")
         kept: dict[str, str] = {}
         place = self.fill(self._fitting_place(routine.places, content), day, kept)
@@ -359,13 +361,16 @@ def _season(content: str) -> frozenset[int]:
     return EVERY_MONTH.intersection(*named)
 
 
+@cache
 def _fit(place: str, content: str) -> int:
     """How well a place suits what is done there: its blanks in the content, desk work at a desk."""
     shared = sum(blank in BLANK.findall(content) for blank in BLANK.findall(place))
     at_desk = any(word in place for word in DESK)
+    if "培训室" in place and any(word in content for word in CLASSROOM):
+        return 4 + shared
     if content.startswith(DESK_VERBS):
         return (2 if at_desk else 0) + shared
-    if content.startswith(FIELD_VERBS):
+    if content.startswith(FIELD_VERBS) or any(word in content for word in OUTSIDE):
         return (0 if at_desk else 2) + 3 * shared
     return 2 * shared
 

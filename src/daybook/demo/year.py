@@ -14,7 +14,7 @@ from daybook.annual.actions.polls import Paper, enter_closed_poll
 from daybook.annual.actions.seats import decide_seats
 from daybook.annual.queries.settled import settled_year
 from daybook.demo.dates import Dates, local
-from daybook.demo.diary import Diary
+from daybook.demo.diary import Diary, Note
 from daybook.demo.founding import Stage
 from daybook.demo.goals import Goals
 from daybook.demo.marks import quality_of
@@ -106,7 +106,7 @@ class YearEnd:
         ]
         quality = quality_of(self.stage.company.members[name].script, self.stage.dates, year, 3)
         done = self.random.random() < min(0.95, (quality - 55) / 36)
-        told = sorted(notes, key=lambda note: (bool(note.matter), len(note.outcome), note.content))[-3:]
+        told = _fullest(notes)
         in_order = sorted(told, key=lambda note: note.day)
         said = "；".join(f"{note.day.month}月{note.content}，{note.outcome}" for note in in_order)
         return Answer(
@@ -197,6 +197,14 @@ class YearEnd:
         if person.name == TWINS[1]:
             return GradeDraft(person, "good", TIE_LOST.format(name=TWINS[0]))
         return GradeDraft(person, "competent", "缺少测评或季度评分，按全年表现评为称职")
+
+
+def _fullest(notes: Sequence[Note]) -> list[Note]:
+    """At most three entries that say most, each about another work."""
+    found: dict[str, Note] = {}
+    for note in sorted(notes, key=lambda note: (bool(note.matter), len(note.outcome), note.content)):
+        found[note.outcome[:4]] = note
+    return list(found.values())[-3:]
 
 
 def _voter(lines: Lines, person: Person, on: date) -> Voter:
