@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 from datetime import date, datetime, time
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
 
 from daybook.books.reading.folder import LONGEST_CELL
 from daybook.books.reading.source import NoBook
+from daybook.books.template import write_template
 from tests.books.shelf import NOW, give_out, sample, take_in, write_book
 
 PEOPLE = "number,name,gender,birth_date,staff_category,employed_from,employed_to,email\n"
@@ -221,6 +223,47 @@ class TestWhichBureau:
         assert take_in(more, bureau="THIRD").lines == [
             "bureau:1:code: 没有单位“THIRD”；应有 bureau（单位）表且只有一行"
         ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("recorded_at", "0001-01-01T00:00:00+08:00"),
+        ("recorded_at", "9999-12-31T23:59:59-08:00"),
+        ("recorded_at", "2026-03-26T17:20:00.5+08:00"),
+        ("work_date", "0000-01-01"),
+        ("progress", "٣"),
+        ("progress", "1e2"),
+    ],
+)
+def test_values_at_the_edge_are_faults_like_others(tmp_path: Path, column: str, text: str) -> None:
+    tables = sample()
+    tables["log_entries"][0][column] = text
+    lines = take_in(write_book(tmp_path / "book", tables)).lines
+    assert [line.split(": ")[0] for line in lines] == [f"log_entries:2:{column}"]
+
+
+@pytest.mark.django_db
+def test_periods_far_from_any_bureau_are_faults(tmp_path: Path) -> None:
+    tables = sample()
+    for row in (tables["score_sheets"][0], *tables["element_scores"]):
+        row["quarter"] = "9999-Q4"
+    tables["seats"][0]["year"] = "0001"
+    lines = take_in(write_book(tmp_path / "book", tables)).lines
+    assert {line.split(": ")[0].split(":")[2] for line in lines} == {"quarter", "year"}
+
+
+@pytest.mark.django_db
+def test_a_damaged_sheet_is_told(tmp_path: Path) -> None:
+    write_template(tmp_path / "whole.xlsx")
+    with ZipFile(tmp_path / "whole.xlsx") as whole, ZipFile(tmp_path / "broken.xlsx", "w") as broken:
+        for name in whole.namelist():
+            data = whole.read(name)
+            broken.writestr(name, data[: len(data) // 2] if name.endswith("sheet5.xml") else data)
+    lines = take_in(tmp_path / "broken.xlsx").lines
+    assert lines[0].startswith("people:")
+    assert lines[0].endswith("工作表已损坏；应为表格软件能打开的工作簿")
 
 
 @pytest.mark.django_db

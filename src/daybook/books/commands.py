@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from daybook.books.exporting import WORKBOOK, CannotExport, export_book
@@ -16,6 +18,7 @@ from daybook.books.reading.source import NoBook
 from daybook.books.tables import BY_NAME
 from daybook.books.template import write_template
 from daybook.org.models import Bureau
+from daybook.rules.policy_fault import PolicyFault
 
 PATH = click.Path(path_type=Path)
 
@@ -34,6 +37,9 @@ def import_(ctx: click.Context, book: Path, bureau: str | None, update: bool, as
             ctx.exit(0 if result.accepted else 1)
     except NoBook as error:
         raise click.ClickException(str(error)) from error
+    except (OSError, sqlite3.Error, DatabaseError, PolicyFault) as error:
+        words = {"error": error}
+        raise click.ClickException(_("Nothing was imported: %(error)s") % words) from error
 
 
 def _print_json(result: Imported) -> None:
@@ -79,8 +85,10 @@ def export(target: Path, bureau: str | None) -> None:
     chosen = _chosen_bureau(bureau)
     try:
         counts = export_book(chosen, target)
-    except (CannotExport, OSError) as error:
+    except CannotExport as error:
         raise click.ClickException(str(error)) from error
+    except (OSError, DatabaseError) as error:
+        raise click.ClickException(_("Nothing was exported: %(error)s") % {"error": error}) from error
     words = {"bureau": chosen.code, "rows": sum(counts.values()), "path": target}
     click.echo(_("The book of %(bureau)s, %(rows)d rows, was written to %(path)s.") % words)
 

@@ -125,17 +125,16 @@ def _zone(report: Report, row: int, name: str) -> ZoneInfo:
 
 
 def _policy(report: Report, row: int, policy_id: str, today: date) -> Policy | None:
-    known = policies.known_policies()
-    if policy_id not in known:
+    try:
+        known = policies.known_policies()
+        if policy_id in known:
+            return policies.policy(policy_id, today)
         words = {"id": shown(policy_id), "known": "、".join(known)}
         message = _("there is no policy %(id)s; expected one of: %(known)s") % words
         report.refuse("bureau", row, "policy", message)
-        return None
-    try:
-        return policies.policy(policy_id, today)
     except PolicyFault as fault:
         report.refuse("bureau", row, "policy", _("the policy cannot be used: %(why)s") % {"why": fault})
-        return None
+    return None
 
 
 def _element_labels(policy: Policy) -> dict[str, str]:

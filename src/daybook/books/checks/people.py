@@ -119,7 +119,7 @@ def departments_with_two_leaders(context: Context) -> None:
         "the department %(place)s has a leader in charge already, %(holder)s in %(where)s "
         "(%(first)s to %(last)s); expected one leader a day"
     )
-    _tell(context, "portfolios", "department", message, overlaps(rows, same_holder=True))
+    _tell(context, "portfolios", "department", message, overlaps(rows, same_holder=False))
 
 
 def administrators_of_two_kinds(context: Context) -> None:

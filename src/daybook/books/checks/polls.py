@@ -17,9 +17,18 @@ def polls_without_participation(context: Context) -> None:
         "AND year NOT IN (SELECT year FROM ballot_participation WHERE year IS NOT NULL) "
         "GROUP BY year ORDER BY year"
     )
+    voted = _years_voted(context)
     for row, year in context.spool.select(sql):
+        if int(year) in voted:
+            continue
         message = _("the poll of %(year)s has no participation (table ballot_participation)") % {"year": year}
         context.report.warn("ballots", row, "year", message)
+
+
+def _years_voted(context: Context) -> set[int]:
+    """The years for which the database knows who voted."""
+    polls = Poll.objects.filter(bureau=context.home.bureau.pk, participations__isnull=False)
+    return set(polls.values_list("year", flat=True)) if context.home.stands else set()
 
 
 def polls_that_are_open(context: Context) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from django.utils.translation import gettext as _
 
-from daybook.books.reading.source import Cells, NoBook, SourceTable
+from daybook.books.reading.source import Cells, NoBook, SourceTable, Unreadable
 
 NOTES = ("说明", "notes")
 """Sheets that explain a workbook and hold no table."""
@@ -24,10 +26,16 @@ def workbook_tables(path: Path) -> list[SourceTable]:
 
 
 def sheet_rows(sheet: Any) -> Iterator[Cells]:
-    """The rows of a sheet: texts, and numbers or dates where a person typed some."""
+    """The rows of a sheet: texts, and numbers or dates where a person typed some. Raises Unreadable."""
     sheet.reset_dimensions()  # other programs write wrong ones
-    for cells in sheet.iter_rows(values_only=True):
-        yield [unescaped(cell) if type(cell) is str else cell for cell in cells]
+    number = 0
+    try:
+        for cells in sheet.iter_rows(values_only=True):
+            number += 1
+            yield [unescaped(cell) if type(cell) is str else cell for cell in cells]
+    except (ParseError, BadZipFile, zlib.error, KeyError, ValueError) as error:
+        message = _("the sheet is damaged; expected a workbook that opens in a spreadsheet program")
+        raise Unreadable(number + 1, message) from error
 
 
 def unescaped(text: str) -> str:

@@ -22,8 +22,8 @@ from daybook.books.tables.words import WORDS
 from daybook.org.fields import FixedPointField
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-MONTH = re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])")
-QUARTER = re.compile(r"[1-9][0-9]{3}-Q[1-4]")
+MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])")
+QUARTER = re.compile(r"(19|20|21)[0-9]{2}-Q[1-4]")
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2}(:[0-9]{2})?)"
@@ -194,8 +194,8 @@ class Whole(Kind):
 class Year(Whole):
     """A year of four digits."""
 
-    low: int = 1000
-    high: int = 9999
+    low: int = 1900
+    high: int = 2199
 
     def expected(self) -> str:
         """In words, what a cell of this kind holds."""
@@ -356,7 +356,9 @@ class Instant(Kind):
         if not INSTANT.fullmatch(text):
             raise Refusal(_("%(text)s is not an instant; expected: %(expected)s") % self._words(text))
         try:
-            return datetime.fromisoformat(text).astimezone(self.zone).isoformat()
+            instant = datetime.fromisoformat(text)
+            instant.astimezone(UTC)  # databases keep it there: it must exist there too
+            return instant.astimezone(self.zone).isoformat()
         except (ValueError, OverflowError):
             raise Refusal(
                 _("there is no instant %(text)s; expected: %(expected)s") % self._words(text)
