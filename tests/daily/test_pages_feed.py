@@ -92,6 +92,22 @@ def test_a_filter_by_matter_does_not_betray_an_internal_entry(cast: Cast) -> Non
     assert "核实诉求" in feed(reading(cast["H01"]), f"?matter={matter.key}")
 
 
+def test_internal_entries_leave_no_gap_in_the_pages_of_a_matter(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("daybook.daily.views.PAGE", 2)
+    matter = open_matter(
+        bureau=cast.bureau, title="某村征地信访", department=cast.departments["D01"], actor=cast["H01"]
+    )
+    first = entry_of(cast["S02"], DAY, content="公开答复一", matter=matter)
+    second = entry_of(cast["S02"], DAY, content="公开答复二", matter=matter)
+    inner = [entry_of(cast["S02"], DAY, content="核实诉求", matter=matter, **INTERNAL) for _ in range(3)]
+    html = page(reading(cast["S06"]), f"/feed?matter={matter.key}")
+    assert shown(html, second.key, first.key, *(each.key for each in inner)) == [second.key, first.key]
+    assert "Older records" not in html
+    assert "Older records" in page(reading(cast["H01"]), f"/feed?matter={matter.key}")
+
+
 def test_search_finds_no_internal_entry(cast: Cast) -> None:
     entry_of(cast["S02"], DAY, content="接待征地来访群众", **INTERNAL)
     entry_of(cast["S02"], DAY, content="整理征地台账")

@@ -13,7 +13,7 @@ from daybook.daily.access import entry_for, reader_of
 from daybook.daily.forms import FeedForm
 from daybook.daily.queries.asked import asked_of
 from daybook.daily.queries.department import department_page
-from daybook.daily.queries.feed import PAGE, departments_on, feed_page, sequence_of
+from daybook.daily.queries.feed import PAGE, departments_on, discreet, feed_page, sequence_of
 from daybook.daily.queries.history import history
 from daybook.daily.queries.person import asked_month, person_page
 from daybook.daily.queries.seeing import matters_of, seen_by
@@ -28,12 +28,11 @@ def feed(request: PersonRequest) -> HttpResponse:
     """Everybody's entries, newest first, filtered where the address says so; a page at a time."""
     form = FeedForm(request.GET)
     asked = asked_of(request.bureau, form)
-    before = sequence_of(request.bureau, request.GET["before"]) if request.GET.get("before") else None
-    found = feed_page(request.bureau, asked.wish, before, PAGE + 1)
-    entries = seen_by(reader_of(request.frame), found[:PAGE])
-    if asked.wish.matters is not None:
-        # Of an internal entry nobody learns to which matter it belongs.
-        entries = [seen for seen in entries if not seen.hidden]
+    reader = reader_of(request.frame)
+    mark = form.cleaned_data.get("before")
+    before = sequence_of(request.bureau, mark) if mark else None
+    found = feed_page(request.bureau, discreet(asked.wish, reader), before, PAGE + 1)
+    entries = seen_by(reader, found[:PAGE])
     further = {**asked.query, "before": found[PAGE - 1].key} if found[PAGE:] else {}
     variables = {
         "form": form,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from daybook.daily.access import Reader, entries_visible_to
+from daybook.daily.enums import Visibility
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.found import newest
 from daybook.org.models import Bureau, Department
@@ -17,13 +19,17 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class FeedWish:
-    """What is asked for; every part that is given narrows the feed, an empty collection fits nothing."""
+    """What is asked for; every part that is given narrows the feed, an empty collection fits nothing.
+
+    `closed` are entries that are left out.
+    """
 
     words: Sequence[str] = ()
     day: date | None = None
     departments: Collection[int] | None = None
     people: Collection[int] | None = None
     matters: Collection[int] | None = None
+    closed: Collection[int] = ()
 
     def condition(self) -> Q:
         """The wish without its words, as a condition on entries."""
@@ -33,7 +39,21 @@ class FeedWish:
             "person_id__in": self.people,
             "matter_id__in": self.matters,
         }
-        return Q(**{key: value for key, value in asked.items() if value is not None})
+        wanted = Q(**{key: value for key, value in asked.items() if value is not None})
+        return wanted & ~Q(id__in=self.closed) if self.closed else wanted
+
+
+def discreet(wish: FeedWish, reader: Reader) -> FeedWish:
+    """The wish without what it would betray: to which matter an entry belongs that is closed to the reader.
+
+    Words need no such care, since no internal entry is found by them.
+    """
+    if wish.matters is None or wish.words:
+        return wish
+    inner = entries_visible_to(reader).filter(matter_id__in=wish.matters).exclude(visibility=Visibility.OPEN)
+    entries = list(inner.select_related("person").order_by())
+    whole = reader.readable(entries)
+    return replace(wish, closed=[entry.pk for entry in entries if entry.pk not in whole])
 
 
 def feed_page(bureau: Bureau, wish: FeedWish, before: int | None = None, size: int = PAGE) -> list[LogEntry]:
