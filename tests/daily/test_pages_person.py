@@ -146,7 +146,9 @@ def test_the_address_says_which_month_is_shown(cast: Cast, query: str, heading: 
     assert f"{heading}计划与记录" in words(page(reading(cast["S02"], "zh-hans"), f"/people/S02{query}"))
 
 
-@pytest.mark.parametrize("query", ["?month=2026-13", "?month=spring", "?year=0", "?year=x", "?month=2026-3"])
+@pytest.mark.parametrize(
+    "query", ["?month=2026-13", "?month=spring", "?year=0", "?year=x", "?month=2026-3", "?month=9999-12"]
+)
 def test_a_month_that_is_none_does_not_exist(cast: Cast, query: str) -> None:
     page(reading(cast["S02"]), f"/people/S02{query}", status=404)
 

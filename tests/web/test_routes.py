@@ -8,6 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.pages import reading
+from tests.people import Cast
+
 pytestmark = pytest.mark.django_db
 
 # healthz and readyz answer whoever watches the server; the rest belong to signing in and out.
@@ -53,3 +56,14 @@ def test_somebody_not_signed_in_is_sent_to_sign_in(route: str) -> None:
         response = getattr(Client(), method)(an_address(route))
         assert response.status_code == 302, (method, route)
         assert response["Location"].startswith("/accounts/login/"), (method, route)
+
+
+@pytest.mark.parametrize(
+    "address", ["/entries/%00", "/people/%00", "/departments/%00", "/years/2026/people/%00"]
+)
+def test_an_address_with_the_character_nul_leads_nowhere(cast: Cast, address: str) -> None:
+    assert reading(cast["S02"]).get(address).status_code == 404
+
+
+def test_a_mark_in_the_feed_with_the_character_nul_is_no_mark(cast: Cast) -> None:
+    assert reading(cast["S02"]).get("/feed?before=%00").status_code == 200

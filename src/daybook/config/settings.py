@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "daybook.web.middleware.PlainAddressMiddleware",
     "daybook.web.middleware.SignInMiddleware",
     "daybook.org.middleware.PersonMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -80,6 +80,22 @@ class IdleMiddleware:
         if not request.session.is_empty() and now - request.session.get("seen", 0) >= RENEWAL_SECONDS:
             request.session["seen"] = now
         return self.get_response(request)
+
+
+class PlainAddressMiddleware:
+    """An address that holds the character NUL leads nowhere: not every database takes it in a question."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; the address is looked at once its view is known."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """Raise Http404 for such an address."""
+        if "\0" in request.path:
+            raise Http404
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
