@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from daybook.annual.enums import BallotClass, Grade, Pool
 from daybook.org.enums import CircumstanceKind
@@ -113,7 +113,8 @@ def figure_word(working: Working, policy: Policy, *, english: bool = False) -> s
         label = policy.labels[working.detail]
         return label.en if english else label.zh
     if working.label == "ballot_group":
-        return "、".join(str(BallotClass(each).label) for each in working.detail.split(CLASS_JOINT))
+        classes = (str(BallotClass(each).label) for each in working.detail.split(CLASS_JOINT))
+        return pgettext("list of names", ", ").join(classes)
     return str(FIGURES[working.label])
 
 

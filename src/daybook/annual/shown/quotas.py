@@ -14,10 +14,10 @@ from daybook.annual.queries.results import YearResults
 from daybook.annual.queries.settled import Settled
 from daybook.annual.shown.units import UnitNames
 from daybook.annual.shown.words import change_text, in_english, root_text
-from daybook.annual.wording import grade_word, pool_word, source_words
+from daybook.annual.wording import grade_word, pool_word
 from daybook.rules.apportionment import PRIORITIES
 from daybook.rules.exact import HUNDRED, fixed, plain
-from daybook.rules.policy import QUOTA_GRADES
+from daybook.rules.policy import QUOTA_GRADES, Policy
 from daybook.rules.result import PoolResult, QuotaResult
 
 LARGEST_REMAINDER, HUNTINGTON_HILL = "largest_remainder", "huntington_hill"
@@ -233,13 +233,20 @@ def method_words(settled: Settled) -> str:
 
 
 def quota_sources(settled: Settled) -> str:
-    """The sources of the ratios and of the method, each with its own."""
+    """What the ratios and the method rest on, each with the title of its own source."""
     policy = settled.policy
     told = [
         (_("%(grade)s ratio") % {"grade": grade_word(grade)}, f"quotas.{grade}.ratio")
         for grade in QUOTA_GRADES
     ]
     told.append((_("apportionment"), "quotas.method"))
-    english = in_english()
-    words = [f"{name} {source_words(policy.source_of(path), policy, english=english)}" for name, path in told]
+    words = [
+        _("%(name)s (%(source)s)") % {"name": name, "source": _source_title(policy, path)}
+        for name, path in told
+    ]
     return pgettext("list of reasons", "; ").join(words)
+
+
+def _source_title(policy: Policy, path: str) -> str:
+    source = policy.source_texts[policy.source_of(path)]
+    return source.title_en if in_english() else source.title

@@ -8,6 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from daybook.annual.enums import BallotClass
 from daybook.rules.exact import HUNDRED, plain
 from daybook.rules.policy import Policy
 from daybook.rules.working import Working
@@ -36,7 +37,7 @@ def _routine_score(working: Working, policy: Policy) -> str:
 
 def _assessment(working: Working, policy: Policy) -> str:
     weights = pgettext("list of numbers", ", ").join(
-        f"{each} {plain(weight)}" for each, weight in policy.assessment.weights.items()
+        f"{BallotClass(each).label} {plain(weight)}" for each, weight in policy.assessment.weights.items()
     )
     words = _(
         "classes weighted %(weights)s; of over %(most)s ballots in a class the highest and lowest drop out"
@@ -46,7 +47,7 @@ def _assessment(working: Working, policy: Policy) -> str:
 
 def _group(working: Working, policy: Policy) -> str:
     signed = set(working.detail.split("+")) & set(policy.assessment.signed)
-    return _("class A is a signed assessment") if signed else ""
+    return _("the principal leader signs the assessment") if signed else ""
 
 
 def _majority(working: Working, policy: Policy) -> str:
