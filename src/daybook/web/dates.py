@@ -40,6 +40,24 @@ def instant_words(instant: datetime, today: date) -> str:
     return f"{day_words(local.date(), today)} {clock}"
 
 
+def full_instant_words(instant: datetime) -> str:
+    """An instant with its year, told alike on every day."""
+    local = timezone.localtime(instant)
+    return f"{format_date(local, pgettext('day with year', 'j F Y'))} {local:%H:%M}"
+
+
+def known_day_words(text: str) -> str:
+    """A day as far as it is known: `2019`, `2020-12` or `2019-06-01`; any other text as it stands."""
+    try:
+        if len(text) == len("2019"):
+            return format_date(date(int(text), 1, 1), pgettext("year", "Y"))
+        if len(text) == len("2020-12"):
+            return month_words(text)
+        return format_date(date.fromisoformat(text), pgettext("day with year", "j F Y"))
+    except ValueError:
+        return text
+
+
 def weekday_words(day: date) -> str:
     """The weekday, short."""
     return pgettext("short weekdays", "Mon Tue Wed Thu Fri Sat Sun").split()[day.weekday()]

@@ -42,6 +42,18 @@ def month(value: str) -> str:
 
 
 @register.filter
+def full_instant(value: datetime) -> str:
+    """An instant with its year, told alike on every day."""
+    return dates.full_instant_words(value)
+
+
+@register.filter
+def known_day(value: str) -> str:
+    """A day as far as it is known: a year, a month or a day."""
+    return dates.known_day_words(value)
+
+
+@register.filter
 def instant(value: datetime, today: date) -> str:
     """An instant in as few words as tell it on `today`."""
     return dates.instant_words(value, today)
