@@ -8,6 +8,7 @@ const HARMLESS = new Map([
   ["text-wrap", "evens out the lines of a heading"],
   ["text-wrap-style", "evens out the lines of a heading"],
   ["text-autospace", "a hair of space between Chinese and digits"],
+  ["text-spacing-trim", "half a width before an opening mark that begins a line"],
   ["font-size-adjust", "evens out fallback fonts"],
   ["scrollbar-color", "colour of a scroll bar"],
   ["scrollbar-width", "width of a scroll bar"],
