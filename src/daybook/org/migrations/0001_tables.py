@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('annual_leave', 'annual leave'), ('sick_leave', 'sick leave'), ('personal_leave', 'personal leave'), ('maternity_leave', 'maternity leave'), ('paternity_leave', 'paternity leave'), ('childcare_leave', 'childcare leave'), ('marriage_leave', 'marriage leave'), ('bereavement_leave', 'bereavement leave'), ('work_injury', 'work injury'), ('training', 'training'), ('other', 'other absence')], max_length=20)),
                 ('first_day', models.DateField()),
-                ('last_day', models.DateField()),
+                ('last_day', models.DateField(blank=True, null=True)),
                 ('half_day', models.CharField(blank=True, choices=[('morning', 'morning'), ('afternoon', 'afternoon'), ('evening', 'evening')], max_length=10)),
                 ('recorded_at', models.DateTimeField()),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='org.person')),

@@ -118,4 +118,15 @@ class Migration(migrations.Migration):
             model_name='planitem',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['done', 'partial', 'not_done', 'cancelled', ''])), name='plan_item_state'),
         ),
+        migrations.CreateModel(
+            name='SealedMonth',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.CharField(max_length=7)),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='sealed_months', to='org.person')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'month'), name='sealed_month_once')],
+            },
+        ),
     ]
