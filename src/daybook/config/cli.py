@@ -39,7 +39,9 @@ def table() -> dict[str, Row]:
         "policy": Row("daybook.org.commands:policy", _("List, show and check policies."), database=False),
         "import": Row("daybook.books.commands:import_", _("Take a book in, all of it or nothing.")),
         "export": Row("daybook.books.commands:export", _("Write a bureau's book.")),
-        "template": Row("daybook.books.commands:template", _("Write the workbook to fill in."), database=False),
+        "template": Row(
+            "daybook.books.commands:template", _("Write the workbook to fill in."), database=False
+        ),
         "demo": Row("daybook.demo.commands:demo", _("Make the demo bureau.")),
         "settle": Row("daybook.annual.commands:settle", _("Settle a year; nothing is changed.")),
         "explain": Row("daybook.annual.commands:explain", _("Explain one person's year.")),
