@@ -71,8 +71,12 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def server(django_db_setup: None) -> Iterator[str]:
     """The address of `daybook serve` in demo mode, a process of its own on the test database."""
+    from django.conf import settings
+
     port = free_port()
-    environment = {**os.environ, "DAYBOOK_DATABASE_URL": database_url(), "DAYBOOK_DEMO": "yes"}
+    # The data folder of this process's settings: with another secret, no session made here would hold there.
+    folder = {"DAYBOOK_HOME": str(settings.HOME)}
+    environment = {**os.environ, **folder, "DAYBOOK_DATABASE_URL": database_url(), "DAYBOOK_DEMO": "yes"}
     command = [str(Path(sys.executable).parent / "daybook"), "serve", "--port", str(port)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:

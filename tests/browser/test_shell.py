@@ -196,6 +196,7 @@ def test_every_page_is_for_everybody(
     faults = []
     for address in addresses(record):
         reading_page.goto(address)
+        expect(reading_page.locator("details.menu")).to_contain_text("褚卫")
         faults += [f"{address}: {fault}" for fault in axe(reading_page)]
         if reading_page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             faults.append(f"{address}: wider than the window")

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from tests.pages import words
+from tests.pages import page, reading, words
 from tests.people import Cast
 
 PASSWORD = "Shui-Wu-2026"
@@ -121,6 +121,14 @@ def test_a_password_is_changed_by_whoever_knows_it(account: str) -> None:
     assert client.post("/accounts/password/", {"oldpassword": PASSWORD, **fresh}).status_code == 302
     again = Client().post("/accounts/login/", {"login": account, "password": "Xin-Mi-Ma-77"})
     assert again["Location"] == "/"
+
+
+def test_an_account_without_a_password_is_told_who_gives_one(cast: Cast) -> None:
+    client = reading(cast["S02"], "zh-hans")
+    assert 'href="/accounts/password/"' not in page(client, "/")
+    assert "由系统管理员设置" in words(page(client, "/accounts/password/"))
+    assert client.post("/accounts/password/", {"password1": "Xin-Mi-Ma-77"}).status_code == 200
+    assert not cast["S02"].account.has_usable_password()
 
 
 @pytest.mark.django_db

@@ -5,8 +5,10 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import path
 
+from daybook.web import views
+
 urlpatterns = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
-    path("password/", account.password_change, name="account_change_password"),
+    path("password/", views.change_password, name="account_change_password"),
 ]
