@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from daybook.org.models import Account
 from tests.pages import page, reading, words
 from tests.people import Cast
 
@@ -52,6 +53,7 @@ def test_a_wrong_password_says_so_and_keeps_the_name(account: str) -> None:
     html = response.content.decode()
     assert response.status_code == 200
     assert f'value="{account}"' in html
+    assert "工号或密码不正确。" in html
     assert 'role="alert"' in html
     assert "_auth_user_id" not in client.session
 
@@ -121,6 +123,25 @@ def test_a_password_is_changed_by_whoever_knows_it(account: str) -> None:
     assert client.post("/accounts/password/", {"oldpassword": PASSWORD, **fresh}).status_code == 302
     again = Client().post("/accounts/login/", {"login": account, "password": "Xin-Mi-Ma-77"})
     assert again["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("present", "fresh", "told"),
+    [
+        ("no", "Xin-Mi-Ma-77", "现在的密码不正确。"),
+        (PASSWORD, "Xm-7", "密码不足8个字符。"),
+        (PASSWORD, "password1", "这个密码太常见，容易被猜到。"),
+        (PASSWORD, "2026041702", "密码与工号太相近。"),
+    ],
+)
+def test_a_refused_password_is_refused_in_the_language_of_the_page(
+    account: str, present: str, fresh: str, told: str
+) -> None:
+    Account.objects.filter(username=account).update(username="20260417")
+    client = Client(headers={"accept-language": "zh-hans"})
+    client.post("/accounts/login/", {"login": "20260417", "password": PASSWORD})
+    asked = {"oldpassword": present, "password1": fresh, "password2": fresh}
+    assert told in client.post("/accounts/password/", asked).content.decode()
 
 
 def test_an_account_without_a_password_is_told_who_gives_one(cast: Cast) -> None:
