@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from django.test.utils import override_settings
 from django.utils import translation
 
 from daybook.annual.commands import explain, settle
@@ -99,6 +101,30 @@ def test_an_unknown_bureau_or_policy_is_named(cast: Cast) -> None:
     outcome = run(settle, "2025", "--policy", "nothing")
     assert outcome.exit_code == 2
     assert "There is no policy “nothing”." in outcome.stderr
+
+
+TWO_ELEMENTS = """
+extends = "log-style-2026"
+[sheets.staff]
+replaces = true
+[sheets.staff.groups]
+replaces = true
+professional_competence = ["expertise"]
+task_completion = ["quality"]
+[sheets.staff.weights]
+replaces = true
+expertise = 40
+quality = 60
+"""
+
+
+def test_a_replay_under_other_elements_says_why_it_cannot_be(cast: Cast, tmp_path: Path) -> None:
+    (tmp_path / "two.toml").write_text(TWO_ELEMENTS, encoding="utf-8")
+    with override_settings(POLICY_DIR=str(tmp_path)):
+        outcome = run(settle, "2025", "--policy", "two", "--json")
+    assert (outcome.exit_code, outcome.stdout) == (1, "")
+    assert outcome.stderr.startswith("Error: two sheets ")
+    assert "casework、communication、expertise" in outcome.stderr
 
 
 def test_several_bureaus_must_be_told_apart(cast: Cast) -> None:

@@ -16,7 +16,7 @@ from django.conf import settings
 from daybook.org.models import Bureau
 from daybook.rules.policy import Policy
 from daybook.rules.policy_fault import Fault, PolicyFault
-from daybook.rules.policy_layers import lineage, turning_days
+from daybook.rules.policy_layers import completed, lineage, turning_days
 from daybook.rules.policy_load import load_policy, policy_ids
 
 Stamp = tuple[tuple[Path, int, int], ...]
@@ -89,7 +89,7 @@ def _turns(policy_id: str, stamp: Stamp) -> tuple[date, ...]:
     for path, _, _ in stamp:
         if path.stem == policy_id and path.stem not in files:
             read_table(path)
-    return tuple(turning_days(lineage(files, policy_id)))
+    return tuple(turning_days(lineage(completed(files), policy_id)))
 
 
 @lru_cache(maxsize=64)

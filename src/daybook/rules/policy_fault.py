@@ -67,6 +67,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "wrong_halves": ("应为且仅为 {limit}", "must be exactly {limit}"),
     "off_step": ("不在{limit}的分档上", "is not a multiple of the step {limit}"),
     "too_fine": ("最多两位小数", "has more than two decimal places"),
+    "unfit_sheet": (
+        "已公布的评分表所含要素“{value}”不合任何一种评分表",
+        "no form has the elements of a published sheet: “{value}”",
+    ),
     "too_many_trimmed": ("去掉的票不得等于或多于全部", "would drop every ballot"),
 }
 
@@ -101,3 +105,7 @@ class PolicyFault(Exception):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+    def __reduce__(self) -> tuple[type[PolicyFault], tuple[tuple[Fault, ...]]]:
+        """Whole again in another process: the text alone would be taken for the faults."""
+        return PolicyFault, (self.faults,)

@@ -13,8 +13,10 @@ from daybook.org.models import Bureau
 from daybook.org.policies import policy
 from daybook.org.roster import Roster
 from daybook.rules.policy import Policy
+from daybook.rules.policy_fault import Fault, PolicyFault
 from daybook.rules.record import year_record
 from daybook.rules.result import YearResult
+from daybook.rules.sheet import UnfitSheet
 from daybook.rules.year import settle
 
 
@@ -32,14 +34,18 @@ def settled_year(bureau: Bureau, year: int, replayed_under: str = "") -> Settled
 
     Its own is the policy in force on 31 December; a published sheet keeps the policy of the day it
     was published. A replay applies the other policy to everything, and sets decided seats aside.
-    Raises PolicyFault where a policy does not hold.
+    Raises PolicyFault where a policy does not hold, or has no form for a published sheet.
     """
     replayed = bool(replayed_under) and replayed_under != bureau.policy
     own = replayed_under if replayed else bureau.policy
     in_force = policy(own, date(year, 12, 31))
     roster = roster_of_year(bureau, year)
     facts = year_facts(bureau, year, roster, with_seats=not replayed)
-    return Settled(settle(in_force, facts, None if replayed else _policy_on(own)), in_force, roster)
+    try:
+        result = settle(in_force, facts, None if replayed else _policy_on(own))
+    except UnfitSheet as unfit:
+        raise PolicyFault([Fault(own, "sheets", "unfit_sheet", {"value": str(unfit)})]) from unfit
+    return Settled(result, in_force, roster)
 
 
 def settled_line(bureau: Bureau, year: int, replayed_under: str = "") -> str:
