@@ -122,3 +122,13 @@ def test_the_template_is_the_same_every_time(daybook: Command, tmp_path: Path) -
         assert daybook("template", tmp_path / name)[0] == 0
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
     assert stat.S_IMODE((tmp_path / "one.xlsx").stat().st_mode) & 0o077 == 0o044
+
+
+def test_what_is_no_book_is_told_in_the_form_asked_for(daybook: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    message = f"文件夹 {folder} 中没有 CSV 文件。"
+    assert daybook("import", folder) == (1, "", f"Error: {message}\n")
+    status, out, err = daybook("import", folder, "--json")
+    assert (status, err) == (1, "")
+    assert json.loads(out) == [{"table": "", "row": 0, "column": "", "message": message}]

@@ -36,6 +36,9 @@ def import_(ctx: click.Context, book: Path, bureau: str | None, update: bool, as
             _print_json(result) if as_json else _print_plain(result)
             ctx.exit(0 if result.accepted else 1)
     except NoBook as error:
+        if as_json:
+            click.echo(json.dumps([Fault("", 0, "", str(error))._asdict()], ensure_ascii=False))
+            ctx.exit(1)
         raise click.ClickException(str(error)) from error
     except (OSError, sqlite3.Error, DatabaseError, PolicyFault) as error:
         words = {"error": error}
