@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,7 @@ from random import Random
 
 from daybook.demo.cast import Company, Member
 from daybook.demo.dates import month_end
+from daybook.demo.retelling import recounted
 from daybook.demo.script import DepartmentScript, MatterScript, Occasion, Routine, Step
 from daybook.demo.words import DESK, Said, Writer
 from daybook.rules.facts import ONE_DAY
@@ -29,9 +29,6 @@ SMALL_WORK = 0.35  # share of what fills a day when nothing of the own work is n
 JOINED = 0.7  # share of those who were there who write it down too
 FINISHED, INTERNAL = 0.72, 0.8  # shares of routine entries: done the same day; internal where the work is
 LENGTHS = ((1, 0.62), (2, 0.96), (3, 1.01))
-COUNTED = re.compile(
-    r"(?<![\d.+K第])(\d{2,4})(?=(?:人|项|条|处|件|家|份|张|吨|立方米|平方米|毫米|厘米|分钟|户|个|页|卷))"
-)
 VERBS = tuple(
     "查核看巡踏开谈写审理排定改办收走找对采验补听催清测抽复协筹到与同布组汇整发送试登扫约陪移更统摸装调征"
 )
@@ -135,7 +132,7 @@ class Diary:
         texts = (step.place, step.content, step.measures, step.outcome, step.people)
         said = [hand.fill(text, day, kept) for text in texts]
         if telling.script.years == "b" and telling.year == self.dates.previous:
-            said = [_recounted(text, numbers, self._random) for text in said]
+            said = [recounted(text, numbers, self._random) for text in said]
         place, content, measures, outcome, people = said
         note = replace(
             self._timed(step.author, day, step.time),
@@ -394,15 +391,3 @@ def _between(start: time, end: time) -> set[str]:
     parts = {"morning": (time(0), time(12)), "afternoon": (time(13, 30), time(17, 30))}
     found = {name for name, (first, last) in parts.items() if start < last and end > first}
     return found | ({"evening"} if end > time(18, 30) else set())
-
-
-def _recounted(text: str, numbers: dict[str, str], random: Random) -> str:
-    """The text with its larger counts told a little otherwise, the same way throughout a matter."""
-
-    def other(found: re.Match[str]) -> str:
-        said = found[1]
-        if said not in numbers:
-            numbers[said] = str(max(10, round(int(said) * random.uniform(0.86, 1.12))))
-        return numbers[said]
-
-    return COUNTED.sub(other, text)
