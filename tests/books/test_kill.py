@@ -32,8 +32,8 @@ real = load._Loader.load
 def stop(*arguments):
     print("paused", flush=True)
     time.sleep(600)
-def stop_after_a_batch(self, batch):
-    real(self, batch)
+def stop_after_a_batch(self, *arguments):
+    real(self, *arguments)
     stop()
 if {point!r} == "between batches":
     load._Loader.load = stop_after_a_batch

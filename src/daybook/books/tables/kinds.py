@@ -79,6 +79,9 @@ class Kind:
         """In words, what a cell of this kind holds."""
         return _("text")
 
+    def _words(self, text: str) -> dict[str, str]:
+        return {"text": shown(text), "expected": self.expected()}
+
     def written(self, value: Any) -> str:
         """A value as the model gives it, spelled for a book."""
         return "" if value is None else str(value)
@@ -176,9 +179,6 @@ class Whole(Kind):
             raise Refusal(_("%(text)s is out of range; expected: %(expected)s") % self._words(text))
         return str(number)
 
-    def _words(self, text: str) -> dict[str, str]:
-        return {"text": shown(text), "expected": self.expected()}
-
     def expected(self) -> str:
         """In words, what a cell of this kind holds."""
         if self.high == Whole.high:
@@ -219,9 +219,6 @@ class Fixed(Kind):
         if self.positive and Decimal(spelled) <= 0:
             raise Refusal(_("%(text)s is out of range; expected: %(expected)s") % self._words(text))
         return "0" if spelled == "-0" else spelled
-
-    def _words(self, text: str) -> dict[str, str]:
-        return {"text": shown(text), "expected": self.expected()}
 
     def expected(self) -> str:
         """In words, what a cell of this kind holds."""
@@ -363,9 +360,6 @@ class Instant(Kind):
             raise Refusal(
                 _("there is no instant %(text)s; expected: %(expected)s") % self._words(text)
             ) from None
-
-    def _words(self, text: str) -> dict[str, str]:
-        return {"text": shown(text), "expected": self.expected()}
 
     def expected(self) -> str:
         """In words, what a cell of this kind holds."""

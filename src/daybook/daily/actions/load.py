@@ -32,8 +32,27 @@ def load_entries(
     """
     loader = _Loader(bureau, fields)
     remaining = iter(rows)
-    while batch := list(islice(remaining, BATCH)):
-        yield loader.load(batch)
+    batch = list(islice(remaining, BATCH))
+    while batch:
+        ahead = Ahead(islice(remaining, BATCH))
+        yield loader.load(batch, ahead)
+        batch = ahead.all()
+
+
+class Ahead:
+    """The next rows, fetched one by one while the database is busy with those before."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows = rows
+        self._fetched: list[Row] = []
+
+    def fetch_one(self) -> None:
+        """Fetch one more, if there is one."""
+        self._fetched += islice(self._rows, 1)
+
+    def all(self) -> list[Row]:
+        """Those fetched, and those that are left."""
+        return [*self._fetched, *self._rows]
 
 
 class _Loader:
@@ -50,13 +69,13 @@ class _Loader:
         self.colleagues: Colleagues = colleagues_of(bureau)
         self.named_in = lru_cache(maxsize=REMEMBERED)(self.colleagues.named_in)
 
-    def load(self, batch: list[Row]) -> list[tuple[int, int]]:
+    def load(self, batch: list[Row], ahead: Ahead) -> list[tuple[int, int]]:
         """Write one batch: entries, the colleagues they name, their words."""
         # The rows come first: at their end no id is taken in vain.
         entries = [(number, *row[1:]) for row, number in zip(batch, self.ids, strict=False)]
         insert_rows(LogEntry, self.fields, entries)
         insert_rows(EntryPerson, ("entry", "person"), self._named(entries))
-        index_new_entries(self._words(entries))
+        index_new_entries(self._words(entries, ahead))
         return [(entry[0], row[0]) for entry, row in zip(entries, batch, strict=True)]
 
     def _named(self, entries: list[tuple[Any, ...]]) -> Iterator[Row]:
@@ -65,9 +84,10 @@ class _Loader:
                 for colleague in self.named_in(entry[self.people], entry[self.person]):
                     yield entry[0], colleague
 
-    def _words(self, entries: list[tuple[Any, ...]]) -> Iterator[tuple[int, list[str]]]:
+    def _words(self, entries: list[tuple[Any, ...]], ahead: Ahead) -> Iterator[tuple[int, list[str]]]:
         visibility, withdrawn = self.hidden
         for entry in entries:
+            ahead.fetch_one()
             if entry[visibility] == Visibility.OPEN and not entry[withdrawn]:
                 texts = [entry[place] for place in self.texts]
                 yield entry[0], index_words(self.bureau_id, entry[self.person], texts)
