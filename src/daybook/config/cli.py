@@ -37,6 +37,7 @@ def table() -> dict[str, Row]:
     return {
         "serve": Row("daybook.config.commands:serve", _("Serve the pages.")),
         "policy": Row("daybook.org.commands:policy", _("List, show and check policies."), database=False),
+        "account": Row("daybook.org.commands:account", _("Let a person sign in, with a password.")),
         "import": Row("daybook.books.commands:import_", _("Take a book in, all of it or nothing.")),
         "export": Row("daybook.books.commands:export", _("Write a bureau's book.")),
         "template": Row(

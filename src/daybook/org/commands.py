@@ -1,4 +1,7 @@
-"""`daybook policy`: which policies there are, what one says on a day, and whether a file holds."""
+"""`daybook policy`: which policies there are, what one says on a day, and whether a file holds.
+
+`daybook account`: who may sign in.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from daybook.org import policies
+from daybook.org.actions.people import make_account, set_password
+from daybook.org.models import Account, Person
+from daybook.org.queries import bureau_named, person_numbered
 from daybook.rules.policy import Policy
 from daybook.rules.policy_fault import PolicyFault
+from daybook.web.refusals import Refused
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -61,6 +68,47 @@ def check(file: Path) -> None:
     except PolicyFault as refused:
         _refuse(refused)
     click.echo(_("%(file)s holds: %(id)s.") % {"file": file.name, "id": found.id})
+
+
+@click.command(help=_("Let a person sign in: make the account where there is none, and set its password."))
+@click.argument("number", metavar="PERSON")
+@click.option(
+    "--bureau", "code", default="", help=_("The bureau's code; may be left out where there is one.")
+)
+@click.option(
+    "--password-stdin", "from_stdin", is_flag=True, help=_("Read the password from standard input, one line.")
+)
+def account(number: str, code: str, from_stdin: bool) -> None:
+    """Set the password of the person with a staff number, and say by which name he signs in."""
+    try:
+        person = person_numbered(bureau_named(code), number)
+        made = _let_in(person, _password(from_stdin))
+    except Refused as refused:
+        raise click.ClickException(refused.message) from refused
+    names = {"name": person.name, "bureau": person.bureau.name, "username": made.username}
+    click.echo(_("%(name)s (%(bureau)s) may sign in as %(username)s.") % names)
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    for _attempt in range(3):
+        first, again = _typed(_("New password")), _typed(_("Once more"))
+        if first == again:
+            return first
+        click.echo(_("The two are not the same."), err=True)
+    raise Refused(_("No password was set."), field="password")
+
+
+def _typed(asked: str) -> str:
+    typed: str = click.prompt(asked, hide_input=True, err=True)
+    return typed
+
+
+def _let_in(person: Person, password: str) -> Account:
+    if Account.objects.filter(person=person).exists():
+        return set_password(person=person, password=password)
+    return make_account(person=person, password=password)
 
 
 def _loaded(policy_id: str, on: date) -> Policy:

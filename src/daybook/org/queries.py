@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from daybook.org.models import Bureau
+from daybook.org.models import Bureau, Person
 from daybook.web.refusals import Refused
 
 
@@ -27,3 +27,12 @@ def bureau_named(code: str) -> Bureau:
         if code in {"", bureau.code}:
             return bureau
     raise Refused(_("There is no bureau “%(code)s”.") % {"code": code}, field="--bureau")
+
+
+def person_numbered(bureau: Bureau, number: str) -> Person:
+    """The person of a staff number in a bureau. Raises Refused where nobody has it."""
+    person = Person.objects.filter(bureau=bureau, number=number).select_related("bureau").first()
+    if person is None:
+        words = {"bureau": bureau.name, "number": number}
+        raise Refused(_("%(bureau)s has nobody with the number “%(number)s”.") % words, field="person")
+    return person

@@ -8,7 +8,7 @@ from django.urls import path
 from daybook.web import views
 
 urlpatterns = [
-    path("login/", account.login, name="account_login"),
+    path("login/", views.SignIn.as_view(), name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("password/", views.change_password, name="account_change_password"),
 ]

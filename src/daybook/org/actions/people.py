@@ -185,6 +185,26 @@ def make_account(
     return account
 
 
+def set_password(
+    *, person: Person, password: str, actor: Person | None = None, at: datetime | None = None
+) -> Account:
+    """Give an account another password; by a system administrator, or the installation. Raises Refused.
+
+    The sessions of the account end with the old password; the ledger tells of the act, never of the password.
+    """
+    bureau = person.bureau
+    with recorded():
+        require_right(actor, RightKind.SYSTEM_ADMIN, bureau, local_day(bureau, moment(at)))
+        require_bureau(bureau, actor)
+        account = Account.objects.filter(person=person).first()
+        if account is None:
+            raise Refused(_("This person has no account yet."), field="person")
+        _set_password(account, password)
+        account.save(update_fields=["password"])
+        note(actor, bureau, "set_password", "account", account.username, after={"person": person.number})
+    return account
+
+
 def _free_name(person: Person) -> str:
     taken = Account.objects.filter(username=person.number).exists()
     return f"{person.bureau.code}-{person.number}" if taken else person.number
