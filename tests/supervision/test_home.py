@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from daybook.monthly.actions.month import review_month
 from daybook.monthly.enums import Rating
@@ -13,7 +14,7 @@ from daybook.org.actions.states import note_absence
 from daybook.org.enums import AbsenceKind
 from daybook.org.models import Person, Right
 from daybook.plans.actions.month import PlanLine, plan_month
-from daybook.supervision.todo import ToDo
+from daybook.supervision.todo import ToDo, duration_words
 from tests.factories import entry_of, noon, published, submitted
 from tests.pages import page, reading, statements, words
 from tests.people import Cast
@@ -148,3 +149,16 @@ def test_home_costs_the_same_however_much_waits(cast: Cast) -> None:
         many = [statements(reading(cast[number]), "/") for number in ("S02", "H01", "L02")]
     assert many == few
     assert max(many) <= 15
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [(1, "约1分钟"), (59, "约59分钟"), (60, "约1小时"), (89, "约1小时"), (90, "约2小时"), (685, "约11小时")],
+)
+def test_an_hour_and_more_is_told_in_hours(minutes: int, told: str) -> None:
+    with translation.override("zh-hans"):
+        assert duration_words(minutes) == told
+
+
+def test_the_whole_of_what_waits_is_told_as_one_time(cast: Cast) -> None:
+    assert "要办6件，约15分钟" in home(cast["S02"])

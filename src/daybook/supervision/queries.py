@@ -13,7 +13,7 @@ from daybook.org.frame import Frame
 from daybook.plans.models import PlanItem
 from daybook.supervision.own import own_month, own_todos
 from daybook.supervision.superior import Led, last_month, led_by, superior_todos
-from daybook.supervision.todo import ToDo, in_order
+from daybook.supervision.todo import ToDo, duration_words, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Home:
     todos: list[ToDo]
     items: list[PlanItem]
     grid: MonthGrid
-    minutes: int
+    duration: str
     weekdays: list[str]
 
 
@@ -44,7 +44,7 @@ def home_of(frame: Frame) -> Home | None:
         todos=in_order(todos),
         items=list(month.items),
         grid=month_grid(today.year, today.month, month.marks),
-        minutes=sum(each.minutes for each in todos),
+        duration=duration_words(sum(each.minutes for each in todos)),
         weekdays=weekday_letters(),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from daybook.rules.facts import ONE_DAY
 from daybook.web.dates import day_words
@@ -16,6 +17,15 @@ PLAN_MINUTES = 5
 MONTH_MINUTES = 6
 REVIEW_MINUTES = 1.25
 SHEET_MINUTES = 5
+HOUR = 60
+
+
+def duration_words(minutes: int) -> str:
+    """About how long, in words: minutes below an hour, from there on hours to the nearest one."""
+    if minutes < HOUR:
+        return _("about %(minutes)s min") % {"minutes": minutes}
+    hours = (minutes + HOUR // 2) // HOUR
+    return ngettext("about %(hours)s hour", "about %(hours)s hours", hours) % {"hours": hours}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,11 @@ class ToDo:
     def is_pressing(self) -> bool:
         """Whether it is due today, or was due before."""
         return self.due <= self.today
+
+    @property
+    def duration(self) -> str:
+        """About how long it takes, in words."""
+        return duration_words(self.minutes)
 
     @property
     def due_words(self) -> str:
