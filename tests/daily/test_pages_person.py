@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 
 import pytest
 import time_machine
@@ -116,6 +116,15 @@ def test_plan_and_record_stand_side_by_side(cast: Cast) -> None:
     ]
     assert order == sorted(order)
     assert "2.5" in told
+
+
+def test_time_recorded_twice_counts_once_and_says_so(cast: Cast) -> None:
+    reader = reading(cast["S05"], "zh-hans")
+    entry_of(cast["S02"], DAY, start=time(9), end=time(11))
+    entry_of(cast["S02"], DAY, start=time(11), end=time(12))
+    assert "全月记录 3.0" in words(page(reader, "/people/S02"))
+    entry_of(cast["S02"], DAY, start=time(10), end=time(11, 30))
+    assert "全月记录 重叠时间只计一次 3.0" in words(page(reader, "/people/S02"))
 
 
 def test_an_internal_entry_is_in_the_month_without_words_or_hours(cast: Cast) -> None:

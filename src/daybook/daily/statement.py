@@ -33,12 +33,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A month's plan and record. `unplanned` is grouped by matter; `hidden` tells days only."""
+    """A month's plan and record. `unplanned` is grouped by matter; `hidden` tells days only.
+
+    `merged` says that entries overlap, so that their hours add up to more than the month's.
+    """
 
     planned: Sequence[Side]
     unplanned: Sequence[Side]
     hidden: Sequence[SeenEntry]
     hours: str
+    merged: bool
 
 
 def statement(policy: Policy | None, items: Sequence[PlanItem], entries: Iterable[SeenEntry]) -> Statement:
@@ -52,7 +56,8 @@ def statement(policy: Policy | None, items: Sequence[PlanItem], entries: Iterabl
     ]
     loose = [seen for seen in read if seen.entry.plan_item_id not in known]
     hidden = [seen for seen in told if seen.hidden]
-    return Statement(planned, _by_matter(policy, loose), hidden, _hours(policy, read) if not hidden else "")
+    hours = _hours(policy, read) if not hidden else ""
+    return Statement(planned, _by_matter(policy, loose), hidden, hours, _overlap(policy, read))
 
 
 def _by_matter(policy: Policy | None, entries: Sequence[SeenEntry]) -> list[Side]:
@@ -79,6 +84,14 @@ def _hours(policy: Policy | None, entries: Sequence[SeenEntry]) -> str:
         return ""
     hours = recorded_hours(policy, [_recorded(seen.entry) for seen in entries])
     return fixed(hours, 1) if hours else ""
+
+
+def _overlap(policy: Policy | None, entries: Sequence[SeenEntry]) -> bool:
+    """Whether the hours of the entries, each by itself, come to more than the hours of all."""
+    if policy is None:
+        return False
+    told = [_recorded(seen.entry) for seen in entries]
+    return sum(recorded_hours(policy, [each]) for each in told) != recorded_hours(policy, told)
 
 
 def _recorded(entry: LogEntry) -> Recorded:
