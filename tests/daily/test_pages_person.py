@@ -142,6 +142,17 @@ def test_goals_of_the_year_are_open(cast: Cast) -> None:
     assert "办文差错为零" not in words(page(reading(cast["S05"]), "/people/S02?year=2025"))
 
 
+def test_what_nobody_has_filled_in_is_a_dash(cast: Cast) -> None:
+    set_annual_goal(person=cast["S02"], year=2026, title="办文差错为零", actor=cast["S02"])
+    set_department_goal(department=cast.departments["D01"], year=2026, title="督查办结", actor=cast["H01"])
+    with time_machine.travel(noon(2026, 3, 2), tick=False):
+        plan_month(person=cast["S02"], month="2026-03", lines=[PlanLine("修订督查办法")])
+    told = words(page(reading(cast["S02"], "zh-hans"), "/people/S02"))
+    assert "办文差错为零 — — —" in told
+    assert "修订督查办法 1 — 没有记录 —" in told
+    assert "督查办结 —" in words(page(reading(cast["S02"], "zh-hans"), "/departments/D01"))
+
+
 @pytest.mark.parametrize(
     ("query", "heading"),
     [

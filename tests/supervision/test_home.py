@@ -162,3 +162,11 @@ def test_an_hour_and_more_is_told_in_hours(minutes: int, told: str) -> None:
 
 def test_the_whole_of_what_waits_is_told_as_one_time(cast: Cast) -> None:
     assert "要办6件，约15分钟" in home(cast["S02"])
+
+
+def test_what_a_plan_does_not_say_is_a_dash(cast: Cast) -> None:
+    lines = [PlanLine("修订督查办法"), PlanLine("整理档案", "月底前归档", due_date=date(2026, 4, 30))]
+    plan_month(person=cast["S02"], month="2026-04", lines=lines, at=noon(2026, 4, 1))
+    told = home(cast["S02"])
+    assert "修订督查办法 — — —" in told
+    assert "整理档案 月底前归档 4月30日 —" in told
