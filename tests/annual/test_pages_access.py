@@ -123,7 +123,19 @@ def test_who_sees_whose_year(cast: Cast, reader: str) -> None:
     for person, readers in PEOPLE.items():
         status = 200 if reader in readers else 404
         page(reading(cast[reader]), f"/years/2025/people/{person}", status)
-        page(reading(cast[reader]), f"{RESULTS}?open={person}:annual_total", status)
+        page(reading(cast[reader]), f"{RESULTS}?open={person}:routine_score", status)
+        whole = reader == person or not reader.startswith("H")
+        page(reading(cast[reader]), f"{RESULTS}?open={person}:annual_total", status if whole else 404)
+
+
+def test_a_head_sees_the_scores_he_gave_and_not_what_others_voted(cast: Cast) -> None:
+    html = page(reading(cast["H01"]), "/years/2025/people/S02")
+    assert "88.00" in html
+    assert "88.75" not in html
+    assert "88.38" not in html
+    whole = page(reading(cast["L01"]), "/years/2025/people/S02")
+    assert "88.75" in whole
+    assert "88.38" in whole
 
 
 def test_who_is_recused_sees_no_working(cast: Cast) -> None:
@@ -139,9 +151,7 @@ def test_a_past_superior_sees_no_year(cast: Cast) -> None:
     page(reading(cast["H01"]), "/years/2025/people/S02", 404)
 
 
-@pytest.mark.parametrize(
-    ("reader", "seen"), [("S02", True), ("L01", True), ("S01", True), ("L02", False), ("H01", False)]
-)
+@pytest.mark.parametrize(("reader", "seen"), [("S02", True), ("L01", True), ("S01", True), ("L02", False)])
 def test_the_figures_of_the_ballot_classes(cast: Cast, reader: str, seen: bool) -> None:
     told = words(page(reading(cast[reader]), "/years/2025/people/S02"))
     assert ("The figures of classes are for the person" in told) is not seen

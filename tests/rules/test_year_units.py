@@ -208,14 +208,15 @@ def test_a_published_quarter_keeps_the_policy_it_was_published_under() -> None:
     bureau = office().person("S01", ballots=VOTED)
     bureau.sheets["S01"] = [Sheet(1, scores, date(2026, 4, 10)), Sheet(2, scores, date(2026, 7, 10))]
 
-    def in_force(day: date) -> Policy:
-        return shipped() if day < date(2026, 7, 1) else later
+    def in_force(policy_id: str, day: date) -> Policy:
+        return shipped() if policy_id == "before" or day < date(2026, 7, 1) else later
 
     bureau.sheets["S01"].append(Sheet(3, scores, date(2026, 7, 10)))
+    bureau.sheets["S01"].append(Sheet(4, scores, date(2027, 1, 10), policy="before"))
     quarters = settle(later, bureau.facts(), in_force).people[0].quarters
-    assert [str(each.value) for each in quarters.values()] == ["81.00", "82.00", "82.00"]
+    assert [str(each.value) for each in quarters.values()] == ["81.00", "82.00", "82.00", "81.00"]
     replayed = settle(later, bureau.facts()).people[0].quarters
-    assert [str(each.value) for each in replayed.values()] == ["82.00", "82.00", "82.00"]
+    assert [str(each.value) for each in replayed.values()] == ["82.00", "82.00", "82.00", "82.00"]
 
 
 def test_a_sheet_by_post_class_is_used_for_its_posts() -> None:

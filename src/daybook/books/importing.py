@@ -11,6 +11,7 @@ from pathlib import Path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from daybook.annual.actions.seal import seal_final_years
 from daybook.books.checks import CHECKS
 from daybook.books.checks.context import Context
 from daybook.books.completing import complete
@@ -92,6 +93,7 @@ def _import(tables: list[SourceTable], spool: Spool, result: Imported, wish: _Wi
             if result.report.fault_count:
                 raise FaultyBook
             _write(spool, home)
+            seal_final_years(bureau=home.bureau, actor=None, at=wish.now)
     except FaultyBook:
         return
     result.counts = _counts(spool)

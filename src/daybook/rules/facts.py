@@ -150,7 +150,8 @@ class Sheet(NamedTuple):
     """A score sheet (评分表) of one person, for a quarter (1 to 4) or a span of it.
 
     ``published_on`` is the bureau's day of publishing, ``None`` for a draft. ``first_day`` and ``last_day``
-    of ``None`` are the bounds of the quarter. ``scores`` gives hundredths by element code.
+    of ``None`` are the bounds of the quarter. ``scores`` gives hundredths by element code. ``policy`` is the
+    id of the policy it was published under, empty where that is not known.
     """
 
     quarter: int
@@ -161,6 +162,7 @@ class Sheet(NamedTuple):
     first_day: date | None = None
     last_day: date | None = None
     rater: str = ""
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,7 +21,7 @@ from daybook.rules.sheet import Form, SheetFigure, fitting_form, form_for, sheet
 from daybook.rules.statutory import quarter_grades
 from daybook.rules.units import CATEGORY_OF_ROLE, UnitMap, pool_of_category
 
-PolicyOn = Callable[[date], Policy]
+PolicyOn = Callable[[str, date], Policy]
 NONE: Mapping[int, str] = {}
 
 
@@ -32,7 +32,7 @@ class Settlement:
         self.policy = policy
         self.facts = facts
         self.policy_on = policy_on
-        self.policies: dict[date, Policy] = {}
+        self.policies: dict[tuple[str, date], Policy] = {}
         self.first, self.last = date(facts.year, 1, 1), date(facts.year, 12, 31)
         self.quarters = quarters_of(facts.year)
         self.workdays = {
@@ -154,17 +154,17 @@ class Settlement:
 
     def _sheet(self, person: Person, period: Period, sheet: Sheet) -> SheetFigure:
         """The score of a sheet under the policy it was published under."""
-        policy = self._in_force(sheet.published_on)
+        policy = self._in_force(sheet.policy, sheet.published_on)
         form = fitting_form(policy, self._form(policy, person, sheet.last_day or period.last), sheet.scores)
         return sheet_score(form, sheet, period.key)
 
-    def _in_force(self, day: date | None) -> Policy:
-        """The policy a sheet published on a day is scored by; each day is asked for once."""
+    def _in_force(self, policy_id: str, day: date | None) -> Policy:
+        """The policy a sheet published on a day is scored by; each id and day is asked for once."""
         if self.policy_on is None or day is None:
             return self.policy
-        if day not in self.policies:
-            self.policies[day] = self.policy_on(day)
-        return self.policies[day]
+        if (policy_id, day) not in self.policies:
+            self.policies[policy_id, day] = self.policy_on(policy_id, day)
+        return self.policies[policy_id, day]
 
     def _form(self, policy: Policy, person: Person, day: date) -> Form:
         """The form of the post held on the last day of a sheet's span, or last held before it."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 from daybook.rules.eligibility import mostly_low
 from daybook.rules.exact import hundredths
@@ -13,19 +12,19 @@ from daybook.rules.policy import Policy
 from daybook.rules.quotas import members_by_unit, pool_result
 from daybook.rules.ranking import EXCELLENT, Contender, competition_ranks, quota_awards
 from daybook.rules.result import PersonResult, PoolResult, UnitResult, YearResult
-from daybook.rules.settlement import Settlement
+from daybook.rules.settlement import PolicyOn, Settlement
 from daybook.rules.statutory import Cap, Graded, cap_of
 
 DECIDING = ("not_appraised", "incompetent", "undetermined")
 COMPETENT, BASICALLY, INCOMPETENT = "competent", "basically_competent", "incompetent"
 
 
-def settle(policy: Policy, facts: YearFacts, policy_on: Callable[[date], Policy] | None = None) -> YearResult:
+def settle(policy: Policy, facts: YearFacts, policy_on: PolicyOn | None = None) -> YearResult:
     """Settle the year of one bureau under ``policy``, the one in force on its last day.
 
-    ``policy_on`` gives the policy in force on the day a sheet was published, so that a published quarter
-    keeps the weights it was published under; left out, ``policy`` scores every sheet (a replay). Raises
-    UnfitSheet, BadBallot or OutsideCalendar for facts the policy cannot read.
+    ``policy_on`` gives the policy of an id (empty: the bureau's own) on the day a sheet was published, so
+    that a published quarter keeps the weights it was published under; left out, ``policy`` scores every
+    sheet (a replay). Raises UnfitSheet, BadBallot or OutsideCalendar for facts the policy cannot read.
     """
     settlement = Settlement(policy, facts, policy_on)
     people = list(settlement.people())

@@ -7,7 +7,8 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from daybook.annual.models import SealedResult
+from daybook.annual.enums import Stage
+from daybook.annual.models import Decision, SealedResult
 from daybook.annual.queries.settled import settled_year
 from daybook.ledger.actions import recorded, sealed
 from daybook.org.actions.guards import note
@@ -24,7 +25,7 @@ def seal_year(
 ) -> list[SealedResult]:
     """Settle the year and keep everybody's result; one sealed before is replaced, both digests are kept.
 
-    Called by the acts that make a year final, and by the import of a year that is.
+    Called by the act that makes a year final, and by the import of a year that is.
     """
     with recorded():
         result = settled_year(bureau, year).result
@@ -42,6 +43,16 @@ def seal_year(
         after = {**_digest(bureau, year), "policy": result.policy_id, "policy_hash": result.policy_hash}
         note(actor, bureau, "seal_year", "year", str(year), before=before, after=after)
     return made
+
+
+def seal_final_years(
+    *, bureau: Bureau, actor: Person | None, at: datetime | None = None
+) -> list[SealedResult]:
+    """Seal every year that is final and not sealed yet; a year sealed before is left as it is."""
+    final = Decision.objects.filter(bureau=bureau, stage=Stage.FINAL).values_list("year", flat=True)
+    sealed_years = set(SealedResult.objects.filter(bureau=bureau).values_list("year", flat=True))
+    years = sorted(set(final) - sealed_years)
+    return [row for year in years for row in seal_year(bureau=bureau, year=year, actor=actor, at=at)]
 
 
 def _row(

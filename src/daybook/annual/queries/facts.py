@@ -59,7 +59,8 @@ def _sheets(bureau: Bureau, year: int, numbers: dict[int, str]) -> dict[str, lis
     scores = _element_scores(bureau, span)
     sheets: dict[str, list[facts.Sheet]] = defaultdict(list)
     zone = bureau.time_zone
-    for key, person, quarter, published_at, kind, version, first, last, rater in _sheet_rows(bureau, span):
+    for row in _sheet_rows(bureau, span):
+        key, person, quarter, published_at, kind, version, first, last, rater, policy_id = row
         sheet = facts.Sheet(
             QUARTERS[quarter[5:]],
             scores.get(key, NO_SCORES),
@@ -69,6 +70,7 @@ def _sheets(bureau: Bureau, year: int, numbers: dict[int, str]) -> dict[str, lis
             day(first),
             day(last),
             numbers.get(rater, ""),
+            policy_id,
         )
         sheets[numbers[person]].append(sheet)
     return sheets
@@ -79,7 +81,7 @@ def _sheet_rows(bureau: Bureau, quarters: tuple[str, str]) -> list[tuple[Any, ..
         "quarter", "person_id", "id"
     )
     columns = ("id", "person_id", "quarter", "published_at", "kind", "version", "first_day", "last_day")
-    return bare_rows(rows.values_list(*columns, "rater_id"))
+    return bare_rows(rows.values_list(*columns, "rater_id", "policy"))
 
 
 def _element_scores(bureau: Bureau, quarters: tuple[str, str]) -> dict[int, dict[str, int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,6 +15,7 @@ from daybook.rules.policy import Policy
 from daybook.rules.policy_fault import Fault, PolicyFault
 from daybook.rules.record import year_record
 from daybook.rules.result import YearResult
+from daybook.rules.settlement import PolicyOn
 from daybook.rules.sheet import UnfitSheet
 from daybook.rules.year import settle
 
@@ -54,9 +54,9 @@ def settled_line(bureau: Bureau, year: int, replayed_under: str = "") -> str:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
-def _policy_on(policy_id: str) -> Callable[[date], Policy]:
+def _policy_on(own: str) -> PolicyOn:
     @cache
-    def policy_on(day: date) -> Policy:
-        return policy(policy_id, day)
+    def policy_on(policy_id: str, day: date) -> Policy:
+        return policy(policy_id or own, day)
 
     return policy_on

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -41,9 +41,9 @@ def figure_of(each: PersonResult, key: str) -> Figure | None:
     return {TOTAL: each.total, ROUTINE: each.routine, ASSESSMENT: each.assessment}.get(key)
 
 
-def cells_of(each: PersonResult) -> list[Cell]:
-    """The figures of a person in the order of the columns."""
-    return [_cell(figure_of(each, key), key) for key in HEADS]
+def cells_of(figure: Callable[[str], Figure | None]) -> list[Cell]:
+    """The figures of a person in the order of the columns, each asked for by its key."""
+    return [_cell(figure(key), key) for key in HEADS]
 
 
 def _cell(figure: Figure | None, key: str) -> Cell:

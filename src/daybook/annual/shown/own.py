@@ -64,7 +64,7 @@ def place_of(results: YearResults, sight: PersonSight, names: UnitNames, today: 
         name=results.settled.roster.names[each.number],
         where=_where(results, each),
         unit=names.full(each.unit),
-        lines=_lines(results, each),
+        lines=_lines(results, sight),
         rank=_rank_words(each, len(ranked)) if sight.rank else "",
         last_seats=list(_last_seats(results, sight)),
         conditions=reasons_of(results, each, today, circumstances=sight.circumstances),
@@ -79,11 +79,11 @@ def _where(results: YearResults, each: PersonResult) -> str:
     return _("%(department)s, head") % {"department": department} if each.category == "head" else department
 
 
-def _lines(results: YearResults, each: PersonResult) -> list[Line]:
+def _lines(results: YearResults, sight: PersonSight) -> list[Line]:
     names = [*(quarter_word(period.key) for period in quarters_of(results.year)), *FIGURE_NAMES]
     return [
-        Line(str(name), cell.text, cell.key, _note(each, cell), cell.is_total)
-        for name, cell in zip(names, cells_of(each), strict=True)
+        Line(str(name), cell.text, cell.key, _note(sight.each, cell), cell.is_total)
+        for name, cell in zip(names, cells_of(sight.figure), strict=True)
     ]
 
 

@@ -11,7 +11,7 @@ from django.http import Http404, QueryDict
 from daybook.annual.access import YearSight
 from daybook.annual.enums import Stage
 from daybook.annual.queries.results import YearResults
-from daybook.annual.shown.cells import ASSESSMENT, QUARTER_KEYS, ROUTINE, TOTAL, figure_of
+from daybook.annual.shown.cells import ASSESSMENT, QUARTER_KEYS, ROUTINE, TOTAL
 from daybook.annual.shown.own import Place, place_of
 from daybook.annual.shown.panel import Panel, asked_figure, panel_of, sight_for
 from daybook.annual.shown.quotas import PoolTable, method_words, pool_tables, quota_sources
@@ -106,7 +106,7 @@ class ResultsPage:
         """The working beside the table. Raises Http404 for a figure that is not there."""
         if self.opened is None:
             return None
-        key = self._asked_figure[1] or _foremost(self.opened.each)
+        key = self._asked_figure[1] or _foremost(self.opened)
         return panel_of(self.frame, self.results, self.opened, key) if key else None
 
     @cached_property
@@ -199,7 +199,7 @@ class ResultsPage:
         return STEPS[min(reached)].value if reached else ""
 
 
-def _foremost(each: PersonResult) -> str:
+def _foremost(sight: PersonSight) -> str:
     """The figure that is opened where none is asked for: the total, or what comes nearest to it."""
     keys = (TOTAL, ROUTINE, ASSESSMENT, *reversed(QUARTER_KEYS))
-    return next((key for key in keys if figure_of(each, key)), "")
+    return next((key for key in keys if sight.figure(key)), "")

@@ -12,13 +12,12 @@ from django.http import Http404
 from daybook.annual.access import YearSight
 from daybook.annual.queries.results import YearResults
 from daybook.annual.queries.results_evidence import notes_of
-from daybook.annual.shown.cells import ASSESSMENT, QUARTER_KEYS, ROUTINE, TOTAL, figure_of
+from daybook.annual.shown.cells import ASSESSMENT, QUARTER_KEYS, ROUTINE, TOTAL
 from daybook.annual.shown.record import QuarterRecord, record_of
 from daybook.annual.shown.sight import PersonSight
 from daybook.annual.shown.workings import Branch, Workings
 from daybook.org.frame import Frame
 from daybook.rules.figure import Figure
-from daybook.rules.result import PersonResult
 
 WHOLE = 9
 UNFOLDED = {TOTAL: 2, ASSESSMENT: 2, ROUTINE: 1}
@@ -53,7 +52,7 @@ def sight_for(frame: Frame, sight: YearSight, results: YearResults, number: str)
 
 def panel_of(frame: Frame, results: YearResults, sight: PersonSight, key: str) -> Panel:
     """The working of one figure. Raises Http404 where the person has no such figure."""
-    figure = figure_of(sight.each, key)
+    figure = sight.figure(key)
     if figure is None:
         raise Http404
     depth = UNFOLDED.get(key, WHOLE)
@@ -63,7 +62,7 @@ def panel_of(frame: Frame, results: YearResults, sight: PersonSight, key: str) -
 
 def whole_year(frame: Frame, results: YearResults, sight: PersonSight, key: str) -> Panel:
     """Everything that a person's year rests on; with the record of a quarter where its key is given."""
-    return _panel(frame, results, sight, key, figures=_tops(sight.each), depth=WHOLE, ask="?open=")
+    return _panel(frame, results, sight, key, figures=_tops(sight), depth=WHOLE, ask="?open=")
 
 
 def _panel(
@@ -84,13 +83,12 @@ def _panel(
     return Panel(sight.each.number, name, key, ask, branches, record, date(results.year, 1, 1))
 
 
-def _tops(each: PersonResult) -> list[Figure]:
-    """The figures on which nothing else rests: the total, or what there is of it."""
-    if each.total:
-        return [each.total]
-    if each.routine:
-        return [figure for figure in (each.routine, each.assessment) if figure]
-    return [figure for figure in (*each.quarters.values(), each.assessment) if figure]
+def _tops(sight: PersonSight) -> list[Figure]:
+    """The figures on which nothing else rests: the total, or what there is of it for this reader."""
+    for keys in ((TOTAL,), (ROUTINE, ASSESSMENT)):
+        if sight.figure(keys[0]):
+            return [figure for figure in map(sight.figure, keys) if figure]
+    return [figure for figure in map(sight.figure, (*QUARTER_KEYS, ASSESSMENT)) if figure]
 
 
 def asked_figure(asked: str) -> tuple[str, str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from daybook.annual.enums import Stage
 from daybook.annual.queries.results import YearResults
-from daybook.annual.shown.cells import Cell, cells_of
+from daybook.annual.shown.cells import Cell, cells_of, figure_of
 from daybook.annual.shown.reasons import gravest_reasons
 from daybook.annual.wording import grade_word
 from daybook.rules.policy import QUOTA_GRADES
@@ -104,7 +105,7 @@ def _row(results: YearResults, each: PersonResult, people: Sequence[PersonResult
         place=department_of(results, each),
         is_head=each.category == "head",
         rank=_rank_text(each, people),
-        cells=cells_of(each),
+        cells=cells_of(partial(figure_of, each)),
         conditions=pgettext("list of reasons", "; ").join(gravest_reasons(results, each, today)),
         suggested=_("tied") if tied else grade_word(each.suggested),
         is_tied=tied and decided is None,

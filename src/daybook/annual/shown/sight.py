@@ -8,11 +8,13 @@ from functools import cached_property
 
 from daybook.annual.access import YearSight
 from daybook.annual.queries.results import YearResults
+from daybook.annual.shown.cells import ASSESSMENT, TOTAL, figure_of
 from daybook.org.enums import RightKind, Role
 from daybook.org.frame import Frame
 from daybook.org.rights import ADMINISTRATORS
 from daybook.rules.circumstances import last_day_employed
 from daybook.rules.facts import Sheet
+from daybook.rules.figure import Figure
 from daybook.rules.result import PersonResult
 
 
@@ -52,6 +54,11 @@ class PersonSight:
         year = self.results.year
         day = min(last_day_employed(self.each.person, year), max(self.today, date(year, 1, 1)))
         return self.year.number in self.results.above.line_on(self.each.number, day)
+
+    def figure(self, key: str) -> Figure | None:
+        """A figure of the person by its key; assessment and total are not for the superior who scores."""
+        closed = key in {ASSESSMENT, TOTAL} and not self.rank
+        return None if closed else figure_of(self.each, key)
 
     @property
     def ranking(self) -> bool:
