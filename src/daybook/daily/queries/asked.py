@@ -50,7 +50,7 @@ def asked_of(bureau: Bureau, form: FeedForm) -> Asked:
 def _people(bureau: Bureau, given: dict[str, str]) -> list[Person]:
     """The people whose number or part of the name is the filter's; for a search, whose whole name it is."""
     if text := given.get("person"):
-        fits = Q(number=text) | Q(name__contains=text)
+        fits = Q(number=text) | Q(name__icontains=text)
     elif text := given.get("q"):
         fits = Q(number=text) | Q(name=text)
     else:
@@ -65,6 +65,6 @@ def _departments(bureau: Bureau, code: str) -> list[int]:
 
 def _matters(bureau: Bureau, text: str) -> list[int]:
     """The matters with this key, or with this text in their title."""
-    fits = Q(key=text) | Q(title__contains=text.lstrip("#"))
+    fits = Q(key=text) | Q(title__icontains=text.lstrip("#"))
     found = Matter.objects.filter(fits, bureau=bureau).order_by("-id")
     return list(found.values_list("id", flat=True)[:MOST_MATTERS])
