@@ -59,11 +59,30 @@ def test_a_recorded_day_links_to_its_entries(cast: Cast) -> None:
 def test_a_missing_day_is_shown_to_the_person_and_the_superior_only(
     cast: Cast, number: str, sees: bool
 ) -> None:
+    entry_of(cast["S05"], date(2026, 3, 26))
     html = page(reading(cast[number]), "/people/S02")
     assert ('class="is-due"' in cell(html, "2026-03", 27)) is sees
     assert ("due, not recorded" in words(html)) is sees
     assert "is-due" not in cell(html, "2026-03", 28)  # a Saturday
     assert "is-due" not in cell(html, "2026-03", 31)  # today can still be recorded
+
+
+def test_nothing_is_missing_before_the_bureau_began_to_record(cast: Cast) -> None:
+    reader = reading(cast["S02"])
+    assert '<td class="is-due' not in page(reader, "/people/S02")  # nobody has recorded anything yet
+    with time_machine.travel(noon(2026, 3, 10), tick=False):
+        entry_of(water_bureau("OTHER")["S05"], date(2026, 3, 10))
+        first = entry_of(cast["S05"], date(2026, 3, 10))
+    entry_of(cast["S05"], date(2026, 3, 24))
+    html = page(reader, "/people/S02")
+    assert "is-due" not in cell(html, "2026-03", 9)
+    assert "is-due" in cell(html, "2026-03", 10)
+    assert '<td class="is-due' not in page(reader, "/people/S02?year=2025")
+    first.withdrawn_reason = "重复"
+    first.save()
+    html = page(reader, "/people/S02")
+    assert "is-due" not in cell(html, "2026-03", 23)
+    assert "is-due" in cell(html, "2026-03", 24)
 
 
 @pytest.mark.parametrize(("number", "sees"), [("S02", True), ("H01", True), ("S01", True), ("S05", False)])

@@ -14,7 +14,7 @@ from daybook.daily.year_grid import DayMarks, MonthGrid, weekday_letters, year_g
 from daybook.org.above import Above, above_of
 from daybook.org.calendar import work_calendar
 from daybook.org.enums import RightKind
-from daybook.org.models import Absence, Appointment, Person
+from daybook.org.models import Absence, Appointment, Bureau, Person
 from daybook.org.roster import touching
 from daybook.plans.models import AnnualGoal
 from daybook.plans.months import month_bounds, month_of
@@ -91,7 +91,7 @@ def person_page(reader: Reader, person: Person, month: str, policy: Policy | Non
         person=person,
         appointment=now or next(iter(posts), None),
         earlier=[post for post in posts if post not in (now, None) and post.valid_from <= reader.today],
-        superior=_superior(above, person, reader.today),
+        superior=_superior(above, person, reader),
         grid=year_grid(year, _marks(reader, person, year, recorded, near=near)),
         month=month,
         statement=_statement(reader, person, month, policy),
@@ -102,8 +102,10 @@ def person_page(reader: Reader, person: Person, month: str, policy: Policy | Non
     )
 
 
-def _superior(above: Above, person: Person, today: date) -> Person | None:
-    number = above.superior_on(person.number, today)
+def _superior(above: Above, person: Person, reader: Reader) -> Person | None:
+    number = above.superior_on(person.number, reader.today)
+    if number == reader.person.number:
+        return reader.person
     return Person.objects.filter(bureau=person.bureau_id, number=number).first() if number else None
 
 
@@ -124,8 +126,10 @@ def _marks(reader: Reader, person: Person, year: int, recorded: Collection[date]
     first, last = date(year, 1, 1), date(year, 12, 31)
     calendar = work_calendar(reader.person.bureau, year, year)
     marks = marks_between(reader, person, calendar, (first, last), recorded, near=near)
-    # Today can still be recorded; a gap is a day that is over.
-    return replace(marks, due={day for day in marks.due if day < reader.today})
+    since = record_begins(reader.person.bureau) if near else None
+    # Today can still be recorded, and nobody could before the bureau kept a record: neither is a gap.
+    gaps = {day for day in marks.due if since and since <= day < reader.today}
+    return replace(marks, due=gaps)
 
 
 def marks_between(
@@ -158,6 +162,12 @@ def marks_between(
 def _absences(person: Person, first: date, last: date) -> list[facts.Absence]:
     rows = Absence.objects.filter(touching(first, last, start="first_day", end="last_day"), person=person)
     return [facts.Absence(each.kind, each.first_day, each.last_day, each.half_day) for each in rows]
+
+
+def record_begins(bureau: Bureau) -> date | None:
+    """The first day with an entry of anybody in the bureau; `None` where nothing is recorded yet."""
+    told = LogEntry.objects.filter(bureau=bureau, withdrawn_reason="").order_by("work_date")
+    return told.values_list("work_date", flat=True).first()
 
 
 def recorded_days(person: Person, since: date = date.min) -> set[date]:
