@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 from pytest_django import Settings
@@ -26,6 +29,28 @@ def test_one_click_signs_in(doors: Client, cast: Cast) -> None:
     response = doors.post("/demo/sign-in/", {"username": cast["S02"].account.username})
     assert (response.status_code, response["Location"]) == (302, "/")
     assert "钱进" in doors.get("/").content.decode()
+
+
+def test_a_door_leads_on_to_the_page_one_came_for(doors: Client, cast: Cast) -> None:
+    asked = doors.get("/feed?department=D01&q=%E6%B1%9B", follow=True)
+    link = re.search(r'href="(/demo/[^"]*)"', asked.content.decode())
+    assert link is not None
+    html = doors.get(link[1]).content.decode()
+    kept = re.search(r'name="next" value="([^"]*)"', html)
+    assert kept is not None
+    given = {"username": cast["S02"].account.username, "next": unescape(kept[1])}
+    response = doors.post("/demo/sign-in/", given)
+    assert response["Location"] == "/feed?department=D01&q=%E6%B1%9B"
+    assert "钱进" in doors.get(response["Location"]).content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x", "feed"]
+)
+def test_a_door_leads_nowhere_else(doors: Client, cast: Cast, address: str) -> None:
+    assert 'name="next"' not in doors.get("/demo/", {"next": address}).content.decode()
+    given = {"username": cast["S02"].account.username, "next": address}
+    assert doors.post("/demo/sign-in/", given)["Location"] == "/"
 
 
 def test_the_banner_says_that_all_is_invented(doors: Client) -> None:
