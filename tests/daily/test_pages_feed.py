@@ -95,7 +95,7 @@ def test_a_filter_by_matter_does_not_betray_an_internal_entry(cast: Cast) -> Non
 def test_internal_entries_leave_no_gap_in_the_pages_of_a_matter(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("daybook.daily.views.PAGE", 2)
+    monkeypatch.setattr("daybook.daily.views.feed.PAGE", 2)
     matter = open_matter(
         bureau=cast.bureau, title="某村征地信访", department=cast.departments["D01"], actor=cast["H01"]
     )
@@ -178,7 +178,7 @@ def test_a_search_for_a_name_leads_to_the_person(cast: Cast) -> None:
 
 
 def test_the_feed_turns_its_pages_by_key(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("daybook.daily.views.PAGE", 2)
+    monkeypatch.setattr("daybook.daily.views.feed.PAGE", 2)
     keys = [entry_of(cast["S02"], DAY, content=f"第{number}件").key for number in range(5)]
     first = page(reading(cast["S05"]), "/feed")
     assert shown(first, "第4件", "第3件", "第2件") == ["第4件", "第3件"]

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "daybook.annual",
     "daybook.supervision",
     "daybook.books",
+    "daybook.api",
     "daybook.demo",
 ]
 

@@ -2,7 +2,8 @@
 
 Everybody in the bureau sees every entry; an internal one is read whole by its author, the colleagues it
 names, the line of superiors of that day and the personnel office. Others learn that it exists: its date,
-author and department. The three administrators see nobody's entries but their own.
+author and department. An entry in quarantine is read by nobody through this door, not even its author. The
+three administrators see nobody's entries but their own.
 """
 
 from __future__ import annotations
@@ -40,10 +41,11 @@ class Reader:
 
     def readable(self, entries: Sequence[LogEntry]) -> set[int]:
         """The ids of the entries to be read whole; at most three statements, and none for open entries."""
+        shown = [entry for entry in entries if not entry.quarantined]
         if self.is_administrator:
-            return {entry.pk for entry in entries if self._own(entry)}
-        inner = [entry for entry in entries if entry.visibility != Visibility.OPEN]
-        return {entry.pk for entry in entries} - {entry.pk for entry in inner} | self.party_to(inner)
+            return {entry.pk for entry in shown if self._own(entry)}
+        inner = [entry for entry in shown if entry.visibility != Visibility.OPEN]
+        return {entry.pk for entry in shown} - {entry.pk for entry in inner} | self.party_to(inner)
 
     def party_to(self, entries: Sequence[LogEntry]) -> set[int]:
         """The ids of the entries that the reader might read were they internal."""
@@ -93,7 +95,7 @@ def entry_for(reader: Reader, key: str) -> LogEntry:
 
 
 def redacted(entry: LogEntry) -> LogEntry:
-    """What others may know of an internal entry: its date, author and department; a row never to be saved."""
+    """What others may know of an internal or quarantined entry: its date, author and department; a row never to be saved."""
     midnight = datetime.combine(entry.work_date, time(), zone(entry.bureau.time_zone))
     return LogEntry(
         id=entry.pk,
@@ -103,5 +105,6 @@ def redacted(entry: LogEntry) -> LogEntry:
         department=entry.department,
         work_date=entry.work_date,
         visibility=entry.visibility,
+        quarantined=entry.quarantined,
         recorded_at=midnight,
     )

@@ -1,4 +1,4 @@
-"""Which entries search finds, and by which of their words: open ones that were not withdrawn."""
+"""Which entries search finds, and by which of their words: open ones, neither withdrawn nor quarantined."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from daybook.daily.search import index_entries, index_words, remove_entries
 
 def is_findable(entry: LogEntry) -> bool:
     """Whether search may find an entry at all."""
-    return entry.visibility == Visibility.OPEN and not entry.withdrawn_reason
+    open_to_all = entry.visibility == Visibility.OPEN and not entry.quarantined
+    return open_to_all and not entry.withdrawn_reason
 
 
 def indexed_texts(entry: LogEntry) -> tuple[str, ...]:

@@ -37,6 +37,13 @@ class SeenEntry:
         return self.hidden or self.withdrawn
 
     @property
+    def mute_words(self) -> str:
+        """What stands in place of the text of a mute entry."""
+        if self.entry.quarantined:
+            return _("Set aside for review")
+        return _("Internal matter") if self.hidden else _("Withdrawn")
+
+    @property
     def flags(self) -> list[str]:
         """Neutral words beside the author: recorded late, for somebody, corrected, internal, revised."""
         entry = self.entry

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from daybook.daily import views
+from daybook.daily.views import entry, feed, people
 
 urlpatterns = [
-    path("feed", views.feed, name="feed"),
-    path("entries/<str:key>", views.entry, name="entry"),
-    path("people/<str:number>", views.person, name="person"),
-    path("departments/<str:code>", views.department, name="department"),
+    path("feed", feed.feed, name="feed"),
+    path("entries/<str:key>", entry.entry, name="entry"),
+    path("people/<str:number>", people.person, name="person"),
+    path("departments/<str:code>", people.department, name="department"),
 ]

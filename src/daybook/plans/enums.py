@@ -14,3 +14,11 @@ class PlanState(models.TextChoices):
     PARTIAL = "partial", _("partly done")
     NOT_DONE = "not_done", _("not done")
     CANCELLED = "cancelled", _("cancelled")
+
+
+class ChangeKind(models.TextChoices):
+    """What a change of a plan does."""
+
+    ADD = "add", pgettext_lazy("plan change", "add")
+    REVISE = "revise", pgettext_lazy("plan change", "revise")
+    DROP = "drop", pgettext_lazy("plan change", "drop")

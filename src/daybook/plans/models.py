@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from daybook.org.fields import FixedPointField
 from daybook.org.models import Bureau, Department, Person, one_of
-from daybook.plans.enums import PlanState
+from daybook.plans.enums import ChangeKind, PlanState
 
 
 class DepartmentGoal(models.Model):
@@ -127,4 +127,52 @@ class SealedMonth(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "month"], name="sealed_month_once"),
+        ]
+
+
+class PlanChange(models.Model):
+    """计划变更: a change of a month's plan after its deadline; it takes effect with the superior's consent.
+
+    It tells what shall stand (`title` … `matter`) and, once decided, what stood before (`old_…`), so that the
+    change stays visible. `item` is empty until a change of kind `add` has made one.
+    """
+
+    bureau = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=100)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="plan_changes", db_index=False)
+    month = models.CharField(max_length=7)
+    kind = models.CharField(max_length=10, choices=ChangeKind)
+    item = models.ForeignKey(
+        PlanItem, on_delete=models.PROTECT, null=True, blank=True, related_name="changes"
+    )
+    title = models.CharField(max_length=200, blank=True)
+    measure = models.CharField(max_length=2000, blank=True)
+    weight = FixedPointField(places=4, default=1)
+    due_date = models.DateField(null=True, blank=True)
+    annual_goal = models.ForeignKey(
+        AnnualGoal, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    old_title = models.CharField(max_length=200, blank=True)
+    old_measure = models.CharField(max_length=2000, blank=True)
+    old_weight = FixedPointField(places=4, null=True, blank=True)
+    old_due_date = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=500)
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    consented = models.BooleanField(default=False)
+    answer = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person", "month"], name="plan_change_of_month")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["bureau", "key"], name="plan_change_key_once"),
+            one_of("plan_change_kind", "kind", ChangeKind),
+            models.CheckConstraint(name="plan_change_weight", condition=Q(weight__gt=0)),
+            models.CheckConstraint(
+                name="plan_change_decided",
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, consented=False)
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+            ),
         ]
