@@ -16,13 +16,19 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from daybook.daily.enums import Visibility
-from daybook.daily.models import EntryPerson, LogEntry
+from daybook.daily.models import Attachment, EntryPerson, LogEntry
 from daybook.org.above import Above, above_of
-from daybook.org.enums import RightKind
+from daybook.org.enums import DelegationKind, RightKind
 from daybook.org.frame import Frame
 from daybook.org.models import Person
 from daybook.org.moments import zone
 from daybook.org.rights import ADMINISTRATORS
+from daybook.org.roster import touching
+
+# Who hides an entry that holds a secret, and who decides on it; they see its text, and nobody else does.
+QUARANTINE_OFFICES = frozenset({RightKind.PERSONNEL_OFFICE, RightKind.SECURITY_ADMIN})
+# What stands where the text of an entry was purged; the same in every language, since it is data.
+PURGED = "内容已清除"
 
 
 @dataclass
@@ -94,8 +100,70 @@ def entry_for(reader: Reader, key: str) -> LogEntry:
     return entry if reader.readable([entry]) else redacted(entry)
 
 
+def own_entry_for(reader: Reader, key: str) -> LogEntry:
+    """An entry of the reader's own that the reader may act on. Raises Http404."""
+    entry = entry_for(reader, key)
+    if entry.person_id != reader.person.pk or entry.quarantined:
+        raise Http404
+    return entry
+
+
+def attachment_for(frame: Frame, key: str, name: str) -> Attachment:
+    """An attachment, exactly where its entry is read whole, by its key and name. Raises Http404.
+
+    One of an entry in quarantine is read by the two offices that decide on it.
+    """
+    about = ("entry__person", "entry__bureau")
+    found = Attachment.objects.filter(bureau=frame.bureau, key=key, name=name).select_related(*about).first()
+    if found is None:
+        raise Http404
+    entry, rights = found.entry, frame.standing.rights
+    if entry.quarantined and not rights.isdisjoint(QUARANTINE_OFFICES):
+        return found
+    if entry.withdrawn_reason or not reader_of(frame).readable([entry]):
+        raise Http404
+    return found
+
+
+def quarantined_entries(frame: Frame) -> QuerySet[LogEntry]:
+    """The entries in quarantine, text and all, for the two offices that decide. Raises Http404 for others."""
+    require_quarantine_office(frame)
+    return LogEntry.objects.filter(bureau=frame.bureau, quarantined=True)
+
+
+def entry_to_hide(frame: Frame, key: str) -> LogEntry:
+    """An entry that may be put into quarantine; its text is not for showing. Raises Http404."""
+    require_quarantine_office(frame)
+    found = LogEntry.objects.filter(bureau=frame.bureau, key=key).select_related("bureau", "person").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def require_quarantine_office(frame: Frame) -> None:
+    """Raise Http404 for whoever is neither the personnel office nor the security administrator today."""
+    if frame.standing.rights.isdisjoint(QUARANTINE_OFFICES):
+        raise Http404
+
+
+def authors_for(person: Person, on: date) -> list[Person]:
+    """In whose log somebody may write on a day: the own, then those whose log was entrusted (代记).
+
+    In one statement; the others are in order of number.
+    """
+    span = touching(on, on, start="delegations__first_day", end="delegations__last_day")
+    entrusted = Person.objects.filter(
+        span, bureau=person.bureau_id, delegations__deputy=person, delegations__kind=DelegationKind.ENTER_LOG
+    )
+    others = {each.pk: each for each in entrusted if each.pk != person.pk}
+    return [person, *sorted(others.values(), key=lambda each: each.number)]
+
+
 def redacted(entry: LogEntry) -> LogEntry:
-    """What others may know of an internal or quarantined entry: its date, author and department; a row never to be saved."""
+    """What others may know of an internal or quarantined entry: its date, author and department.
+
+    A row never to be saved. That a text was purged may be known too.
+    """
     midnight = datetime.combine(entry.work_date, time(), zone(entry.bureau.time_zone))
     return LogEntry(
         id=entry.pk,
@@ -106,5 +174,6 @@ def redacted(entry: LogEntry) -> LogEntry:
         work_date=entry.work_date,
         visibility=entry.visibility,
         quarantined=entry.quarantined,
+        content=PURGED if entry.quarantined and entry.content == PURGED else "",
         recorded_at=midnight,
     )

@@ -1,0 +1,50 @@
+"""代记: a leader's word that what was entered for him tells what he did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from daybook.daily.models import LogConfirmation, LogEntry
+from daybook.ledger.actions import recorded
+from daybook.org.actions.guards import note
+from daybook.org.models import Person
+from daybook.org.moments import moment
+from daybook.web.refusals import Refused
+
+
+def confirm_entries(
+    *, entries: Sequence[LogEntry], actor: Person, at: datetime | None = None
+) -> list[LogConfirmation]:
+    """Confirm entries that were entered for their author; those confirmed before are left alone.
+
+    By the author alone, whenever it may be: a submitted month does not keep a leader from confirming. Raises
+    Refused.
+    """
+    instant = moment(at)
+    with recorded():
+        for entry in entries:
+            _require_to_confirm(entry, actor)
+        waiting = _waiting(entries)
+        made = LogConfirmation.objects.bulk_create(
+            LogConfirmation(entry=entry, confirmed_at=instant) for entry in waiting
+        )
+        for entry in waiting:
+            note(actor, actor.bureau, "confirm_entry", "entry", entry.key, after={"version": entry.version})
+    return made
+
+
+def _require_to_confirm(entry: LogEntry, actor: Person) -> None:
+    if entry.person_id != actor.pk:
+        raise Refused(_("Only the one it was entered for confirms an entry."))
+    if entry.entered_by_id is None:
+        raise Refused(_("The author wrote this entry himself; there is nothing to confirm."))
+
+
+def _waiting(entries: Sequence[LogEntry]) -> list[LogEntry]:
+    """Those not confirmed yet, held for this transaction: two taps are one."""
+    keys = [entry.pk for entry in entries]
+    held = LogEntry.objects.select_for_update(of=("self",)).filter(pk__in=keys, confirmation__isnull=True)
+    return list(held.order_by("id"))
