@@ -33,7 +33,7 @@ def faults(form: EntryForm) -> dict[str, str]:
     [
         ("9:00", time(9)),
         ("0930", time(9, 30)),
-        ("9:30", time(9, 30)),
+        ("９：３０", time(9, 30)),
         ("9点30分", time(9, 30)),
         ("9点", time(9)),
         ("", None),
@@ -50,7 +50,7 @@ def test_a_time_that_is_none(cast: Cast, written: str) -> None:
     assert faults(form_of(cast, start=written)) == {"start": "A time is written 09:30."}
 
 
-@pytest.mark.parametrize(("written", "read"), [("80", 80), ("80%", 80), ("80%", 80), ("", None)])
+@pytest.mark.parametrize(("written", "read"), [("80", 80), ("80%", 80), ("８０％", 80), ("", None)])
 def test_a_percentage_with_or_without_its_sign(cast: Cast, written: str, read: int | None) -> None:
     form = form_of(cast, progress=written)
     assert form.is_valid()

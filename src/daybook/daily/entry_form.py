@@ -112,9 +112,7 @@ class EntryForm(forms.Form):
         fits = Q(key=text) | Q(title=text)
         found = list(Matter.objects.filter(fits, bureau=self.author.bureau_id).order_by("-id")[:2])
         if not found:
-            raise forms.ValidationError(
-                _("There is no such matter. Choose one from the list, or leave it empty.")
-            )
+            raise forms.ValidationError(_("There is no such matter; choose one or leave this empty."))
         return next((matter for matter in found if matter.key == text), found[0])
 
     def clean(self) -> dict[str, Any]:
