@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import books, settle
+from bench import books, saving, settle
 from bench.engines import ENGINES, server
 from bench.measure import Measure
 
@@ -19,6 +19,7 @@ Benchmark = Callable[[str, str, str], Iterator[Measure]]
 BENCHMARKS: dict[str, Benchmark] = {
     "settle": settle.measures,
     "import": books.measures,
+    "saving": saving.measures,
 }
 RESULTS = Path(__file__).parent / "results.json"
 HEAD = f"{'measure':44} {'engine':11} {'measured':>12} {'floor':>12} {'ratio':>8} {'target':>8}  holds"

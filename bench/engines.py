@@ -33,14 +33,18 @@ class Installation:
 
 
 @contextmanager
-def installation(engine: str, server: str = "") -> Iterator[Installation]:
-    """An empty installation, gone afterwards; `server` is the URL of a running PostgreSQL."""
+def installation(engine: str, server: str = "", *, empty: bool = False) -> Iterator[Installation]:
+    """An installation without a row, gone afterwards; `server` is the URL of a running PostgreSQL.
+
+    An `empty` one has no table either.
+    """
     home = Path(tempfile.mkdtemp(prefix="daybook-bench-"))
     environment = {"DAYBOOK_HOME": str(home)}
     if engine == "postgresql":
         environment["DAYBOOK_DATABASE_URL"] = _new_database(server)
     try:
-        run(daybook("upgrade"), environment)
+        if not empty:
+            run(daybook("upgrade"), environment)
         yield Installation(engine, home, environment)
     finally:
         if engine == "postgresql":
@@ -54,7 +58,7 @@ def server() -> Iterator[str]:
     if given := os.environ.get(postgres.ADDRESS):
         yield given
         return
-    with postgres.throwaway() as url:
+    with postgres.throwaway(durable=True) as url:
         yield url
 
 

@@ -37,26 +37,31 @@ def main(first: int, last: int, people: int, year: int) -> None:
 
     if first == 1:
         with transaction.atomic():
-            _Filler("B00001", people, year, random.Random(1)).fill()
+            Filler("B00001", people, year, random.Random(1)).fill()
     copier = Copier(connection)
     for number in range(max(first, 2), last + 1):
         copier.copy(number)
     copier.settle_statistics()
 
 
-class _Filler:
+class Filler:
     """One bureau of a year."""
 
     def __init__(self, code: str, people: int, year: int, chance: random.Random) -> None:
         self.code, self.size, self.year, self.chance = code, people, year, chance
 
     def fill(self) -> None:
+        """The bureau with a year's sheets and ballots."""
+        self.found()
+        self._sheets()
+        self._ballots()
+
+    def found(self) -> None:
+        """The bureau and who is what in it."""
         from daybook.org.models import Bureau
 
         self.bureau = Bureau.objects.create(code=self.code, name=self.code, policy="log-style-2026")
         self._roster()
-        self._sheets()
-        self._ballots()
 
     def _roster(self) -> None:
         from daybook.org.models import Appointment, Department, Person, Portfolio

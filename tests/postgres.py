@@ -19,18 +19,22 @@ ADDRESS = "DAYBOOK_TEST_POSTGRESQL"
 # Texts are ordered by a Chinese collation here, so that code leaning on the database's order fails.
 INITDB = ["--auth=trust", "--username=daybook", "--encoding=UTF8", "--no-sync"]
 COLLATION = ["--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=zh-Hans-CN"]
-OPTIONS = ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200"]
+OPTIONS = ["-c", "listen_addresses=", "-c", "max_connections=200"]
+CARELESS = ["-c", "fsync=off"]  # faster; what is measured must not be
 
 
 @contextmanager
-def throwaway() -> Iterator[str]:
-    """Start a server and yield its URL; the folder and the server are gone at the end."""
+def throwaway(*, durable: bool = False) -> Iterator[str]:
+    """Start a server and yield its URL; the folder and the server are gone at the end.
+
+    A `durable` one waits for the disk at every commit, as a real one does.
+    """
     folder = Path(tempfile.mkdtemp(prefix="daybook-postgresql-"))
     try:
         _give_away(folder)
         data = folder / "data"
         _run("initdb", "--pgdata", str(data), *INITDB, *COLLATION)
-        options = " ".join([*OPTIONS, "-k", str(folder)])
+        options = " ".join([*OPTIONS, *([] if durable else CARELESS), "-k", str(folder)])
         _run("pg_ctl", "--pgdata", str(data), "--wait", "--log", str(folder / "log"), "-o", options, "start")
         try:
             yield f"postgresql://daybook@/postgres?host={folder}"

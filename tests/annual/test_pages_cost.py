@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bench.fill import _Filler
+from bench.fill import Filler
 from daybook.annual.models import Decision
 from daybook.daily.models import LogEntry
 from daybook.org.models import Account, Bureau, Department, Person
@@ -25,7 +25,7 @@ MOST_BYTES = 100_000
 
 def filled(people: int) -> Bureau:
     """A bureau of so many appraised people with four sheets, twenty ballots and two decisions each."""
-    _Filler(f"B{people}", people, YEAR, random.Random(people)).fill()
+    Filler(f"B{people}", people, YEAR, random.Random(people)).fill()
     bureau = Bureau.objects.get(code=f"B{people}")
     everybody = Person.objects.filter(bureau=bureau, number__startswith="S")
     Decision.objects.bulk_create(

@@ -1,0 +1,28 @@
+"""Make the floor's tables and users, and sign them in: `python -m bench.floor.fill USERS` prints a session a line."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main(users: int) -> None:
+    """Make the tables in an empty database and print the keys of the sessions."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.floor.settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", run_syncdb=True, verbosity=0)
+    from django.contrib.auth.models import User
+
+    from bench.sessions import session_of
+
+    for number in range(users):
+        user = User.objects.create_user(f"user{number}")
+        print(session_of(user, "django.contrib.auth.backends.ModelBackend"))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
