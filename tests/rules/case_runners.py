@@ -58,6 +58,10 @@ def run_entry_timing(policy: Policy, given: Given) -> object:
     return deadlines.entry_timing(policy, calendar_2026(), given["work_date"], given["written_on"])
 
 
+def run_unlock_deadline(policy: Policy, given: Given) -> object:
+    return deadlines.unlock_deadline(policy, calendar_2026(), given["granted_on"])
+
+
 def run_month_deadlines(policy: Policy, given: Given) -> object:
     year, number = (int(part) for part in given["month"].split("-"))
     return {

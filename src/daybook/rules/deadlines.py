@@ -54,6 +54,11 @@ def backfill_deadline(policy: Policy, calendar: WorkCalendar, work_date: date) -
     return add_workdays(calendar, work_date, policy.daily.backfill_workdays + 1) - ONE_DAY
 
 
+def unlock_deadline(policy: Policy, calendar: WorkCalendar, granted_on: date) -> date:
+    """The last day on which an unlocked day may be recorded: as long as a backfill takes, from the grant on."""
+    return add_workdays(calendar, granted_on, policy.daily.backfill_workdays)
+
+
 def plan_deadline(policy: Policy, calendar: WorkCalendar, year: int, month: int) -> date:
     """The day by which a month is planned. Source: confirmed_default."""
     return nth_workday(calendar, year, month, policy.monthly.plan_workday)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
@@ -9,16 +10,22 @@ from django.utils.translation import gettext as _
 
 from daybook.daily.actions.desk import Desk
 from daybook.daily.actions.drafts import EntryDraft, put
+from daybook.daily.actions.holding import held_by_author, is_sealed, require_author, require_untouched
 from daybook.daily.actions.record import DayDraft, named_rows, words_of_entry
 from daybook.daily.indexing import reindex
-from daybook.daily.models import EntryContent, EntryPerson, LogCorrection, LogEntry, LogVersion
+from daybook.daily.models import (
+    EntryContent,
+    EntryPerson,
+    LogConfirmation,
+    LogCorrection,
+    LogEntry,
+    LogVersion,
+)
 from daybook.ledger.actions import recorded, sealed
 from daybook.org.actions.guards import note
 from daybook.org.checked import checked, text_given
 from daybook.org.models import Person
 from daybook.org.moments import moment
-from daybook.plans.models import SealedMonth
-from daybook.plans.months import month_of
 from daybook.web.refusals import Refused
 
 CONTENT_FIELDS = tuple(field.name for field in EntryContent._meta.fields)
@@ -41,18 +48,22 @@ def revise_entry(
     """Write a new version of an entry; what it said is kept. Raises Refused; Overtaken for an old `version`.
 
     By the author, until the month is submitted. Another `work_date` obeys the same deadlines as a new entry.
+    A draft that changes nothing makes no version.
     """
     instant = moment(at)
     with recorded():
-        row = _own(entry, actor)
+        row = held_by_author(entry, actor)
         if row.version != version:
             raise Overtaken(_("This entry was changed meanwhile; compare the two and save again."))
         day = DayDraft(row.person, work_date or row.work_date, [draft], instant, backfill_reason)
         desk = Desk(row.bureau, [day])
         _require_revisable(desk, day, row)
+        if _says_the_same(day, row):
+            return row
         _keep_version(row, actor, instant)
         before = _digest(row)
         _write(desk, day, row)
+        _confirm(row, instant)
         note(actor, row.bureau, "revise_entry", "entry", row.key, before=before, after=_digest(row))
     return row
 
@@ -61,7 +72,7 @@ def withdraw_entry(*, entry: LogEntry, reason: str, actor: Person, at: datetime 
     """Withdraw an entry with a reason: it stays in sight as withdrawn and counts no more. Raises Refused."""
     moment(at)
     with recorded():
-        row = _own(entry, actor)
+        row = held_by_author(entry, actor)
         row.withdrawn_reason = text_given(reason, "withdrawn_reason")
         checked(row).save(update_fields=["withdrawn_reason"])
         reindex(row)
@@ -76,8 +87,9 @@ def correct_entry(
     """Append a correction (更正) to an entry of a submitted month; the original stays. Raises Refused."""
     instant = moment(at)
     with recorded():
-        _require_author(entry, actor)
-        if not _is_sealed(entry):
+        require_author(entry, actor)
+        require_untouched(entry)
+        if not is_sealed(entry):
             raise Refused(_("This month is not submitted yet; change the entry itself."))
         if entry.corrections.filter(recorded_at=instant).exists():
             raise Refused(_("A correction was appended this very second."))
@@ -89,31 +101,19 @@ def correct_entry(
     return made
 
 
-def _own(entry: LogEntry, actor: Person) -> LogEntry:
-    """The row as it stands now, held for this transaction, if its author may still change it."""
-    _require_author(entry, actor)
-    row = LogEntry.objects.select_for_update().select_related("bureau", "person").get(pk=entry.pk)
-    if row.withdrawn_reason:
-        raise Refused(_("This entry was withdrawn."))
-    if _is_sealed(row):
-        raise Refused(_("This month is submitted; append a correction instead."))
-    return row
-
-
-def _require_author(entry: LogEntry, actor: Person) -> None:
-    if entry.person_id != actor.pk:
-        raise Refused(_("Only the author changes an entry."))
-
-
-def _is_sealed(entry: LogEntry) -> bool:
-    return SealedMonth.objects.filter(person=entry.person_id, month=month_of(entry.work_date)).exists()
-
-
 def _require_revisable(desk: Desk, day: DayDraft, row: LogEntry) -> None:
     if day.day != row.work_date:
         desk.require_writable(day)
     if (fault := desk.fault(day.drafts[0], day)) is not None:
         raise Refused(fault.message, field=fault.field)
+
+
+def _says_the_same(day: DayDraft, row: LogEntry) -> bool:
+    then = copy(row)
+    put(day.drafts[0], then)
+    return day.day == row.work_date and all(
+        getattr(then, field.attname) == getattr(row, field.attname) for field in EntryContent._meta.fields
+    )
 
 
 def _keep_version(row: LogEntry, editor: Person, at: datetime) -> None:
@@ -127,12 +127,18 @@ def _write(desk: Desk, day: DayDraft, row: LogEntry) -> None:
     if day.day != row.work_date:
         row.work_date = day.day
         row.department_id = desk.department_of(day.author, day.day)
-        row.backfill_reason = day.backfill_reason.strip() if desk.is_late(day) else ""
+        row.backfill_reason = desk.late_reason(day) if desk.is_late(day) else ""
     row.version += 1
     row.save()
     row.named.all().delete()
     EntryPerson.objects.bulk_create(named_rows(desk, [row]))
     reindex(row)
+
+
+def _confirm(row: LogEntry, at: datetime) -> None:
+    """Whoever rewrites what was entered for him (代记) has confirmed it by that."""
+    if row.entered_by_id is not None:
+        LogConfirmation.objects.get_or_create(entry=row, defaults={"confirmed_at": at})
 
 
 def _digest(row: LogEntry) -> dict[str, Any]:

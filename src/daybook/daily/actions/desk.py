@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from daybook.daily.actions.drafts import EntryDraft, Fault, Setting, draft_fault
 from daybook.daily.models import LogEntry
 from daybook.daily.named import Colleagues, colleagues_of
+from daybook.daily.unlocked import standing_unlock
 from daybook.org.calendar import work_calendar
 from daybook.org.checked import length_limit
 from daybook.org.enums import DelegationKind
@@ -28,6 +29,7 @@ from daybook.web.refusals import Refused
 if TYPE_CHECKING:
     from daybook.daily.actions.record import DayDraft
 
+LATE = (BACKFILL, LOCKED)  # a locked day is recorded late where its superior unlocked it
 Post = tuple[int | None, date, date | None]  # department, first day, last day
 
 
@@ -48,6 +50,7 @@ class Desk:
         self.delegations = _delegations(people) if entrusted else []
         self.known = _known(bureau, days)
         self._colleagues: Colleagues | None = None
+        self._unlocked: dict[tuple[int, date], str] = {}
 
     @property
     def colleagues(self) -> Colleagues:
@@ -72,16 +75,29 @@ class Desk:
 
     def _require_in_time(self, day: DayDraft) -> None:
         when = self._timeliness(day)
-        if when == LOCKED:
+        if when == LOCKED and not self._is_unlocked(day):
             raise Refused(_("This day lies too far back; the superior must unlock it."), field="work_date")
-        if when == BACKFILL and not day.backfill_reason.strip():
+        if when in LATE and not self.late_reason(day):
             raise Refused(_("A day recorded late needs a reason."), field="backfill_reason")
         if len(day.backfill_reason) > length_limit(LogEntry, "backfill_reason"):
             raise Refused(_("This reason is too long."), field="backfill_reason")
 
     def is_late(self, day: DayDraft) -> bool:
         """Whether a day is a backfill (补记), flagged neutrally."""
-        return self._timeliness(day) == BACKFILL
+        return self._timeliness(day) in LATE
+
+    def late_reason(self, day: DayDraft) -> str:
+        """Why a day is recorded late: the reason given, else that for which the day was unlocked."""
+        return day.backfill_reason.strip() or self._unlocked.get((day.author.pk, day.day), "")
+
+    def _is_unlocked(self, day: DayDraft) -> bool:
+        """Whether the superior unlocked a locked day (开锁), and it may still be recorded."""
+        today = self.today[day.at]
+        policy = self.policies[today]
+        unlock = standing_unlock(self.bureau, day.author, day.day, today=today, policy=policy)
+        if unlock is not None:
+            self._unlocked[day.author.pk, day.day] = unlock.reason
+        return unlock is not None
 
     def _timeliness(self, day: DayDraft) -> str:
         today = self.today[day.at]

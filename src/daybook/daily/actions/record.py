@@ -96,7 +96,7 @@ def _entry(desk: Desk, day: DayDraft, draft: EntryDraft, key: str) -> LogEntry:
         person=day.author,
         work_date=day.day,
         recorded_at=day.at,
-        backfill_reason=day.backfill_reason.strip() if desk.is_late(day) else "",
+        backfill_reason=desk.late_reason(day) if desk.is_late(day) else "",
         entered_by=day.writer if day.writer != day.author else None,
     )
     put(draft, entry)

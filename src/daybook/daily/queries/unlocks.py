@@ -1,0 +1,58 @@
+"""Requests to unlock a day (开锁): those that wait for somebody, and somebody's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from daybook.daily.models import LogUnlock
+from daybook.daily.unlocked import unlock_deadlines
+from daybook.org.above import above_of
+from daybook.org.models import Person
+from daybook.rules.policy import Policy
+
+OWN_SHOWN = 30  # the last requests of one's own; older ones have nothing left to say
+
+
+@dataclass(frozen=True, slots=True)
+class OwnUnlock:
+    """An own request; `until` is the last day on which a granted one may be used."""
+
+    unlock: LogUnlock
+    until: date | None
+    today: date
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the superior has not answered yet."""
+        return self.unlock.decided_at is None
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether the day may be recorded now."""
+        return self.until is not None and self.today <= self.until
+
+
+def unlocks_waiting_for(superior: Person, on: date) -> list[LogUnlock]:
+    """The requests that wait for a superior of today, oldest first, in at most three statements."""
+    rows = LogUnlock.objects.filter(person__bureau=superior.bureau_id, decided_at__isnull=True)
+    waiting = list(rows.select_related("person").order_by("asked_at", "id"))
+    if not waiting:
+        return []
+    above = above_of(superior.bureau, {each.person_id for each in waiting}, on, on)
+    return [each for each in waiting if above.superior_on(each.person.number, on) == superior.number]
+
+
+def unlocks_of(person: Person, on: date, policy: Policy) -> list[OwnUnlock]:
+    """A person's own requests, the latest first, with their answers, in two statements."""
+    rows = LogUnlock.objects.filter(person=person).select_related("decided_by").order_by("-asked_at", "-id")
+    mine = list(rows[:OWN_SHOWN])
+    until = _until(person, mine, policy)
+    return [OwnUnlock(each, until.get(each.pk), on) for each in mine]
+
+
+def _until(person: Person, unlocks: Sequence[LogUnlock], policy: Policy) -> dict[int, date]:
+    granted = [each for each in unlocks if each.granted]
+    deadlines = unlock_deadlines(person.bureau, granted, policy)
+    return {each.pk: last for each, last in zip(granted, deadlines, strict=True)}
