@@ -66,10 +66,10 @@ def _columns(table: object) -> Iterator[str]:
 HEAD = """# The books: tables in, tables out
 
 A bureau's records can always leave and come back. A **book** is a folder of CSV files, or one `.xlsx`
-with a sheet per table. `daybook export` writes one, `daybook import` takes one in, `daybook template
+with a sheet per table; the files of attachments lie beside the tables. `daybook export` writes one, `daybook import` takes one in, `daybook template
 FILE.xlsx` writes a workbook to fill in. An export that is imported into an empty database and exported
-again gives the same bytes, on SQLite and on PostgreSQL. Not in a book: credentials, sessions, drafts of
-entries, the ledger, and what is derived.
+again gives the same bytes, on SQLite and on PostgreSQL. Not in a book: credentials and tokens, sessions,
+drafts of entries, the ledger, and what is derived. What was purged is in no book any more.
 
 ## How a book is spelled
 
@@ -83,6 +83,10 @@ entries, the ledger, and what is derived.
 * Codes as below; their Chinese labels are accepted too. In a workbook cells are text; a date or number
   that a spreadsheet program made of a typed text is understood.
 
+* A file of an attachment is named by its SHA-256 and lies in the folder `attachments` within a book
+  folder; beside a workbook `NAME.xlsx` the folder is `NAME.attachments`. Files that several attachments
+  share are there once.
+
 ## Taking a book in
 
 `daybook import BOOK [--bureau CODE] [--update] [--json]` is all or nothing, and checked before anything
@@ -95,9 +99,12 @@ or the warnings of an accepted book).
   administrators' rights on a day; sheets of one version that overlap; an element outside the sheet's
   form; a published sheet that lacks an element; a score out of range or off the step; a key twice; a
   ballot serial shared by two ratees; ballots of an open poll; a log in the future; text over its limit,
-  with NUL, or required and empty; a row wider or narrower than its header.
+  with NUL, or required and empty; a row wider or narrower than its header; an answer without who gave
+  it or when, or before its question; a purge by who asked for it; a confirmation of an entry that its
+  author wrote; an attachment whose file is missing, of another size, or of another SHA-256 (one that
+  stands already needs none).
 * *Warned:* a rater who is not the computed superior; a span that is not the computed one; an absence
-  outside employment; a poll without participation; an instant after now.
+  outside employment; a poll without participation; an instant after now; a file that no row names.
 * References may point at rows of the book or at rows that stand. The same book again changes nothing. A
   key that stands with other values is a fault, unless `--update` changes it: each change has its line
   in the ledger, what an entry said is kept as a version, and absent rows are left alone.
@@ -105,7 +112,7 @@ or the warnings of an accepted book).
 * An empty `first_day` or `last_day` of a sheet or review is the bound of its period, an empty version
   1.
 * What follows from the rows is made with them: an entry's department, the colleagues it names, its
-  words in the search, the seal of a submitted month, the score of a published sheet under the policy of
+  words in the search, that it is hidden while one of its quarantines is not lifted, the seal of a submitted month, the score of a published sheet under the policy of
   that day. Deadlines are not asked of history. The ledger gets one line a table, with its rows and the
   SHA-256 of its canonical file.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,9 @@ from daybook.org.models import Bureau
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
+
+PAPER = b"%PDF-1.4\nplan\n%%EOF\n"
+PAPER_SHA = hashlib.sha256(PAPER).hexdigest()
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 
@@ -37,13 +41,31 @@ class Outcome:
 
 
 def sample() -> Tables:
-    """The rows of the template: one bureau in which every table has something."""
-    return {name: [dict(row) for row in rows] for name, rows in examples().items()}
+    """The rows of the template, with a file: one bureau in which every table has something."""
+    tables = {name: [dict(row) for row in rows] for name, rows in examples().items()}
+    return tables | {"attachments": [attachment()]}
+
+
+def attachment(**told: str) -> Row:
+    """An attachment of the sample's first entry."""
+    return {
+        "key": "A-2026-03-26-01",
+        "entry": "E-2026-03-26-01",
+        "name": "投资计划.pdf",
+        "media_type": "application/pdf",
+        "size": str(len(PAPER)),
+        "sha256": PAPER_SHA,
+        "added_at": "2026-03-26T17:25:00+08:00",
+        **told,
+    }
 
 
 def write_book(folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]]) -> Path:
-    """A book folder with the canonical columns of each table."""
+    """A book folder with the canonical columns of each table, and the file of its attachments."""
     folder.mkdir(parents=True, exist_ok=True)
+    if tables.get("attachments"):
+        (folder / "attachments").mkdir(exist_ok=True)
+        (folder / "attachments" / PAPER_SHA).write_bytes(PAPER)
     for name, rows in tables.items():
         columns = [column.name for column in BY_NAME[name].columns]
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
@@ -64,4 +86,4 @@ def take_in(path: Path, *, now: datetime = NOW, **options: Any) -> Outcome:
 def give_out(code: str, folder: Path) -> dict[str, str]:
     """Export a bureau; the text of each table's file."""
     export_book(Bureau.objects.get(code=code), folder)
-    return {path.stem: path.read_bytes().decode() for path in sorted(folder.iterdir())}
+    return {path.stem: path.read_bytes().decode() for path in sorted(folder.glob("*.csv"))}

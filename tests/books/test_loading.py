@@ -60,6 +60,7 @@ class TestEntries:
         assert [(each.key, each.version) for each in LogEntry.objects.order_by("key")] == [
             ("E-2026-03-26-01", 2),
             ("E-2026-03-27-01", 1),
+            ("E-2026-03-30-01", 1),
         ]
 
     def test_colleagues_are_found_by_name_and_by_number(self) -> None:
@@ -222,6 +223,12 @@ CHANGED = {
     "log_entries": {"start": "08:30", "entered_by": "S01", "recorded_at": "2026-03-26T17:20:01+08:00"},
     "log_versions": {"content": "另一说法"},
     "log_corrections": {"content": "另一更正"},
+    "plan_changes": {"kind": "撤销", "consented": "", "old_weight": "", "matter": ""},
+    "log_comments": {"content": "另一留言", "seen_at": ""},
+    "log_unlocks": {"granted": "否", "answer": ""},
+    "attachments": {"name": "另一名称.pdf", "entry": "E-2026-03-27-01"},
+    "log_confirmations": {"confirmed_at": "2026-03-31T08:15:01+08:00"},
+    "quarantines": {"lifted_at": "", "lifted_by": ""},
     "monthly_reports": {"summary": "另一小结"},
     "monthly_reviews": {"on_behalf_of": "L02", "saturation_rating": ""},
     "score_sheets": {"rater": "L02"},

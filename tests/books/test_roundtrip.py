@@ -17,7 +17,7 @@ from daybook.books.tables import TABLES
 from daybook.books.tables.kinds import plain
 from daybook.ledger.models import LedgerLine
 from daybook.ledger.queries import chain_faults
-from tests.books.shelf import Tables, give_out, sample, take_in, write_book
+from tests.books.shelf import PAPER, PAPER_SHA, Tables, give_out, sample, take_in, write_book
 from tests.oracle.books import make_book
 
 REAL_LOG = Path(__file__).resolve().parents[3] / "shared" / "data" / "real-log-2022"
@@ -94,6 +94,7 @@ def test_a_workbook_gives_the_same_book_and_the_same_bytes(tmp_path: Path) -> No
     assert outcome.lines == []
     assert {(counts.new, counts.changed) for counts in outcome.counts.values()} == {(0, 0)}
     assert folder.keys() == outcome.counts.keys()
+    assert (tmp_path / "one.attachments" / PAPER_SHA).read_bytes() == PAPER
 
 
 def daybook_export(code: str, target: Path) -> None:
@@ -112,7 +113,9 @@ def daybook(home: Path, url: str, *arguments: str) -> None:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    """Every file of a book by its way from the folder."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
 def across_the_engines(book: Path, tmp_path: Path, postgresql: str) -> None:
@@ -130,6 +133,9 @@ def across_the_engines(book: Path, tmp_path: Path, postgresql: str) -> None:
 def test_from_one_engine_to_the_other_and_back(tmp_path: Path, empty_postgresql: str) -> None:
     book = write_book(tmp_path / "book", awkward_sample())
     across_the_engines(book, tmp_path, empty_postgresql)
+    out = files(tmp_path / "out2")
+    assert out[f"attachments/{PAPER_SHA}"] == PAPER
+    assert all(len(out[f"{table.name}.csv"].splitlines()) > 1 for table in TABLES)
 
 
 def test_a_random_bureau_from_one_engine_to_the_other_and_back(tmp_path: Path, empty_postgresql: str) -> None:

@@ -13,11 +13,13 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from daybook.books.csv_lines import csv_lines
+from daybook.books.files import copy_out, folder_of, stored_file
 from daybook.books.progress import Progress
 from daybook.books.stored import stored_count, stored_rows
 from daybook.books.tables import TABLES
 from daybook.books.tables.kinds import Place
 from daybook.books.tables.table import Table
+from daybook.daily.models import Attachment
 from daybook.ledger.actions import record, recorded
 from daybook.org.models import Bureau
 from daybook.org.moments import zone
@@ -63,8 +65,9 @@ def row_counts(bureau: Bureau) -> dict[str, int]:
 
 
 def _require_free(target: Path, *, workbook: bool) -> None:
-    if workbook and target.exists():
-        raise CannotExport(_("%(path)s exists already.") % {"path": target})
+    for path in (target, folder_of(target, workbook=True)):
+        if workbook and path.exists():
+            raise CannotExport(_("%(path)s exists already.") % {"path": path})
     if not workbook and target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise CannotExport(_("%(path)s is not an empty folder.") % {"path": target})
     if not target.absolute().parent.is_dir():
@@ -99,6 +102,7 @@ def _write_folder(bureau: Bureau, target: Path) -> dict[str, int]:
         with Progress(_("Exporting"), total=sum(counts.values())) as progress:
             for table in TABLES:
                 _write_file(bureau, table, beside / f"{table.name}.csv", progress)
+            _write_attachments(bureau, folder_of(beside, workbook=False), progress)
         if target.exists():
             target.rmdir()
         beside.chmod(0o777 & ~_umask())
@@ -112,6 +116,16 @@ def _write_folder(bureau: Bureau, target: Path) -> dict[str, int]:
 def _write_file(bureau: Bureau, table: Table, path: Path, progress: Progress) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         file.writelines(csv_lines(table, table_rows(bureau, table, progress)))
+
+
+def _write_attachments(bureau: Bureau, folder: Path, progress: Progress) -> None:
+    """The files of the bureau's attachments, each once. Raises CannotExport."""
+    rows = Attachment.objects.filter(bureau=bureau).order_by("sha256")
+    missing = copy_out(rows.values_list("sha256", flat=True).distinct().iterator(), folder, progress.step)
+    if missing is not None:
+        key = rows.filter(sha256=missing).values_list("key", flat=True)[0]
+        words = {"key": key, "path": stored_file(missing)}
+        raise CannotExport(_("The file of the attachment %(key)s is missing: %(path)s.") % words)
 
 
 def _umask() -> int:
@@ -131,7 +145,13 @@ def _write_workbook(bureau: Bureau, target: Path) -> dict[str, int]:
                 _("The table %(table)s has %(count)d rows, a sheet holds %(limit)d; export into a folder.")
                 % words
             )
-    with Progress(_("Exporting"), total=sum(counts.values())) as progress:
-        sheets = ((table, table_rows(bureau, table, progress)) for table in TABLES)
-        write_workbook(target, sheets)
+    folder = folder_of(target, workbook=True)
+    try:
+        with Progress(_("Exporting"), total=sum(counts.values())) as progress:
+            _write_attachments(bureau, folder, progress)
+            sheets = ((table, table_rows(bureau, table, progress)) for table in TABLES)
+            write_workbook(target, sheets)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     return counts

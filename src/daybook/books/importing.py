@@ -16,6 +16,7 @@ from daybook.books.checks import CHECKS
 from daybook.books.checks.context import Context
 from daybook.books.completing import complete
 from daybook.books.faults import Report
+from daybook.books.files import BroughtFiles, folder_of
 from daybook.books.home import Home, home_of
 from daybook.books.progress import Progress
 from daybook.books.reading.intake import Intake
@@ -26,6 +27,7 @@ from daybook.books.tables import TABLES
 from daybook.books.tables.roster import BUREAU
 from daybook.books.writing.changes import Changer
 from daybook.books.writing.write import Writer
+from daybook.daily.actions.load import hide_quarantined
 from daybook.ledger.actions import recorded
 
 
@@ -68,7 +70,8 @@ def imported_book(
     spool = Spool()
     try:
         result = Imported(Report(spool.connection))
-        _import(book_tables(path), spool, result, _Wish(bureau, update, now or timezone.now()))
+        files = BroughtFiles(folder_of(path, workbook=not path.is_dir()))
+        _import(book_tables(path), files, spool, result, _Wish(bureau, update, now or timezone.now()))
         yield result
     finally:
         spool.close()
@@ -81,7 +84,9 @@ class _Wish:
     now: datetime
 
 
-def _import(tables: list[SourceTable], spool: Spool, result: Imported, wish: _Wish) -> None:
+def _import(
+    tables: list[SourceTable], files: BroughtFiles, spool: Spool, result: Imported, wish: _Wish
+) -> None:
     with Progress(_("Reading")) as progress:
         home = _read(tables, spool, result.report, wish, progress)
     if home is None:
@@ -89,13 +94,16 @@ def _import(tables: list[SourceTable], spool: Spool, result: Imported, wish: _Wi
     result.bureau = home.bureau.code
     try:
         with recorded():
-            _check(spool, result.report, home, wish)
+            _check(Context(spool, result.report, home, files), wish)
             if result.report.fault_count:
                 raise FaultyBook
-            _write(spool, home)
+            _write(spool, home, files)
             seal_final_years(bureau=home.bureau, actor=None, at=wish.now)
     except FaultyBook:
         return
+    except BaseException:
+        files.take_back()
+        raise
     result.counts = _counts(spool)
 
 
@@ -123,25 +131,42 @@ def _take(intake: Intake, sources: Mapping[str, SourceTable]) -> None:
             intake.take(table, sources[table.name])
 
 
-def _check(spool: Spool, report: Report, home: Home, wish: _Wish) -> None:
+def _check(context: Context, wish: _Wish) -> None:
+    spool, home = context.spool, context.home
     with Progress(_("Checking"), total=len(CHECKS)) as progress:
         if home.stands:
-            beside = Beside(spool, report, home.place, update=wish.update)
+            beside = Beside(spool, context.report, home.place, update=wish.update)
             for table in [BUREAU, *tables_in_question(spool)]:
                 beside.lay(table, home.bureau.pk)
-        context = Context(spool, report, home)
         for check in CHECKS:
             check(context)
             progress.step()
 
 
-def _write(spool: Spool, home: Home) -> None:
+def _write(spool: Spool, home: Home, files: BroughtFiles) -> None:
     total = sum(spool.count(table, NEW) for table in TABLES if spool.sizes[table.name])
     with Progress(_("Writing"), total=total) as progress:
         writer = Writer(spool, home, progress)
         writer.write()
         Changer(spool, home, writer).change()
+        _hide_quarantined(spool)
+        _keep_files(spool, files)
         writer.note()
+
+
+def _hide_quarantined(spool: Spool) -> None:
+    touched = spool.select(
+        "SELECT DISTINCT that.id FROM quarantines AS this JOIN log_entries AS that ON that.key = this.entry "
+        f"WHERE this.status IN ({NEW}, {CHANGED}) ORDER BY that.id"
+    )
+    hide_quarantined([key for (key,) in touched])
+
+
+def _keep_files(spool: Spool, files: BroughtFiles) -> None:
+    """The files of new attachments into the uploads folder, last of all: the database may still refuse."""
+    wanted = f"SELECT DISTINCT sha256 FROM attachments WHERE status IN ({NEW}, {CHANGED}) ORDER BY sha256"
+    for (sha256,) in spool.select(wanted):
+        files.keep(sha256)
 
 
 def _counts(spool: Spool) -> dict[str, Counts]:

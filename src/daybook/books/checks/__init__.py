@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from daybook.books.checks import days, keys, people, polls, sheets, spans
+from daybook.books.checks import answers, days, files, keys, people, polls, sheets, spans
 from daybook.books.checks.context import Context
 
 Check = Callable[[Context], None]
@@ -17,6 +17,13 @@ CHECKS: tuple[Check, ...] = (
     days.ends_before_beginnings,
     days.logs_in_the_future,
     days.instants_after_now,
+    answers.halves_without_the_other,
+    answers.answers_before_questions,
+    answers.quarantines_with_two_ends,
+    answers.confirmations_of_own_entries,
+    answers.changes_of_nothing,
+    files.files_of_attachments,
+    files.files_that_nothing_names,
     people.overlapping_appointments,
     people.departments_with_two_heads,
     people.departments_with_two_leaders,

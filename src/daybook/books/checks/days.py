@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from daybook.books.checks.context import Context
 from daybook.books.spool import quoted
-from daybook.books.tables import TABLES
-from daybook.books.tables.daily import TABLES as LOG_TABLES
+from daybook.books.tables import TABLES, daily, entries
 from daybook.books.tables.kinds import Instant
 from daybook.books.tables.table import Table
 
 SPANS = (("valid_from", "valid_to"), ("employed_from", "employed_to"), ("first_day", "last_day"))
 TIMES = ("start", "end")
+LOG_TABLES = (*daily.TABLES, *entries.TABLES)
+DAYS_OF_THE_LOG = {"work_date", "day"}
 
 
 def ends_before_beginnings(context: Context) -> None:
@@ -44,28 +45,33 @@ def _tell_order(context: Context, table: Table, first: str, last: str, too_early
 
 
 def logs_in_the_future(context: Context) -> None:
-    """Entries of a day that has not come, or recorded after now."""
-    today = context.home.today.isoformat()
+    """Entries of a day that has not come, or recorded after now; days unlocked before they came."""
     for table in LOG_TABLES:
-        if "work_date" in table.places:
-            sql = f"SELECT row, work_date FROM {quoted(table.name)} WHERE row > 0 AND work_date > ?"
-            for row, day in context.spool.select(sql, today):
-                words = {"day": day, "today": today}
-                message = _("%(day)s lies in the future; expected %(today)s or an earlier day") % words
-                context.report.refuse(table.name, row, "work_date", message)
+        for name in DAYS_OF_THE_LOG & table.places.keys():
+            _tell_future_days(context, table, name)
+        if "recorded_at" not in table.places:
+            continue
         for row, instant in _after_now(context, table, "recorded_at"):
             words = {"instant": instant, "now": _now(context)}
             message = _("%(instant)s lies in the future; expected an instant up to now (%(now)s)") % words
             context.report.refuse(table.name, row, "recorded_at", message)
 
 
+def _tell_future_days(context: Context, table: Table, name: str) -> None:
+    today = context.home.today.isoformat()
+    sql = f"SELECT row, {name} FROM {quoted(table.name)} WHERE row > 0 AND {name} > ?"
+    for row, day in context.spool.select(sql, today):
+        words = {"day": day, "today": today}
+        message = _("%(day)s lies in the future; expected %(today)s or an earlier day") % words
+        context.report.refuse(table.name, row, name, message)
+
+
 def instants_after_now(context: Context) -> None:
-    """Instants after now elsewhere than in the log: perhaps a slip."""
+    """Instants after now other than those at which something was recorded: perhaps a slip."""
     for table in TABLES:
-        if table in LOG_TABLES:
-            continue
         for column in table.columns:
-            if isinstance(column.kind, Instant):
+            recorded = table in LOG_TABLES and column.name == "recorded_at"
+            if isinstance(column.kind, Instant) and not recorded:
                 for row, instant in _after_now(context, table, column.name):
                     words = {"instant": instant, "now": _now(context)}
                     message = _("%(instant)s lies after now (%(now)s)") % words

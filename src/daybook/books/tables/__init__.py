@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from daybook.books.tables import annual, daily, periods, plans, roster
+from daybook.books.tables import annual, daily, entries, periods, plans, roster
 from daybook.books.tables.table import Table
 
-TABLES: tuple[Table, ...] = (*roster.TABLES, *plans.TABLES, *daily.TABLES, *periods.TABLES, *annual.TABLES)
+TABLES: tuple[Table, ...] = (
+    *roster.TABLES,
+    *plans.TABLES,
+    *daily.TABLES,
+    *entries.TABLES,
+    *periods.TABLES,
+    *annual.TABLES,
+)
 BY_NAME = {table.name: table for table in TABLES}
 BY_ANY_NAME = BY_NAME | {table.chinese: table for table in TABLES}

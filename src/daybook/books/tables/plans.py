@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from daybook.books.tables.kinds import Code, Day, Fixed, Month, Reference, Whole, Year
+from daybook.books.tables.kinds import Code, Day, Fixed, Instant, Month, Reference, Whole, Year
+from daybook.books.tables.marks import Yes
 from daybook.books.tables.roster import DEPARTMENT, PERSON
 from daybook.books.tables.table import Column, Table
 from daybook.plans import models
-from daybook.plans.enums import PlanState
+from daybook.plans.enums import ChangeKind, PlanState
 
 PER_CENT = Whole(0, 100)
 
@@ -22,6 +23,13 @@ OUTCOME = (
     Column("execution", "执行情况"),
     Column("visible_progress", "形象进度"),
     Column("work_status", "工作状态"),
+)
+
+TERMS = (
+    Column("weight", "权重", Fixed(4, positive=True), default="1", note=_("empty is 1")),
+    Column("due_date", "期限", Day()),
+    Column("annual_goal", "年度目标编号", Reference("annual_goals", "年度目标")),
+    Column("matter", "事项编号", Reference("matters", "事项")),
 )
 
 DEPARTMENT_GOALS = Table(
@@ -77,12 +85,38 @@ PLAN_ITEMS = Table(
         Column("month", "月份", Month(), required=True),
         TITLE,
         MEASURE,
-        Column("weight", "权重", Fixed(4, positive=True), default="1", note=_("empty is 1")),
-        Column("due_date", "期限", Day()),
-        Column("annual_goal", "年度目标编号", Reference("annual_goals", "年度目标")),
-        Column("matter", "事项编号", Reference("matters", "事项")),
+        *TERMS,
         *OUTCOME,
     ),
 )
 
-TABLES = (DEPARTMENT_GOALS, ANNUAL_GOALS, MATTERS, PLAN_ITEMS)
+PLAN_CHANGES = Table(
+    name="plan_changes",
+    chinese="计划变更",
+    model=models.PlanChange,
+    note=_("Changes of a month's plan after its deadline, and the superior's answer."),
+    columns=(
+        KEY,
+        Column("person", "工号", PERSON, required=True),
+        Column("month", "月份", Month(), required=True),
+        Column("kind", "种类", Code(ChangeKind), required=True),
+        Column(
+            "item", "计划事项编号", Reference("plan_items", "计划事项"), note=_("empty for one to be added")
+        ),
+        Column("title", "事项", note=_("what shall stand")),
+        MEASURE,
+        *TERMS,
+        Column("old_title", "原事项", note=_("what stood before")),
+        Column("old_measure", "原标准"),
+        Column("old_weight", "原权重", Fixed(4, positive=True)),
+        Column("old_due_date", "原期限", Day()),
+        Column("reason", "理由", required=True),
+        Column("asked_at", "申请时间", Instant(), required=True),
+        Column("decided_by", "答复人工号", PERSON, note=_("empty while it is not answered")),
+        Column("decided_at", "答复时间", Instant()),
+        Column("consented", "同意", Yes()),
+        Column("answer", "答复"),
+    ),
+)
+
+TABLES = (DEPARTMENT_GOALS, ANNUAL_GOALS, MATTERS, PLAN_ITEMS, PLAN_CHANGES)

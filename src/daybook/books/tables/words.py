@@ -22,7 +22,7 @@ from daybook.org.enums import (
     Role,
     StaffCategory,
 )
-from daybook.plans.enums import PlanState
+from daybook.plans.enums import ChangeKind, PlanState
 from daybook.quarterly.enums import SheetKind
 
 WORDS: dict[type[models.TextChoices], dict[str, str]] = {
@@ -88,6 +88,7 @@ WORDS: dict[type[models.TextChoices], dict[str, str]] = {
         "审计管理员": "audit_admin",
     },
     PlanState: {"完成": "done", "部分完成": "partial", "未完成": "not_done", "取消": "cancelled"},
+    ChangeKind: {"增加": "add", "修改": "revise", "撤销": "drop", "删除": "drop"},
     EntryState: {"推进": "ongoing", "办结": "done", "未动": "untouched", "取消": "cancelled"},
     Visibility: {"公开": "open", "内部": "internal"},
     InternalReason: {

@@ -22,6 +22,7 @@ from daybook.books.tables.kinds import (
     Reference,
     Text,
 )
+from daybook.books.tables.marks import YES, Sha256, Yes
 from daybook.books.tables.table import Column, Table
 
 INSTANT = Instant()
@@ -87,17 +88,23 @@ def expression(column: Column) -> str:
     """A column of the spool's row `this` as the database takes it."""
     name = f"this.{quoted(column.name)}"
     kind: Kind = column.kind
-    if isinstance(kind, Reference):
-        return id_of(kind.table, name)
-    if isinstance(kind, Instant):
-        return f"utc({name})"
-    if isinstance(kind, Fixed):
-        return f"scaled({name}, {kind.places})"
-    if isinstance(kind, Clock):
-        return f"nullif({name}, '') || ':00'"
-    if isinstance(kind, Text | Code | Element | Month | Quarter):
-        return name
-    return f"nullif({name}, '')"
+    match kind:
+        case Reference():
+            spelled = id_of(kind.table, name)
+        case Instant():
+            spelled = f"utc({name})"
+        case Fixed():
+            spelled = f"scaled({name}, {kind.places})"
+        case Clock():
+            spelled = f"nullif({name}, '') || ':00'"
+        case Yes():
+            # Both databases take 0 and 1 for what is false and what is true.
+            spelled = f"CASE {name} WHEN '{YES}' THEN 1 ELSE 0 END"
+        case Text() | Code() | Element() | Month() | Quarter() | Sha256():
+            spelled = name
+        case _:
+            spelled = f"nullif({name}, '')"
+    return spelled
 
 
 def id_of(target: str, key: str) -> str:

@@ -29,6 +29,8 @@ POINTED_AT = frozenset(
     {"departments", "people", "department_goals", "annual_goals", "matters", "plan_items", "score_sheets"}
 )
 """Tables whose rows others point at: their ids are chosen before they are written."""
+OF_AN_ENTRY = [table.name for table in TABLES if any(to == "log_entries" for _c, to in table.references)]
+"""Tables whose rows point at entries, which get their ids while they are written."""
 
 
 class Writer:
@@ -128,7 +130,7 @@ class Writer:
         """The log, in the order in which it was recorded: that is the order of the feed."""
         writing = self.writing_of(table)
         rows = writing.rows(self.spool, order="this.recorded_at, this.key", lead="this.rowid, ")
-        pointed_at = self.spool.sizes["log_versions"] or self.spool.sizes["log_corrections"]
+        pointed_at = any(self.spool.sizes[name] for name in OF_AN_ENTRY)
         for written in load_entries(self.home.bureau, writing.names, self._counted(rows)):
             if pointed_at:
                 self.spool.connection.executemany("UPDATE log_entries SET id = ? WHERE rowid = ?", written)

@@ -117,3 +117,11 @@ def refresh_entries(bureau: Bureau, ids: Sequence[int]) -> None:
         named = colleagues.named_in(entry.people, entry.person_id)
         EntryPerson.objects.bulk_create([EntryPerson(entry=entry, person_id=row) for row in named])
         reindex(entry)
+
+
+def hide_quarantined(ids: Sequence[int]) -> None:
+    """After quarantines have come: an entry is hidden while one of its own is not lifted, from search too."""
+    for entry in LogEntry.objects.filter(pk__in=ids).order_by("id"):
+        entry.quarantined = entry.quarantines.filter(lifted_at=None).exists()
+        entry.save(update_fields=["quarantined"])
+        reindex(entry)
