@@ -29,6 +29,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def number(name: str, default: int) -> int:
+    """A whole number of at least 1; anything else is refused."""
+    value = text(name, str(default))
+    if not value.isdecimal() or int(value) < 1:
+        raise ImproperlyConfigured(f"DAYBOOK_{name}={value!r}: expected a whole number of at least 1")
+    return int(value)
+
+
 def home() -> Path:
     """The data folder (database, uploads, secret key), made with mode 700 where it is missing."""
     folder = Path(text("HOME", "~/.daybook")).expanduser().resolve()

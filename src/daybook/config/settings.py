@@ -12,6 +12,8 @@ from daybook.config.static import is_immutable
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = env.home()
 UPLOADS = HOME / "uploads"
+UPLOAD_BYTES = env.number("UPLOAD_MB", 20) << 20  # of one attached file
+UPLOAD_FILES = env.number("UPLOAD_FILES", 10)  # attached to one entry
 POLICY_DIR = env.text("POLICY_DIR")
 DEMO = env.flag("DEMO")
 
@@ -117,6 +119,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_VERBOSE = False
 
+SESSION_ENGINE = "daybook.web.sessions"
 SESSION_COOKIE_AGE = 30 * 60  # idle seconds; IdleMiddleware renews it
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
