@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from django.db import connection
+
 from daybook.org.models import Bureau, Person
 
 BETWEEN = re.compile(r"[；;、，,/\n]+")
+
+
+# The list of names is one value, so that a statement for two names is the statement for ten.
+WITH_NAMES = {
+    "sqlite": """
+SELECT id, number, name FROM org_person WHERE bureau_id = %s
+AND (number IN (SELECT value FROM json_each(%s)) OR name IN (SELECT value FROM json_each(%s)))""",
+    "postgresql": """
+SELECT id, number, name FROM org_person WHERE bureau_id = %s AND (number = ANY(%s) OR name = ANY(%s))""",
+}
 
 
 def names_in(text: str) -> Iterator[str]:
@@ -39,3 +52,14 @@ class Colleagues:
 def colleagues_of(bureau: Bureau) -> Colleagues:
     """Everybody of a bureau, in one statement."""
     return Colleagues(Person.objects.filter(bureau=bureau).values_list("id", "number", "name"))
+
+
+def colleagues_among(bureau: Bureau, texts: Iterable[str]) -> Colleagues:
+    """Those of a bureau to whom the names and numbers in some texts may point, in one statement."""
+    names = list({name for text in texts for name in names_in(text)})
+    if not names:
+        return Colleagues(())
+    given = json.dumps(names) if connection.vendor == "sqlite" else names
+    with connection.cursor() as cursor:
+        cursor.execute(WITH_NAMES[connection.vendor], [bureau.pk, given, given])
+        return Colleagues(cursor.fetchall())

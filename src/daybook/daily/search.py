@@ -20,6 +20,7 @@ INSERT = {
     "postgresql": "INSERT INTO daily_search(entry_id, words) VALUES (%s, %s::tsvector) "
     "ON CONFLICT (entry_id) DO UPDATE SET words = EXCLUDED.words",
 }
+MERGED_PAGES = 500  # of the index, written anew in one step
 KEY_COLUMN = {"sqlite": "rowid", "postgresql": "entry_id"}
 
 
@@ -74,8 +75,13 @@ def spelled(words: Sequence[str]) -> str:
 
 def index_entries(rows: Iterable[tuple[int, Sequence[str]]]) -> None:
     """Put entries into the index, `(entry id, words)` each; an entry that is there is replaced."""
+    spelled_rows = [(key, spelled(words)) for key, words in rows]
     with connection.cursor() as cursor:
-        cursor.executemany(INSERT[connection.vendor], [(key, spelled(words)) for key, words in rows])
+        if len(spelled_rows) == 1:
+            # PostgreSQL's way of sending many costs more than one needs.
+            cursor.execute(INSERT[connection.vendor], spelled_rows[0])
+        else:
+            cursor.executemany(INSERT[connection.vendor], spelled_rows)
 
 
 def remove_entries(keys: Iterable[int]) -> None:
@@ -83,6 +89,25 @@ def remove_entries(keys: Iterable[int]) -> None:
     statement = f"DELETE FROM daily_search WHERE {KEY_COLUMN[connection.vendor]} = %s"  # noqa: S608  # our own word
     with connection.cursor() as cursor:
         cursor.executemany(statement, [(key,) for key in keys])
+
+
+def forget_removed_words() -> None:
+    """Make SQLite's index forget the words of entries that were taken out: until then they lie in its blocks.
+
+    It is written anew in steps of a fraction of a second, between which others may write; the more it holds,
+    the more steps. PostgreSQL's own cleaning does the like.
+    """
+    if connection.vendor != "sqlite":
+        return
+    merge = "INSERT INTO daily_search(daily_search, rank) VALUES ('merge', %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(merge, [-MERGED_PAGES])
+        while True:
+            before = connection.connection.total_changes
+            cursor.execute(merge, [MERGED_PAGES])
+            # SQLite counts one change for the statement itself: fewer than two mean that nothing was left.
+            if connection.connection.total_changes - before < 2:
+                return
 
 
 def index_new_entries(rows: Iterable[tuple[int, Sequence[str]]]) -> None:

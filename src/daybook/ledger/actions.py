@@ -10,11 +10,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import CharField
 
 from daybook.ledger.chain import GENESIS, line_hash, salted_digest
 from daybook.ledger.context import current_request
 from daybook.ledger.models import LedgerHead, LedgerLine
+from daybook.web.statements import Question, Slot, insert
+
+# The head's row is locked for the rest of the transaction.
+HEAD = Question(lambda: LedgerHead.objects.select_for_update().filter(bureau_code=Slot("code", CharField())))
+NEW_HEAD = "UPDATE ledger_ledgerhead SET sequence = %s, hash = %s WHERE bureau_code = %s"
 
 
 @dataclass(slots=True)
@@ -96,16 +102,24 @@ def _write(lines: list[PendingLine]) -> None:
 
 
 def _extend_chain(code: str, lines: list[PendingLine]) -> None:
-    LedgerHead.objects.get_or_create(bureau_code=code, defaults={"hash": GENESIS})
-    head = LedgerHead.objects.select_for_update().get(bureau_code=code)
+    head = _head(code)
     made = []
     for line in lines:
         head.sequence += 1
         row = _row(line, head)
         made.append(LedgerLine(**row, previous_hash=head.hash, hash=line_hash(head.hash, row)))
         head.hash = made[-1].hash
-    LedgerLine.objects.bulk_create(made, batch_size=500)
-    head.save(update_fields=["sequence", "hash"])
+    insert(made)
+    with connection.cursor() as cursor:
+        cursor.execute(NEW_HEAD, [head.sequence, head.hash, code])
+
+
+def _head(code: str) -> LedgerHead:
+    """The end of a bureau's chain, locked; a first act begins the chain."""
+    if (head := HEAD.first(code=code)) is None:
+        LedgerHead.objects.get_or_create(bureau_code=code, defaults={"hash": GENESIS})
+        head = HEAD(code=code)[0]
+    return head
 
 
 def _row(line: PendingLine, head: LedgerHead) -> dict[str, Any]:

@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import BigIntegerField
 
 from daybook.org.models import Account
+from daybook.web.statements import Question, Slot
+
+SIGNED_IN = Question(
+    lambda: Account.objects.select_related("person__bureau").filter(
+        pk=Slot("id", BigIntegerField()), is_active=True
+    )
+)
 
 
 class AccountBackend(ModelBackend):
@@ -14,5 +22,4 @@ class AccountBackend(ModelBackend):
 
     def get_user(self, user_id: Any) -> Account | None:
         """The active account of a session."""
-        account = Account.objects.select_related("person__bureau").filter(pk=user_id).first()
-        return account if account is not None and account.is_active else None
+        return SIGNED_IN.first(id=user_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -19,7 +20,7 @@ from daybook.rules.policy_fault import Fault, PolicyFault
 from daybook.rules.policy_layers import completed, lineage, turning_days
 from daybook.rules.policy_load import load_policy, policy_ids
 
-Stamp = tuple[tuple[Path, int, int], ...]
+Stamp = tuple[tuple[str, int, int], ...]
 SHIPPED = Path(__file__).resolve().parent.parent / "policies"
 
 
@@ -62,21 +63,25 @@ def read_table(path: Path) -> Mapping[str, Any]:
         raise PolicyFault([Fault(path.name, "-", "unreadable", {"value": str(error)})]) from error
 
 
-def _paths() -> list[Path]:
-    folders = [SHIPPED, *([Path(settings.POLICY_DIR)] if settings.POLICY_DIR else [])]
-    return [path for folder in folders for path in sorted(folder.glob("*.toml"))]
-
-
 def _stamp() -> Stamp:
     """What tells whether a file has changed, so that a corrected policy is read without a restart."""
-    return tuple((path, (stat := path.stat()).st_mtime_ns, stat.st_size) for path in _paths())
+    folders = [str(SHIPPED), *([settings.POLICY_DIR] if settings.POLICY_DIR else [])]
+    return tuple(each for folder in folders for each in _files_in(folder))
+
+
+def _files_in(folder: str) -> list[tuple[str, int, int]]:
+    """The policy files of a folder in order; asked by every saving, hence no `Path`."""
+    with suppress(FileNotFoundError), os.scandir(folder) as found:
+        files = [each for each in found if each.name.endswith(".toml")]
+        return sorted((each.path, (stat := each.stat()).st_mtime_ns, stat.st_size) for each in files)
+    return []
 
 
 @lru_cache(maxsize=4)
 def _files(stamp: Stamp) -> dict[str, Mapping[str, Any]]:
     """Every file that can be read; one that cannot is missed only by whoever asks for it."""
     files = {}
-    for path, _, _ in stamp:
+    for path in (Path(name) for name, _, _ in stamp):
         with suppress(PolicyFault):
             files[path.stem] = read_table(path)
     return files
@@ -86,7 +91,7 @@ def _files(stamp: Stamp) -> dict[str, Mapping[str, Any]]:
 def _turns(policy_id: str, stamp: Stamp) -> tuple[date, ...]:
     """The days on which amendments of a policy take effect."""
     files = _files(stamp)
-    for path, _, _ in stamp:
+    for path in (Path(name) for name, _, _ in stamp):
         if path.stem == policy_id and path.stem not in files:
             read_table(path)
     return tuple(turning_days(lineage(completed(files), policy_id)))

@@ -6,31 +6,33 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import BigIntegerField, CharField
 from django.utils.translation import gettext as _
 
 from daybook.daily.actions.drafts import EntryDraft, Fault, Setting, draft_fault
+from daybook.daily.facts import facts_of
 from daybook.daily.models import LogEntry
-from daybook.daily.named import Colleagues, colleagues_of
+from daybook.daily.named import Colleagues, colleagues_among
 from daybook.daily.unlocked import standing_unlock
-from daybook.org.calendar import work_calendar
 from daybook.org.checked import length_limit
 from daybook.org.enums import DelegationKind
 from daybook.org.keys import is_key
-from daybook.org.models import Appointment, Bureau, Delegation, Person
+from daybook.org.models import Bureau, Delegation, Person
 from daybook.org.moments import local_day
 from daybook.org.policies import policy_of
-from daybook.org.roster import touching
-from daybook.plans.models import SealedMonth
 from daybook.plans.months import month_of
 from daybook.rules.deadlines import BACKFILL, LOCKED, entry_timing
 from daybook.rules.periods import holds_on
 from daybook.web.refusals import Refused
+from daybook.web.statements import Question, Slot
 
 if TYPE_CHECKING:
     from daybook.daily.actions.record import DayDraft
 
 LATE = (BACKFILL, LOCKED)  # a locked day is recorded late where its superior unlocked it
-Post = tuple[int | None, date, date | None]  # department, first day, last day
+WITH_KEY = Question(
+    lambda: LogEntry.objects.filter(bureau=Slot("bureau", BigIntegerField()), key=Slot("key", CharField()))
+)
 
 
 class Desk:
@@ -42,21 +44,21 @@ class Desk:
         self.first, self.last = min(day.day for day in days), max(day.day for day in days)
         self.today = {day.at: local_day(bureau, day.at) for day in days}
         self.policies = {today: policy_of(bureau, today) for today in set(self.today.values())}
-        self.calendar = work_calendar(bureau, self.first.year, max(self.today.values()).year)
         people = {day.author.pk for day in days}
-        self.sealed = set(_sealed(people, days))
-        self.posts = _posts(people, self.first, self.last)
+        facts = facts_of(bureau, people, (self.first, self.last), max(self.today.values()))
+        self.calendar, self.sealed, self.posts = facts
         entrusted = any(day.writer not in (None, day.author) for day in days)
         self.delegations = _delegations(people) if entrusted else []
         self.known = _known(bureau, days)
+        self._people = [draft.people for day in days for draft in day.drafts]
         self._colleagues: Colleagues | None = None
         self._unlocked: dict[tuple[int, date], str] = {}
 
     @property
     def colleagues(self) -> Colleagues:
-        """Everybody of the bureau by number and name; looked up where an entry names people."""
+        """Those of the bureau whom the drafts name; looked up where an entry names people."""
         if self._colleagues is None:
-            self._colleagues = colleagues_of(self.bureau)
+            self._colleagues = colleagues_among(self.bureau, self._people)
         return self._colleagues
 
     def require_writable(self, day: DayDraft) -> None:
@@ -132,22 +134,6 @@ def _require_member(bureau: Bureau, author: Person, day: date) -> None:
         raise Refused(_("This is outside the employment."), field="work_date")
 
 
-def _sealed(people: Iterable[int], days: Sequence[DayDraft]) -> Iterable[tuple[int, str]]:
-    months = {month_of(day.day) for day in days}
-    return SealedMonth.objects.filter(person__in=people, month__in=months).values_list("person_id", "month")
-
-
-def _posts(people: Iterable[int], first: date, last: date) -> dict[int, list[Post]]:
-    span = touching(first, last, start="valid_from", end="valid_to")
-    rows = Appointment.objects.filter(span, person__in=people)
-    found: dict[int, list[Post]] = {}
-    for person, department, since, until in rows.values_list(
-        "person_id", "department_id", "valid_from", "valid_to"
-    ):
-        found.setdefault(person, []).append((department, since, until))
-    return found
-
-
 def _delegations(people: Iterable[int]) -> list[tuple[int, int, date, date | None]]:
     rows = Delegation.objects.filter(person__in=people, kind=DelegationKind.ENTER_LOG)
     return list(rows.values_list("person_id", "deputy_id", "first_day", "last_day"))
@@ -155,6 +141,8 @@ def _delegations(people: Iterable[int]) -> list[tuple[int, int, date, date | Non
 
 def _known(bureau: Bureau, days: Sequence[DayDraft]) -> dict[str, LogEntry]:
     keys = {draft.key for day in days for draft in day.drafts if draft.key}
-    if not keys:
-        return {}
-    return {entry.key: entry for entry in LogEntry.objects.filter(bureau=bureau, key__in=keys)}
+    if len(keys) == 1:
+        found: Iterable[LogEntry] = WITH_KEY(bureau=bureau.pk, key=next(iter(keys)))
+    else:
+        found = LogEntry.objects.filter(bureau=bureau, key__in=keys) if keys else ()
+    return {entry.key: entry for entry in found}

@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import transaction
+
 from daybook.daily.actions.desk import Desk
 from daybook.daily.actions.drafts import EntryDraft, put
 from daybook.daily.indexing import index_new
+from daybook.daily.live.wake import wake
 from daybook.daily.models import EntryPerson, LogEntry
 from daybook.ledger.actions import recorded, sealed
 from daybook.org.actions.guards import note
@@ -16,6 +19,7 @@ from daybook.org.keys import new_keys
 from daybook.org.models import Person
 from daybook.org.moments import moment
 from daybook.web.refusals import Refused
+from daybook.web.statements import insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,13 @@ def record_days(*, days: Sequence[DayDraft]) -> list[LogEntry]:
         desk = Desk(days[0].author.bureau, days)
         _require_sound(desk, days)
         rows = [entry for day in days for entry in _entries(desk, day)]
-        LogEntry.objects.bulk_create([entry for entry in rows if entry.pk is None])
-        new = [entry for entry in rows if entry.key not in desk.known]
-        EntryPerson.objects.bulk_create(named_rows(desk, new))
+        new = [entry for entry in rows if entry.pk is None]
+        insert(new)
+        insert(named_rows(desk, new))
         index_new(new)
         _note(desk, days, new)
+        if new:
+            transaction.on_commit(wake)
     return rows
 
 

@@ -1,0 +1,139 @@
+"""Statements that every saving makes: the ORM writes each once, and the database gets it as it stands.
+
+The ORM takes longer to write a statement than the database to answer it. What every act of a person asks is
+therefore a `Question`: a queryset with slots for what differs from time to time, written out at the first
+asking. `insert` does the same for rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from django.db import connection
+from django.db.models import Field, Model, QuerySet
+from django.db.models.expressions import Expression
+from django.db.models.query import ModelIterable, get_related_populators
+
+Answer = TypeVar("Answer")
+FEW = 8  # rows that go in one statement
+BATCH = 500
+
+
+class Slot(Expression):
+    """A place in a queryset for a value that is given when the question is put.
+
+    `kind` is the field whose values it takes, and says how they are spelled for the database.
+    """
+
+    def __init__(self, name: str, kind: Field[Any, Any]) -> None:
+        super().__init__(output_field=kind)
+        self.name, self.kind = name, kind
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """A parameter that is this slot."""
+        return "%s", [self]
+
+    def spelled(self, given: dict[str, Any]) -> Any:
+        """The value for the database."""
+        return self.kind.get_db_prep_value(given[self.name], connection)
+
+
+class Question(Generic[Answer]):
+    """A queryset with slots: `values_list` gives tuples, anything else rows of the model, joins and all."""
+
+    def __init__(self, build: Callable[[], QuerySet[Any, Answer]]) -> None:
+        """Take what builds the queryset; it is called once, when the question is first put."""
+        self._build = build
+        self._written: _Written | None = None
+
+    def __call__(self, **given: Any) -> list[Answer]:
+        """The answer to the question with its slots filled."""
+        written = self._written = self._written or _Written(self._build())
+        with connection.cursor() as cursor:
+            cursor.execute(written.sql, written.filled(given))
+            rows = cursor.fetchall()
+        return [written.made(row) for row in rows]
+
+    def first(self, **given: Any) -> Answer | None:
+        """The first row, where there is one."""
+        return next(iter(self(**given)), None)
+
+
+class _Written:
+    """The statement of a queryset, and how a row of its answer becomes what the ORM would have made of it."""
+
+    def __init__(self, queryset: QuerySet[Any, Any]) -> None:
+        compiler = queryset.query.get_compiler(queryset.db)
+        self.sql, self.parameters = compiler.as_sql()
+        self.parameters = list(self.parameters)
+        expressions = [column[0] for column in compiler.select]
+        self._converters = [
+            (place, converters, expression)
+            for place, (converters, expression) in compiler.get_converters(expressions).items()
+        ]
+        self._model = _Rows(compiler, queryset.db) if queryset._iterable_class is ModelIterable else None
+
+    def filled(self, given: dict[str, Any]) -> list[Any]:
+        """The parameters, slots filled."""
+        return [each.spelled(given) if isinstance(each, Slot) else each for each in self.parameters]
+
+    def made(self, row: Sequence[Any]) -> Any:
+        """A tuple of Python values, or a row of the model."""
+        values = list(row)
+        for place, converters, expression in self._converters:
+            for convert in converters:
+                values[place] = convert(values[place], expression, connection)
+        return self._model.made(values) if self._model else tuple(values)
+
+
+class _Rows:
+    """Rows of a model, with the rows that they point at where the queryset joins them."""
+
+    def __init__(self, compiler: Any, database: str) -> None:
+        places = compiler.klass_info["select_fields"]
+        self._database = database
+        self._model: type[Model] = compiler.klass_info["model"]
+        self._span = slice(places[0], places[-1] + 1)
+        self._names = [column[0].target.attname for column in compiler.select[self._span]]
+        self._joined = get_related_populators(compiler.klass_info, compiler.select, database)
+
+    def made(self, values: Sequence[Any]) -> Model:
+        row = self._model.from_db(self._database, self._names, values[self._span])
+        for joined in self._joined:
+            joined.populate(values, row)
+        return row
+
+
+def insert(rows: Sequence[Model]) -> None:
+    """Insert new rows of one model, in one statement where they are few, and give them their keys."""
+    if len(rows) > FEW:
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
+    elif rows:
+        _insert_few(rows)
+
+
+def _insert_few(rows: Sequence[Model]) -> None:
+    fields, sql = _insertion(type(rows[0]), len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for row in rows for value in _values(row, fields)])
+        keys = cursor.fetchall()
+    for row, (key,) in zip(rows, keys, strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def _values(row: Model, fields: Sequence[Field[Any, Any]]) -> Iterator[Any]:
+    for field in fields:
+        yield field.get_db_prep_save(field.pre_save(row, add=True), connection)
+
+
+@cache
+def _insertion(model: type[Model], count: int) -> tuple[Sequence[Field[Any, Any]], str]:
+    quote, options = connection.ops.quote_name, model._meta
+    fields = [field for field in options.concrete_fields if not field.primary_key]
+    columns = ", ".join(quote(field.column) for field in fields)
+    marks = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * count)
+    table, key = quote(options.db_table), quote(options.pk.column)
+    return fields, f"INSERT INTO {table} ({columns}) VALUES {marks} RETURNING {key}"  # noqa: S608  # our names
