@@ -1,7 +1,7 @@
 """Load from outside: writers in a process of their own that post forms to a server, one after another each.
 
 `python -m bench.load` reads jobs from its input, a JSON object a line, and answers each with the seconds that
-every request took. Plain HTTP/1.1 on kept connections: whoever measures must cost far less than what is measured.
+every request took. Plain HTTP/1.1 on kept connections: measuring must cost far less than what is measured.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import cycle
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -26,12 +27,14 @@ MARK = "{mark}"
 class Job:
     """Who posts what where, and for how many seconds; `{mark}` in a field becomes a new word each time.
 
+    The writers take turns with the sessions, so that nobody's day grows beyond what a person writes.
     `expected` must stand in every answer: a page of refusal is no saving.
     """
 
     port: int
     path: str
     sessions: Sequence[str]
+    writers: int
     fields: dict[str, str]
     seconds: float
     expected: str
@@ -93,33 +96,34 @@ class Load:
 
 
 class Writer:
-    """One signed-in writer on a connection of its own."""
+    """One writer after another on a connection of its own."""
 
-    def __init__(self, job: Job, session: str) -> None:
+    def __init__(self, job: Job, sessions: Iterator[str]) -> None:
         self.job = job
         self.seconds: list[float] = []
+        self._sessions = sessions
         self._head = (
-            f"POST {job.path} HTTP/1.1\r\nHost: 127.0.0.1:{job.port}\r\n"
-            f"Cookie: {job.cookie}={session}; csrftoken={TOKEN}\r\nX-CSRFToken: {TOKEN}\r\n"
+            f"POST {job.path} HTTP/1.1\r\nHost: 127.0.0.1:{job.port}\r\nX-CSRFToken: {TOKEN}\r\n"
             "HX-Request: true\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
-        ).encode()
+        )
 
     async def write_until(self, deadline: float) -> None:
         """Post again and again until the clock says so."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.job.port)
         clock = time.perf_counter
         while (started := clock()) < deadline:
-            body = self._body()
-            writer.write(self._head + str(len(body)).encode() + b"\r\n\r\n" + body)
+            writer.write(self._request())
             status, answer = await answer_of(reader)
             self.seconds.append(clock() - started)
             if status not in (b"200", b"302") or self.job.expected.encode() not in answer:
                 raise RuntimeError(f"{self.job.path}: {status!r} {answer[:2000].decode(errors='replace')}")
         writer.close()
 
-    def _body(self) -> bytes:
+    def _request(self) -> bytes:
         mark = uuid.uuid4().hex
-        return urlencode({key: each.replace(MARK, mark) for key, each in self.job.fields.items()}).encode()
+        body = urlencode({key: each.replace(MARK, mark) for key, each in self.job.fields.items()})
+        cookies = f"Cookie: {self.job.cookie}={next(self._sessions)}; csrftoken={TOKEN}"
+        return f"{self._head}{len(body)}\r\n{cookies}\r\n\r\n{body}".encode()
 
 
 async def answer_of(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
@@ -132,7 +136,8 @@ async def answer_of(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
 
 async def run(job: Job) -> dict[str, Any]:
     """All writers at once."""
-    writers = [Writer(job, session) for session in job.sessions]
+    sessions = cycle(job.sessions)
+    writers = [Writer(job, sessions) for _ in range(job.writers)]
     started = time.perf_counter()
     await asyncio.gather(*(writer.write_until(started + job.seconds) for writer in writers))
     whole = time.perf_counter() - started

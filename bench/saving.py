@@ -1,23 +1,25 @@
 """Saving an entry through the whole stack, against a plain Django view that saves the same form.
 
-Both servers stand ready; eight writers post to one, then to the other, again and again in short turns, so that
-what else the machine does falls on both.
+Both servers stand ready; eight writers post to one, then to the other, again and again in short turns, so
+that what else the machine does falls on both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from bench.engines import Installation, installation
+from bench.engines import installation
 from bench.load import MARK, Answers, Job, Load
 from bench.measure import Measure
 from bench.serving import Server, floor, lines_of, serving
 
 WRITERS = 8
 PEOPLE = 1000
+SIGNED_IN = 500
 TURNS = {"small": (2, 1.0), "": (8, 3.0), "large": (20, 5.0)}
 WARM_UP = 2.0  # seconds
 TIMES = 1.5
@@ -44,21 +46,19 @@ def measures(engine: str, server: str, size: str) -> Iterator[Measure]:
     """Time against the floor's, the 95th of a hundred, and savings a second."""
     turns, seconds = TURNS[size]
     with installation(engine, server) as place, installation(engine, server, empty=True) as plain:
-        ours = entry_job(lines_of("bench.staff", place, str(PEOPLE), str(WRITERS)), seconds)
-        theirs = floor_job(lines_of("bench.floor.fill", plain, str(WRITERS)), seconds)
+        ours = entry_job(lines_of("bench.staff", place, str(PEOPLE), str(SIGNED_IN)), seconds)
+        theirs = floor_job(lines_of("bench.floor.fill", plain, str(SIGNED_IN)), seconds)
         with serving(place) as product, floor(plain) as bare, Load() as load:
             for job, target in ((ours, product), (theirs, bare)):
                 load.run(at(job, target, WARM_UP))
-            pairs = [
-                (load.run(at(ours, product)), load.run(at(theirs, bare))) for _ in range(turns)
-            ]
+            pairs = [(load.run(at(ours, product)), load.run(at(theirs, bare))) for _ in range(turns)]
     yield from _figures(engine, [pair[0] for pair in pairs], [pair[1] for pair in pairs])
 
 
 def entry_job(sessions: Sequence[str], seconds: float) -> Job:
     """Writers who record one entry of today after another."""
     fields = {"key": MARK, **WORDS}
-    return Job(0, f"/days/{today()}/record", sessions, fields, seconds, "三楼会议室")
+    return Job(0, f"/days/{today()}/record", sessions, WRITERS, fields, seconds, "三楼会议室")
 
 
 def today() -> str:
@@ -68,14 +68,12 @@ def today() -> str:
 
 def floor_job(sessions: Sequence[str], seconds: float) -> Job:
     """Writers who post the same words to the plain form."""
-    return Job(0, "/save", sessions, {"day": today(), **WORDS}, seconds, "三楼会议室")
+    return Job(0, "/save", sessions, WRITERS, {"day": today(), **WORDS}, seconds, "三楼会议室")
 
 
 def at(job: Job, server: Server, seconds: float | None = None) -> Job:
     """The job at a server."""
-    return Job(
-        server.port, job.path, job.sessions, job.fields, seconds or job.seconds, job.expected, job.cookie
-    )
+    return replace(job, port=server.port, seconds=seconds or job.seconds)
 
 
 def _figures(engine: str, ours: Sequence[Answers], theirs: Sequence[Answers]) -> Iterator[Measure]:

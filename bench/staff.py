@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import random
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bench.fill import PER_DEPARTMENT, Filler
@@ -29,11 +29,11 @@ def main(people: int, signed_in: int) -> None:
     from bench.sessions import session_of
 
     with transaction.atomic():
-        filler = Filler(CODE, people, date.today().year, random.Random(1))
+        filler = Filler(CODE, people, datetime.now(UTC).year, random.Random(1))
         filler.found()
         accounts = _accounts(filler, signed_in)
-    for account in accounts:
-        print(session_of(account, settings.AUTHENTICATION_BACKENDS[-1]))
+        for account in accounts:
+            print(session_of(account, settings.AUTHENTICATION_BACKENDS[-1]))
 
 
 def _accounts(filler: Filler, count: int) -> list[Any]:

@@ -1,1 +1,1 @@
-"""The floor of saving: the plainest Django project that takes the same form, on the same server and database."""
+"""The floor of saving: a plain Django project that takes the same form, on the same server and engine."""

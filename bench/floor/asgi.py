@@ -6,9 +6,9 @@ import os
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "bench.floor.settings"
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.core.wsgi import get_wsgi_application
 
-from daybook.config.hop import Message, Receive, Send, ThreadHop  # noqa: E402
+from daybook.config.hop import Message, Receive, Send, ThreadHop
 
 PAGES = ThreadHop(get_wsgi_application(), threads=int(os.environ.get("DAYBOOK_THREADS") or 8))
 

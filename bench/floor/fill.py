@@ -1,4 +1,4 @@
-"""Make the floor's tables and users, and sign them in: `python -m bench.floor.fill USERS` prints a session a line."""
+"""Make the floor's tables and signed-in users: `python -m bench.floor.fill USERS` prints a session a line."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ def main(users: int) -> None:
 
     django.setup()
     from django.core.management import call_command
+    from django.db import transaction
 
     call_command("migrate", run_syncdb=True, verbosity=0)
     from django.contrib.auth.models import User
 
     from bench.sessions import session_of
 
-    for number in range(users):
-        user = User.objects.create_user(f"user{number}")
-        print(session_of(user, "django.contrib.auth.backends.ModelBackend"))
+    with transaction.atomic():
+        for number in range(users):
+            user = User.objects.create_user(f"user{number}")
+            print(session_of(user, "django.contrib.auth.backends.ModelBackend"))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.auth.decorators import login_required
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +17,9 @@ class NoteForm(ModelForm):
 
     class Meta:
         model = Note
-        exclude = ("user",)
+        fields: ClassVar = [
+            field.name for field in Note._meta.fields if field.editable and field.name != "user"
+        ]
 
 
 @login_required
