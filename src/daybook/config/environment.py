@@ -84,6 +84,8 @@ def _sqlite(path: str) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                # What is deleted or purged is overwritten, not only forgotten.
+                "PRAGMA secure_delete=ON; "
                 "PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
             ),
         },

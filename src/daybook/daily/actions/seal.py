@@ -15,9 +15,11 @@ from daybook.web.refusals import Refused
 def seal_month(person: Person, month: str) -> None:
     """Seal a person's month, plan and record; inside the act that submits it. Raises Refused.
 
-    Withdrawn entries are not asked for their disclosures: they do not count.
+    Withdrawn entries are not asked for their disclosures: they do not count; nor those in quarantine, which
+    their author cannot complete.
     """
-    incomplete = [entry for entry in entries_of_month(person, month) if missing_disclosures(entry)]
+    entries = [entry for entry in entries_of_month(person, month) if not entry.quarantined]
+    incomplete = [entry for entry in entries if missing_disclosures(entry)]
     if incomplete:
         days = "、".join(sorted({entry.work_date.isoformat() for entry in incomplete}))
         count = len(incomplete)
