@@ -14,8 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("daybook.web.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("daybook.org.urls")),
+    path("", include("daybook.plans.urls")),
     path("", include("daybook.daily.urls")),
     path("", include("daybook.annual.urls")),
     path("", include("daybook.supervision.urls")),
+    path("", include("daybook.api.urls")),
     path("demo/", include("daybook.demo.urls")),
 ]

@@ -16,6 +16,10 @@ class PlanState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+FINISHED = frozenset({PlanState.DONE, PlanState.CANCELLED})
+"""The states after which nothing is left to do."""
+
+
 class ChangeKind(models.TextChoices):
     """What a change of a plan does."""
 

@@ -134,7 +134,8 @@ class PlanChange(models.Model):
     """计划变更: a change of a month's plan after its deadline; it takes effect with the superior's consent.
 
     It tells what shall stand (`title` … `matter`) and, once decided, what stood before (`old_…`), so that the
-    change stays visible. `item` is empty until a change of kind `add` has made one.
+    change stays visible. `item` is empty until a change of kind `add` has made one. Decided by the person
+    himself it is withdrawn, or, consented, a change of somebody above whom nobody stands.
     """
 
     bureau = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="+")
@@ -165,7 +166,11 @@ class PlanChange(models.Model):
     answer = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["person", "month"], name="plan_change_of_month")]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "month"], name="plan_change_of_month"),
+            # What waits is asked for by every superior's home page, and is few among all that was decided.
+            models.Index(fields=["bureau"], condition=Q(decided_at__isnull=True), name="plan_change_waits"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["bureau", "key"], name="plan_change_key_once"),
             one_of("plan_change_kind", "kind", ChangeKind),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TypeVar
 
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from daybook.ledger.actions import recorded, sealed
@@ -15,6 +16,7 @@ from daybook.org.models import Bureau, Department, Person
 from daybook.org.moments import local_day, moment
 from daybook.plans.access import may_divide_work, may_set_goals_of
 from daybook.plans.actions.answers import Answer, answered
+from daybook.plans.edition import require_edition
 from daybook.plans.models import AnnualGoal, DepartmentGoal, Matter
 from daybook.web.refusals import Refused
 
@@ -28,12 +30,14 @@ def set_department_goal(
     title: str,
     measure: str = "",
     key: str = "",
+    edition: str = "",
     actor: Person,
     at: datetime | None = None,
 ) -> DepartmentGoal:
     """Set a department's goal of a year; with the key of one that stands, revise it. Raises Refused.
 
-    By the department's head, the leader in charge, the principal leader or the personnel office.
+    By the department's head, the leader in charge, the principal leader or the personnel office. With an
+    `edition`, Overtaken where the goal says something else by now.
     """
     instant, bureau = moment(at), department.bureau
     with recorded():
@@ -42,11 +46,14 @@ def set_department_goal(
         goal = _known(DepartmentGoal, bureau, key) or DepartmentGoal(
             bureau=bureau, key=given_key(key, instant)
         )
+        if goal.pk and goal.department_id != department.pk:
+            raise Refused(_("This key is another's."), field="key")
+        require_edition(goal, edition)
         before = {"title": sealed(goal.title), "measure": sealed(goal.measure)} if goal.pk else {}
         goal.department, goal.year = department, year
-        goal.title, goal.measure = text_given(title, "title"), measure
+        goal.title, goal.measure = text_given(title, "title"), measure.strip()
         checked(goal).save()
-        after = {"year": year, "title": sealed(goal.title), "measure": sealed(measure)}
+        after = {"year": year, "title": sealed(goal.title), "measure": sealed(goal.measure)}
         note(actor, bureau, "set_department_goal", "department_goal", goal.key, before=before, after=after)
     return goal
 
@@ -59,28 +66,62 @@ def set_annual_goal(
     measure: str = "",
     department_goal: DepartmentGoal | None = None,
     key: str = "",
+    edition: str = "",
     actor: Person,
     at: datetime | None = None,
 ) -> AnnualGoal:
     """Set a person's goal of a year; with the key of one that stands, revise it. Raises Refused.
 
-    By the person, the superior or the personnel office.
+    By the person, the superior or the personnel office. With an `edition`, Overtaken where the goal says
+    something else by now.
     """
     instant, bureau = moment(at), person.bureau
     with recorded():
         if not may_set_goals_of(actor, person, local_day(bureau, instant)):
             raise Refused(_("Only the person and the superior set the goals of a year."))
         require_same_bureau(bureau, department_goal)
+        if department_goal is not None and department_goal.year != year:
+            raise Refused(_("This department goal is of another year."), field="department_goal")
         goal = _known(AnnualGoal, bureau, key) or AnnualGoal(bureau=bureau, key=given_key(key, instant))
         if goal.pk and goal.person_id != person.pk:
             raise Refused(_("This key is another's."), field="key")
+        require_edition(goal, edition)
         before = {"title": sealed(goal.title), "measure": sealed(goal.measure)} if goal.pk else {}
         goal.person, goal.year, goal.department_goal = person, year, department_goal
-        goal.title, goal.measure = text_given(title, "title"), measure
+        goal.title, goal.measure = text_given(title, "title"), measure.strip()
         checked(goal).save()
-        after = {"year": year, "title": sealed(goal.title), "measure": sealed(measure)}
+        after = {"year": year, "title": sealed(goal.title), "measure": sealed(goal.measure)}
         note(actor, bureau, "set_annual_goal", "annual_goal", goal.key, before=before, after=after)
     return goal
+
+
+def drop_department_goal(*, goal: DepartmentGoal, actor: Person, at: datetime | None = None) -> None:
+    """Take a department's goal back while nothing comes from it yet. Raises Refused."""
+    day = local_day(goal.bureau, moment(at))
+    with recorded():
+        if not may_divide_work(actor, goal.department, day):
+            raise Refused(_("Only the department's head and leaders divide its work."))
+        _delete(goal, _("People's goals or matters come from this goal; it cannot be dropped any more."))
+        before = {"title": sealed(goal.title), "measure": sealed(goal.measure)}
+        note(actor, goal.bureau, "drop_department_goal", "department_goal", goal.key, before=before)
+
+
+def drop_annual_goal(*, goal: AnnualGoal, actor: Person, at: datetime | None = None) -> None:
+    """Take a person's goal back while no plan item serves it yet. Raises Refused."""
+    day = local_day(goal.bureau, moment(at))
+    with recorded():
+        if not may_set_goals_of(actor, goal.person, day):
+            raise Refused(_("Only the person and the superior set the goals of a year."))
+        _delete(goal, _("Plan items serve this goal; it cannot be dropped any more."))
+        before = {"title": sealed(goal.title), "measure": sealed(goal.measure)}
+        note(actor, goal.bureau, "drop_annual_goal", "annual_goal", goal.key, before=before)
+
+
+def _delete(goal: DepartmentGoal | AnnualGoal, served: str) -> None:
+    try:
+        goal.delete()
+    except ProtectedError as fault:
+        raise Refused(served) from fault
 
 
 def answer_annual_goal(

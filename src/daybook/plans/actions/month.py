@@ -24,6 +24,9 @@ from daybook.plans.models import AnnualGoal, Matter, PlanItem, SealedMonth
 from daybook.plans.months import month_bounds
 from daybook.web.refusals import Refused
 
+WEIGHT_PLACES, MOST_WEIGHT = 4, 1000
+"""What the column keeps exactly, and what is certainly a slip of the pen."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
@@ -87,7 +90,7 @@ def answer_plan_items(
         if any(item.person_id != person.pk or item.month != month for item in answers):
             raise Refused(_("A plan item is answered by the person it belongs to, in its month."))
         if any(answer.state == PlanState.CANCELLED for answer in answers.values()):
-            _require_superior(person, confirmed_by, local_day(person.bureau, instant))
+            require_superior(person, confirmed_by, local_day(person.bureau, instant))
         lines = {item.key: answered(item, answer) for item, answer in answers.items()}
         PlanItem.objects.bulk_update(
             answers, ["state", "progress", "execution", "visible_progress", "work_status"]
@@ -124,31 +127,41 @@ def require_unsealed(person: Person, month: str) -> None:
 def _require_consent(person: Person, month: str, consented_by: Person | None, at: datetime) -> None:
     day = local_day(person.bureau, at)
     if day > plan_deadline(person.bureau, month, day):
-        _require_superior(person, consented_by, day)
+        require_superior(person, consented_by, day)
 
 
-def _require_superior(person: Person, superior: Person | None, on: date) -> None:
+def require_superior(person: Person, superior: Person | None, on: date) -> None:
+    """Refuse whoever is not the person's superior on a day."""
     if superior is None or not is_superior(superior, person, on):
         raise Refused(_("This needs the consent of the superior."), field="consented_by")
 
 
 def _new_rows(person: Person, month: str, lines: Sequence[PlanLine], at: datetime) -> list[PlanItem]:
     keys = new_keys(at, len(lines))
-    return [_row(person, month, line, key, at) for line, key in zip(lines, keys, strict=True)]
+    given = zip(lines, keys, strict=True)
+    return [_new_row(person, month, line, given_key(line.key or key, at)) for line, key in given]
 
 
-def _row(person: Person, month: str, line: PlanLine, key: str, at: datetime) -> PlanItem:
-    require_same_bureau(person.bureau, line.annual_goal, line.matter)
-    if line.annual_goal is not None and line.annual_goal.person_id != person.pk:
+def _new_row(person: Person, month: str, line: PlanLine, key: str) -> PlanItem:
+    return written(PlanItem(bureau=person.bureau, person=person, month=month, key=key), line)
+
+
+def written(item: PlanItem, line: PlanLine) -> PlanItem:
+    """An item with what a line says put on it, unsaved. Raises Refused."""
+    require_same_bureau(item.bureau, line.annual_goal, line.matter)
+    if line.annual_goal is not None and line.annual_goal.person_id != item.person_id:
         raise Refused(_("This goal is another's."), field="annual_goal")
-    if line.weight <= 0:
-        raise Refused(_("A weight is greater than 0."), field="weight")
-    item = PlanItem(
-        bureau=person.bureau, person=person, month=month, key=given_key(line.key, at) if line.key else key
-    )
-    item.title, item.measure, item.weight = text_given(line.title, "title"), line.measure, line.weight
+    _require_weight(line.weight)
+    item.title, item.measure, item.weight = text_given(line.title, "title"), line.measure.strip(), line.weight
     item.due_date, item.annual_goal, item.matter = line.due_date, line.annual_goal, line.matter
     return checked(item)
+
+
+def _require_weight(weight: Decimal) -> None:
+    if weight <= 0:
+        raise Refused(_("A weight is greater than 0."), field="weight")
+    if weight != round(weight, WEIGHT_PLACES) or weight > MOST_WEIGHT:
+        raise Refused(_("A weight has at most four places and is at most 1000."), field="weight")
 
 
 def _require_new(rows: Sequence[PlanItem]) -> None:

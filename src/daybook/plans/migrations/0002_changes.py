@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='plan_changes', to='org.person')),
             ],
             options={
-                'indexes': [models.Index(fields=['person', 'month'], name='plan_change_of_month')],
+                'indexes': [models.Index(fields=['person', 'month'], name='plan_change_of_month'), models.Index(condition=models.Q(('decided_at__isnull', True)), fields=['bureau'], name='plan_change_waits')],
                 'constraints': [models.UniqueConstraint(fields=('bureau', 'key'), name='plan_change_key_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['add', 'revise', 'drop'])), name='plan_change_kind'), models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='plan_change_weight'), models.CheckConstraint(condition=models.Q(models.Q(('consented', False), ('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='plan_change_decided')],
             },
         ),

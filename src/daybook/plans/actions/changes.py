@@ -1,0 +1,239 @@
+"""Changing a plan after its deadline: the person asks with a reason, the superior consents or declines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from daybook.ledger.actions import recorded, sealed
+from daybook.org.above import above_of
+from daybook.org.actions.guards import note
+from daybook.org.checked import checked, text_given
+from daybook.org.enums import Role
+from daybook.org.models import Appointment, Person
+from daybook.org.moments import local_day, moment
+from daybook.org.roster import touching
+from daybook.plans.actions.goals import given_key
+from daybook.plans.actions.items import cancel, carried, held, hold, require_own, told
+from daybook.plans.actions.month import PlanLine, require_unsealed, written
+from daybook.plans.deadlines import plan_deadline
+from daybook.plans.enums import ChangeKind
+from daybook.plans.models import PlanChange, PlanItem
+from daybook.web.refusals import Refused
+
+
+def ask_plan_change(
+    *,
+    person: Person,
+    month: str,
+    kind: ChangeKind,
+    item: PlanItem | None = None,
+    line: PlanLine | None = None,
+    reason: str,
+    key: str = "",
+    at: datetime | None = None,
+) -> PlanChange:
+    """Ask for a change of one's own plan: an item to add, to revise or to drop. Raises Refused.
+
+    Until the deadline only dropping is asked for (of an item that records serve); the rest is one's own.
+    Where nobody stands above the person, it takes effect at once and stays in sight like any other. The same
+    `key` twice is the same change sent twice.
+    """
+    instant = moment(at)
+    with recorded():
+        hold(person)
+        known = PlanChange.objects.filter(person=person, month=month, key=key).first() if key else None
+        if known is not None:
+            return known
+        if key and PlanChange.objects.filter(bureau=person.bureau_id, key=key).exists():
+            raise Refused(_("This key is another's."), field="key")
+        require_unsealed(person, month)
+        _require_late(person, month, kind, instant)
+        row = _item_of(person, month, kind, item)
+        change = _change(person, month, kind, row, line)
+        change.key, change.asked_at = given_key(key, instant), instant
+        change.reason = text_given(reason, "reason")
+        checked(change).save()
+        note(person, person.bureau, "ask_plan_change", "plan_change", change.key, after=_asked(change))
+        if _nobody_stands_above(person, instant):
+            _carry_out(change, person, instant, "decide_plan_change")
+    return change
+
+
+def consent_plan_changes(*, changes: Sequence[PlanChange], by: Person, at: datetime | None = None) -> None:
+    """Consent to changes that wait, all of them or none; each takes effect. Raises Refused.
+
+    By the superior of the day. Of two who decide at once, the second is told.
+    """
+    instant = moment(at)
+    with recorded():
+        for change in changes:
+            row = _waiting(change)
+            _require_superior(row, by, instant)
+            _carry_out(row, by, instant, "consent_plan_change")
+
+
+def decline_plan_change(
+    *, change: PlanChange, by: Person, answer: str, at: datetime | None = None
+) -> PlanChange:
+    """Decline a change with a sentence; the plan stays as it is. By the superior. Raises Refused."""
+    instant = moment(at)
+    with recorded():
+        row = _waiting(change)
+        _require_superior(row, by, instant)
+        row.answer = text_given(answer, "answer")
+        checked(row)
+        _decide(row, by, instant, "decline_plan_change", consented=False)
+    return row
+
+
+def withdraw_plan_change(*, change: PlanChange, actor: Person, at: datetime | None = None) -> PlanChange:
+    """Take back a change of one's own that waits; it stays in sight as withdrawn. Raises Refused."""
+    instant = moment(at)
+    with recorded():
+        row = _waiting(change)
+        if row.person_id != actor.pk:
+            raise Refused(_("A plan is changed by the person it belongs to."))
+        _decide(row, actor, instant, "withdraw_plan_change", consented=False)
+    return row
+
+
+def _require_late(person: Person, month: str, kind: ChangeKind, at: datetime) -> None:
+    day = local_day(person.bureau, at)
+    if kind != ChangeKind.DROP and day <= plan_deadline(person.bureau, month, day):
+        raise Refused(_("The plan is still your own to change; nobody need consent."))
+
+
+def _item_of(person: Person, month: str, kind: ChangeKind, item: PlanItem | None) -> PlanItem | None:
+    """The item that a change is about, as it stands now; none for one to be added."""
+    if kind == ChangeKind.ADD:
+        return None
+    if item is None or item.month != month:
+        raise Refused(_("This item is not in the plan any more."))
+    row = held(item)
+    require_own(row, person)
+    if PlanChange.objects.filter(item=row, decided_at=None).exists():
+        raise Refused(_("A change of this item waits already; withdraw it first."))
+    return row
+
+
+def _change(
+    person: Person,
+    month: str,
+    kind: ChangeKind,
+    item: PlanItem | None,
+    line: PlanLine | None,
+) -> PlanChange:
+    """A change that says what shall stand, unsaved; of what is dropped, what stands."""
+    wanted = carried(item) if item is not None and kind == ChangeKind.DROP else line or PlanLine("")
+    shall = written(PlanItem(bureau=person.bureau, person=person, month=month), wanted)
+    change = PlanChange(bureau=person.bureau, person=person, month=month, kind=kind, item=item)
+    for name in ("title", "measure", "weight", "annual_goal", "matter"):
+        setattr(change, name, getattr(shall, name))
+    change.due_date = item.due_date if item is not None and kind == ChangeKind.DROP else shall.due_date
+    return change
+
+
+def _waiting(change: PlanChange) -> PlanChange:
+    """The change as it stands now, held for this transaction, if it still waits. Raises Refused."""
+    rows = PlanChange.objects.select_for_update(of=("self",))
+    row = rows.select_related("bureau", "person__bureau", "annual_goal", "matter").get(pk=change.pk)
+    if row.decided_at is not None:
+        raise Refused(_("This change was decided or withdrawn meanwhile."))
+    require_unsealed(row.person, row.month)
+    return row
+
+
+def _require_superior(change: PlanChange, by: Person, at: datetime) -> None:
+    day = local_day(change.bureau, at)
+    above = above_of(change.bureau, [change.person_id], day, day)
+    if by.bureau_id != change.bureau_id or above.superior_on(change.person.number, day) != by.number:
+        raise Refused(_("This needs the consent of the superior."))
+
+
+def _nobody_stands_above(person: Person, at: datetime) -> bool:
+    """Whether this is the principal leader, whose plan nobody consents to."""
+    day = local_day(person.bureau, at)
+    held_on = touching(day, day, start="valid_from", end="valid_to")
+    return Appointment.objects.filter(held_on, person=person, role=Role.PRINCIPAL_LEADER).exists()
+
+
+def _carry_out(change: PlanChange, by: Person, at: datetime, act: str) -> None:
+    before = CARRYING_OUT[ChangeKind(change.kind)](change)
+    _decide(change, by, at, act, consented=True, before=before)
+
+
+def _add(change: PlanChange) -> dict[str, Any]:
+    item = PlanItem(bureau=change.bureau, person=change.person, month=change.month)
+    item.key = given_key("", change.asked_at)
+    change.item = written(item, _line(change))
+    change.item.save()
+    return {}
+
+
+def _revise(change: PlanChange) -> dict[str, Any]:
+    row, before = _standing(change)
+    written(row, _line(change)).save()
+    return before
+
+
+def _drop(change: PlanChange) -> dict[str, Any]:
+    row, before = _standing(change)
+    cancel(row)
+    return before
+
+
+CARRYING_OUT: dict[ChangeKind, Callable[[PlanChange], dict[str, Any]]] = {
+    ChangeKind.ADD: _add,
+    ChangeKind.REVISE: _revise,
+    ChangeKind.DROP: _drop,
+}
+
+
+def _standing(change: PlanChange) -> tuple[PlanItem, dict[str, Any]]:
+    """The item that a change is carried out on, with what it says noted on the change."""
+    if change.item is None:
+        raise Refused(_("This item is not in the plan any more."))
+    row = held(change.item)
+    require_own(row, change.person)
+    change.old_title, change.old_measure = row.title, row.measure
+    change.old_weight, change.old_due_date = row.weight, row.due_date
+    return row, told(row)
+
+
+def _line(change: PlanChange) -> PlanLine:
+    return PlanLine(
+        change.title, change.measure, change.weight, change.due_date, change.annual_goal, change.matter
+    )
+
+
+def _decide(
+    change: PlanChange,
+    by: Person,
+    at: datetime,
+    act: str,
+    *,
+    consented: bool,
+    before: dict[str, Any] | None = None,
+) -> None:
+    change.decided_by, change.decided_at, change.consented = by, at, consented
+    change.save()
+    after = {**_asked(change), "answer": sealed(change.answer)}
+    note(by, change.bureau, act, "plan_change", change.key, before=before, after=after)
+
+
+def _asked(change: PlanChange) -> dict[str, Any]:
+    return {
+        "kind": str(change.kind),
+        "item": change.item.key if change.item else "",
+        "title": sealed(change.title),
+        "measure": sealed(change.measure),
+        "weight": f"{change.weight.normalize():f}",
+        "due_date": change.due_date.isoformat() if change.due_date else "",
+        "annual_goal": change.annual_goal.key if change.annual_goal else "",
+        "matter": change.matter.key if change.matter else "",
+        "reason": sealed(change.reason),
+    }
