@@ -10,7 +10,8 @@ docs/entry-line.md, and held by the cases in tests/cases/daily/line.toml.
 from __future__ import annotations
 
 from daybook.daily.line.read import read_line
-from daybook.daily.line.reading import Known, Named, Part, Reading, Titled
+from daybook.daily.line.reading import Known, Reading
+from daybook.daily.line.words import Named, Part, Titled
 from daybook.daily.line.written import line_of
 
 __all__ = ["Known", "Named", "Part", "Reading", "Titled", "line_of", "read_line"]

@@ -51,7 +51,8 @@ def _spoken(mark: int) -> str:
 
 
 def _clock(mark: int) -> str:
-    told = rf"(?:{_digits(mark)}|{_spoken(mark)})(?:\s?(?P<half{mark}>am|pm)(?![a-z]))?"
+    plain = rf"(?P<plain{mark}>{HOUR})(?=\s?[ap]m(?![a-z]))"
+    told = rf"(?:{_digits(mark)}|{_spoken(mark)}|{plain})(?:\s?(?P<half{mark}>am|pm)(?![a-z]))?"
     return rf"(?:(?P<period{mark}>{PERIOD})\s*)?{told}"
 
 
@@ -158,7 +159,7 @@ def _with_tail(line: str, place: int) -> int:
 
 def _minutes(told: dict[str, str | None], mark: int, period: str | None = None) -> int | None:
     """The minutes of the day that a clock tells, in the part of the day it names."""
-    hour = told.get(f"hour{mark}") or told.get(f"said{mark}") or ""
+    hour = told.get(f"hour{mark}") or told.get(f"said{mark}") or told.get(f"plain{mark}") or ""
     period = period or told.get(f"half{mark}") or told.get(f"period{mark}")
     past = told.get(f"minute{mark}") or told.get(f"past{mark}") or "0"
     minutes = _number(hour) * 60 + _past(past)

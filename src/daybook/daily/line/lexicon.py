@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 # Half-width for full-width, small for capital letters, one kind of dash: each sign for one sign, so that a
 # place in the folded line is the same place in the line as typed.
@@ -28,14 +28,20 @@ def folded(text: str) -> str:
     return text.translate(FOLDED)
 
 
+def all_folded(texts: Iterable[str]) -> list[str]:
+    """Each of the texts folded, all at once."""
+    found = [text.replace("\x00", " ") for text in texts]
+    return folded("\x00".join(found)).split("\x00") if found else []
+
+
 class Lexicon:
     """Known words, looked for at a place of a folded line; the longest that fits wins."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         """Take each word with what it stands for."""
-        self._words = {folded(word).strip(): meaning for word, meaning in words.items()}
+        spelled = (word.strip() for word in all_folded(words))
+        self._words = dict(zip(spelled, words.values(), strict=True))
         self._words.pop("", None)
-        self._lengths: dict[str, list[int]] = {}
         lengths: dict[str, set[int]] = {}
         for word in self._words:
             lengths.setdefault(word[0], set()).add(len(word))
@@ -55,9 +61,10 @@ class Lexicon:
 
 def _within_a_word(line: str, start: int, end: int) -> bool:
     """Whether a Latin word or a number would be cut in two."""
-    before = start > 0 and _latin(line[start - 1]) and _latin(line[start])
-    return before or (end < len(line) and _latin(line[end - 1]) and _latin(line[end]))
+    before = start > 0 and latin(line[start - 1]) and latin(line[start])
+    return before or (end < len(line) and latin(line[end - 1]) and latin(line[end]))
 
 
-def _latin(sign: str) -> bool:
+def latin(sign: str) -> bool:
+    """Whether a sign is a Latin letter or a figure."""
     return sign.isascii() and sign.isalnum()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from daybook.daily.line.lexicon import Lexicon
+from daybook.daily.line.lexicon import Lexicon, latin
 from daybook.daily.line.sheet import Sheet
 
 JOINED = "、"
@@ -25,6 +25,9 @@ AFTER_NAME = re.compile(rf"\s?({TITLE})?\s?((?:{AND_OTHERS})(?![级额]))?")
 NO_END = re.compile(
     "的|之|间|地区|办(?![理公案文结事])|处(?![理置])|组(?!织)|站(?!在)|区(?!分)|所(?!有)|[局科室委院厅队镇村县市街路河湖库江桥渠坝]|部(?!署)"
 )
+# 办公室张三: the department is told with the name, apart from it.
+HOME = re.compile("[\u4e00-\u9fff]{1,9}?[处室科局办站所委]\\s?")
+HOME_GOES_ON = re.compile("[\u4e00-\u9fff]{0,6}?[处室科局办站所委]\\s?")
 STRONG = re.compile(r"\s*[、/&]\s*@?")
 WEAK = re.compile(r"\s*(?:以及|及|和|与|同|跟|[,，;；])\s*@?|\s+@?")
 # 与会, 与时俱进, 同意, 和谐: another word altogether.
@@ -33,7 +36,7 @@ ANOTHER_WORD = re.compile(
     "|跟(?:踪|进|班|岗|随|单|帖|投|上)"
 )
 PARTY = re.compile(
-    r".*(?:[局处科室办委厅部站所院会社司队组镇乡村县市区行厂校团台馆协联]|人|同志|专家|代表|群众|人员|同事|领导|企业|中心"
+    r".*(?:[员户商局处科室办委厅部站所院会社司队组镇乡村县市区行厂校团台馆协联]|人|同志|委员|单位|监理|物业|[文交特民]警|[刑法]官|顾问|经理|工程师|对象|施工队|文书|干部|家长|学生|业主|居民|村民|师生|职工|专家|代表|群众|人员|同事|领导|企业|中心"
     rf"|教授|律师|记者|{TITLE}|[0-9]+[人名位])(?:{AND_OTHERS})?"
 )
 SURNAMES = (
@@ -65,7 +68,7 @@ def company_at(sheet: Sheet, place: int, known: Lexicon) -> Company | None:
         return None
     found = _list(sheet, told.end(), known)
     if found is None and not ANOTHER_WORD.match(sheet.line, told.start(1)):
-        found = _others(sheet, told.end())
+        found = _others(sheet, told.end(), known)
     if found is None or not sheet.is_free(place, found.ends):
         return None
     found.ends = _past(TOGETHER, sheet, found.ends)
@@ -74,7 +77,7 @@ def company_at(sheet: Sheet, place: int, known: Lexicon) -> Company | None:
 
 def names_at(sheet: Sheet, place: int, known: Lexicon) -> Company | None:
     """The colleagues told at a place with nothing before and nothing behind but a blank or a comma."""
-    found = _list(sheet, place, known)
+    found = _list(sheet, place, known) if known.at(sheet.line, place) else None
     fits = found and sheet.closes_at(found.ends) and sheet.is_free(place, found.ends)
     return found if fits else None
 
@@ -93,17 +96,18 @@ def called(sheet: Sheet, known: Lexicon) -> Iterator[tuple[int, Company]]:
     """Everybody called with an @, wherever; somebody unknown where a blank tells the end of the name."""
     place = sheet.line.find("@")
     while place >= 0:
-        within_a_word = place > 0 and sheet.line[place - 1].isascii() and sheet.line[place - 1].isalnum()
-        found = None if within_a_word else _list(sheet, place + 1, known) or _stranger(sheet, place + 1)
+        found = None if latin(sheet.line[place - 1 : place]) else _called(sheet, place + 1, known)
         if found and sheet.is_free(place, found.ends):
             yield place, found
         place = sheet.line.find("@", found.ends if found else place + 1)
 
 
-def _stranger(sheet: Sheet, place: int) -> Company | None:
-    end = sheet.word_end(place)
+def _called(sheet: Sheet, place: int, known: Lexicon) -> Company | None:
+    if found := _list(sheet, place, known):
+        return found
+    end = sheet.word_end(place, MOST_SIGNS)
     name = sheet.text[place:end]
-    fits = 0 < len(name) <= MOST_SIGNS // 2 and "@" not in name
+    fits = 0 < len(name) <= MOST_SIGNS // 2 and "@" not in name and sheet.closes_at(end)
     return Company(end, [name]) if fits else None
 
 
@@ -124,18 +128,25 @@ def _next(sheet: Sheet, place: int, known: Lexicon) -> Company | None:
     weak = WEAK.match(sheet.line, place)
     if weak is None:
         return None
-    found = _colleague(sheet, weak.end(), known)
-    by_blank = weak[0].isspace()
-    # Behind a blank the content may begin: with a colleague's name only where it is a word of its own.
-    return found if found and not (by_blank and not _ends_a_name(sheet, found.ends)) else None
-
-
-def _ends_a_name(sheet: Sheet, place: int) -> bool:
-    return sheet.closes_at(place)
+    if weak[0].isspace():
+        # The content may begin here: with a colleague's name only where it is a word of its own.
+        found = _named(sheet, weak.end(), known)
+        return found if found and sheet.closes_at(found.ends) else None
+    return _colleague(sheet, weak.end(), known)
 
 
 def _colleague(sheet: Sheet, place: int, known: Lexicon) -> Company | None:
-    """The colleague whose name or number begins at a place, with title and company."""
+    """The colleague whose name or number begins at a place, with title and company; 办公室张三 too."""
+    found = _named(sheet, place, known)
+    home = None if found else HOME.match(sheet.line, place)
+    while home:
+        if found := _named(sheet, home.end(), known):
+            return Company(found.ends, [f"{sheet.text[place : home.end()].strip()} {found.names[0]}"])
+        home = HOME_GOES_ON.match(sheet.line, home.end())
+    return found
+
+
+def _named(sheet: Sheet, place: int, known: Lexicon) -> Company | None:
     for end, name in known.at(sheet.line, place):
         after = AFTER_NAME.match(sheet.line, end)
         told = [sheet.text[slice(*after.span(group))] for group in (1, 2) if after and after[group]]
@@ -155,21 +166,26 @@ def _other(sheet: Sheet, place: int) -> Company | None:
     return Company(end, [name]) if fits else None
 
 
-def _others(sheet: Sheet, place: int) -> Company | None:
+def _others(sheet: Sheet, place: int, known: Lexicon) -> Company | None:
     """People the bureau does not know, where a blank tells the end and each looks like somebody."""
     end = sheet.line.find(" ", place)
-    names = _split(sheet.text[place:end]) if end > place else []
-    clear = all(len(name) <= MOST_SIGNS and _looks_like_somebody(name) for name in names)
+    told = _split(sheet.text[place:end]) if end > place else []
+    names = [name for each in told if (name := _somebody(each, known))]
     goes_on = end > 0 and sheet.next_word(end) is not None
-    return Company(end, names) if names and clear and goes_on else None
+    return Company(end, names) if names and len(names) == len(told) and goes_on else None
+
+
+def _somebody(text: str, known: Lexicon) -> str:
+    """The name of whoever a text between two commas tells; empty where it does not look like anybody."""
+    colleague = _colleague(sheet := Sheet(text), 0, known)
+    if colleague and colleague.ends == len(sheet.text):
+        return colleague.names[0]
+    clear = PARTY.fullmatch(text) or FULL_NAME.fullmatch(text)
+    return text if clear and len(text) <= MOST_SIGNS else ""
 
 
 def _split(text: str) -> list[str]:
     return [name.strip() for name in re.split(r"[、，,/&]|以及|及(?=.{2})", text) if name.strip()]
-
-
-def _looks_like_somebody(name: str) -> bool:
-    return bool(PARTY.fullmatch(name) or FULL_NAME.fullmatch(name))
 
 
 def _past(pattern: re.Pattern[str], sheet: Sheet, place: int) -> int:

@@ -11,7 +11,8 @@ from daybook.daily.line.places import Where, place_of_label, where_at
 from daybook.daily.line.progress import MERELY_SAID, HowFar, progress_at, progress_words
 from daybook.daily.line.reading import Known, Reading
 from daybook.daily.line.sheet import BETWEEN, CONTENT, Sheet
-from daybook.daily.line.titles import Aim, aims, best
+from daybook.daily.line.titles import Aim, aims
+from daybook.daily.line.words import Part
 
 TAILS = frozenset({"measures", "outcome"})
 EDGES = "".join(BETWEEN) + "\t\r\n\u3000"
@@ -112,19 +113,20 @@ class _Reader:
     # What is told by a sign of its own ---------------------------------------------------------------------
 
     def _take_aims(self) -> None:
-        for aim in aims(self.sheet, self.known.items, self.known.matters):
+        for aim in aims(self.sheet, self.known.known_items, self.known.known_matters):
             self._keep_aim(aim)
         for segment in self._under("plan_item", "matter"):
             self._aim_of_label(segment)
 
     def _aim_of_label(self, segment: Segment) -> None:
-        titles = self.known.items if segment.field == "plan_item" else self.known.matters
+        known = self.known
+        titles = known.known_items if segment.field == "plan_item" else known.known_matters
         place = self.sheet.next_word(segment.told)
         if segment.field in self.aims or place is None or place >= segment.ends:
             return
         for end in (_without_blanks(self.sheet, segment), self.sheet.word_end(place)):
             sought = self.sheet.text[place:end].lstrip("#＃")
-            if found := best(sought, titles):
+            if found := titles.best(sought):
                 self._keep_aim(Aim(segment.start, end, segment.field, *found[1]))
                 return
 
@@ -194,7 +196,9 @@ class _Reader:
 
     def _take_place(self, place: int, *, leading: bool) -> bool:
         if self.where is None:
-            self.where = where_at(self.sheet, place, self.known.known_places, leading=leading)
+            self.where = where_at(
+                self.sheet, place, self.known.known_places, self.known.names, leading=leading
+            )
             if self.where:
                 self.sheet.claim(place, self.where.ends, "place")
                 return True
@@ -245,28 +249,28 @@ class _Reader:
     # What came out -----------------------------------------------------------------------------------------
 
     def _reading(self) -> Reading:
-        when = self.when or When(0)
+        when, parts = self.when or When(0), self.sheet.parts()
         return Reading(
             start=when.start,
             end=when.end,
             half_day=when.half_day,
             place=self.where.place if self.where else "",
             people=JOINED.join(dict.fromkeys(self.company)),
-            content=self._content(),
+            content=self._content(parts),
             measures="；".join(self.told["measures"]),
             progress=self.progress,
             state=self.state,
             outcome="；".join(self.told["outcome"]),
             plan_item=self.aims["plan_item"].key if "plan_item" in self.aims else "",
             matter=self.aims["matter"].key if "matter" in self.aims else "",
-            parts=self.sheet.parts(),
+            parts=parts,
         )
 
-    def _content(self) -> str:
+    def _content(self, parts: tuple[Part, ...]) -> str:
         text = self.sheet.text
         pieces = (
             "".join(text[place] for place in range(part.start, part.end) if place not in self.unspoken)
-            for part in self.sheet.parts()
+            for part in parts
             if part.field == CONTENT
         )
         return _even(" ".join(pieces)) or next((aim.title for aim in self.aims.values()), "")

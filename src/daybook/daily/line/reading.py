@@ -6,31 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
-from typing import NamedTuple
 
 from daybook.daily.line.lexicon import Lexicon
-
-
-class Named(NamedTuple):
-    """A colleague: the number, and the name."""
-
-    number: str
-    name: str
-
-
-class Titled(NamedTuple):
-    """A plan item or a matter: its key, and its title."""
-
-    key: str
-    title: str
-
-
-class Part(NamedTuple):
-    """What a stretch `[start, end)` of the line became: the name of a field, empty for what lies between."""
-
-    start: int
-    end: int
-    field: str
+from daybook.daily.line.titles import Titles
+from daybook.daily.line.words import Named, Part, Titled
 
 
 @dataclass(frozen=True)
@@ -60,6 +39,16 @@ class Known:
     def known_places(self) -> Lexicon:
         """The places, each under its own name."""
         return Lexicon({place: place for place in self.places})
+
+    @cached_property
+    def known_items(self) -> Titles:
+        """The plan items by their titles."""
+        return Titles(self.items)
+
+    @cached_property
+    def known_matters(self) -> Titles:
+        """The matters by their titles."""
+        return Titles(self.matters)
 
 
 @dataclass(frozen=True)

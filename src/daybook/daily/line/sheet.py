@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from daybook.daily.line.lexicon import folded
-from daybook.daily.line.reading import Part
+from daybook.daily.line.words import Part
 
 BETWEEN = frozenset(" ,，、;；")  # what separates parts; at the edge of a part it belongs to none
 ENDS = BETWEEN | frozenset("。!?！？()（）→")
@@ -65,10 +65,13 @@ class Sheet:
             if self._claims[place] == FREE and sign not in BETWEEN and self.opens_at(place):
                 yield place
 
-    def word_end(self, start: int) -> int:
-        """Where the word that begins at a place ends: at a blank, a comma, or another part."""
+    def word_end(self, start: int, most: int = 60) -> int:
+        """Where the word that begins at a place ends: at a blank, a comma, or another part.
+
+        A word of more than `most` signs is cut there: it is nobody's name and no place.
+        """
         end = start
-        while not self.closes_at(end):
+        while end < start + most and not self.closes_at(end):
             end += 1
         return end
 

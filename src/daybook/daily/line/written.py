@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from daybook.daily.line.read import read_line
-from daybook.daily.line.reading import Known, Reading, Titled
+from daybook.daily.line.reading import Known, Reading
+from daybook.daily.line.words import Titled
 
 HALVES = {"morning": "上午", "afternoon": "下午", "evening": "晚上"}
 STATES = {"ongoing": "推进", "done": "办结", "untouched": "未动", "cancelled": "取消"}

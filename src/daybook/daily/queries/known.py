@@ -1,0 +1,148 @@
+"""What a line of somebody's entry may point at, and what is worth offering while it is typed.
+
+Own history counts first, then the department's, then the rest of the bureau. Of others' entries only open
+ones are looked at: a place or a name that stands in an internal entry alone is offered to nobody.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet, Subquery
+
+from daybook.daily.enums import Visibility
+from daybook.daily.line import Known, Named, Titled
+from daybook.daily.models import LogEntry
+from daybook.daily.named import names_in
+from daybook.org.models import Appointment, Person
+from daybook.org.policies import policy_of
+from daybook.org.roster import touching
+from daybook.plans.models import Matter, PlanItem
+from daybook.plans.months import month_of
+from daybook.rules.policy_fault import PolicyFault
+
+RECENT = timedelta(days=60)
+OF_THE_DEPARTMENT = 400  # its newest entries
+MOST_PEOPLE = 20_000
+MOST_MATTERS = 300
+OFFERED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What is offered while somebody types: the likeliest first."""
+
+    places: Sequence[str]
+    colleagues: Sequence[Named]
+    items: Sequence[Titled]
+    matters: Sequence[Titled]
+
+
+class _Told(NamedTuple):
+    """What of an entry tells where, with whom and about what somebody works."""
+
+    person: int
+    place: str
+    people: str
+    matter: int | None
+
+
+def known_for(author: Person, day: date) -> Known:
+    """What a line of this author on this day may point at, the likeliest first; in five statements."""
+    own, near = _own_history(author, day), _history_of_department(author, day)
+    items, matters = _titles(author, day, {each.matter for each in own if each.matter})
+    return Known(
+        day=day,
+        author=author.name,
+        people=_colleagues(author, day, own, near),
+        places=tuple(_most_used(each.place for each in (*own, *near))),
+        items=items,
+        matters=matters,
+        whole_day=_whole_day(author, day),
+    )
+
+
+def suggestions(known: Known, most: int = OFFERED) -> Suggestions:
+    """What to offer of it to somebody who types."""
+    colleagues = [person for person in known.people if person.name != known.author]
+    return Suggestions(known.places[:most], colleagues[:most], known.items[:most], known.matters[:most])
+
+
+def _own_history(author: Person, day: date) -> list[_Told]:
+    span = LogEntry.objects.filter(person=author, work_date__gt=day - RECENT, work_date__lte=day)
+    return _told(span.filter(quarantined=False).order_by("-work_date", "-id"))
+
+
+def _history_of_department(author: Person, day: date) -> list[_Told]:
+    """What the newest open entries of the author's department tell."""
+    posts = Appointment.objects.filter(_on(day), person=author).order_by().values("department_id")
+    found = LogEntry.objects.filter(department_id=Subquery(posts[:1])).order_by("-id")
+    shown = found.filter(visibility=Visibility.OPEN, quarantined=False, withdrawn_reason="")
+    return _told(shown[:OF_THE_DEPARTMENT])
+
+
+def _told(entries: QuerySet[LogEntry]) -> list[_Told]:
+    return [_Told(*row) for row in entries.values_list("person_id", "place", "people", "matter_id")]
+
+
+def _most_used(words: Iterable[str]) -> list[str]:
+    """Each word once, the most used first; of those used as often, the one that came first."""
+    return [word for word, _ in Counter(word for word in words if word).most_common()]
+
+
+def _colleagues(author: Person, day: date, own: Sequence[_Told], near: Sequence[_Told]) -> tuple[Named, ...]:
+    """Everybody employed on the day: whom the author names, then who writes or is named nearby, then the rest."""
+    everybody = Person.objects.filter(
+        touching(day, day, start="employed_from", end="employed_to"), bureau=author.bureau_id
+    )
+    rows = list(everybody.order_by("id").values_list("id", "number", "name")[:MOST_PEOPLE])
+    by_name = _ranks(name for each in own for name in names_in(each.people))
+    nearby = _ranks(name for each in near for name in names_in(each.people))
+    writing = {each.person for each in near}
+
+    def distance(row: tuple[int, str, str]) -> tuple[int, int]:
+        key, number, name = row
+        if (rank := by_name.get(name, by_name.get(number))) is not None:
+            return 0, rank
+        if key in writing:
+            return 1, 0
+        rank = nearby.get(name, nearby.get(number))
+        return (2, rank) if rank is not None else (3, 0)
+
+    return tuple(Named(number, name) for _, number, name in sorted(rows, key=distance))
+
+
+def _ranks(words: Iterable[str]) -> dict[str, int]:
+    return {word: rank for rank, word in enumerate(_most_used(words))}
+
+
+def _titles(author: Person, day: date, used: set[int]) -> tuple[tuple[Titled, ...], tuple[Titled, ...]]:
+    """The items of the month's plan, and the matters: those used of late, then the department's open ones."""
+    items = PlanItem.objects.filter(person=author, month=month_of(day)).order_by("key")
+    posts = Appointment.objects.filter(_on(day), person=author).order_by().values("department_id")
+    home = Q(department_id__in=posts) | Q(department__isnull=True)
+    standing = Q(last_day__isnull=True) | Q(last_day__gte=day)
+    known = Matter.objects.filter((home & standing) | Q(id__in=used), bureau=author.bureau_id)
+    matters = known.order_by("-id").values_list("id", "key", "title")[:MOST_MATTERS]
+    used_first = sorted(matters, key=lambda row: row[0] not in used)
+    return (
+        tuple(Titled(*row) for row in items.values_list("key", "title")),
+        tuple(Titled(key, title) for _, key, title in used_first),
+    )
+
+
+def _on(day: date) -> Q:
+    return touching(day, day, start="valid_from", end="valid_to")
+
+
+def _whole_day(author: Person, day: date) -> tuple[time, time] | None:
+    """From the morning's beginning to the afternoon's end; nothing where the policy's files do not hold."""
+    try:
+        halves = policy_of(author.bureau, day).monthly.half_days
+    except PolicyFault:
+        return None
+    return time.fromisoformat(halves["morning"][0]), time.fromisoformat(halves["afternoon"][1])
