@@ -16,14 +16,16 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from daybook.daily.enums import Visibility
-from daybook.daily.models import Attachment, EntryPerson, LogEntry
+from daybook.daily.models import Attachment, EntryPerson, LogEntry, Writing
 from daybook.org.above import Above, above_of
 from daybook.org.enums import DelegationKind, RightKind
 from daybook.org.frame import Frame
 from daybook.org.models import Person
 from daybook.org.moments import zone
-from daybook.org.rights import ADMINISTRATORS
+from daybook.org.rights import ADMINISTRATORS, holders_of
 from daybook.org.roster import touching
+from daybook.plans.access import may_divide_work
+from daybook.plans.models import Matter
 
 # Who hides an entry that holds a secret, and who decides on it; they see its text, and nobody else does.
 QUARANTINE_OFFICES = frozenset({RightKind.PERSONNEL_OFFICE, RightKind.SECURITY_ADMIN})
@@ -100,6 +102,14 @@ def entry_for(reader: Reader, key: str) -> LogEntry:
     return entry if reader.readable([entry]) else redacted(entry)
 
 
+def open_entry_for(reader: Reader, key: str) -> LogEntry:
+    """One entry that the reader may read whole. Raises Http404."""
+    entry = entry_for(reader, key)
+    if not reader.readable([entry]):
+        raise Http404
+    return entry
+
+
 def own_entry_for(reader: Reader, key: str) -> LogEntry:
     """An entry of the reader's own that the reader may act on. Raises Http404."""
     entry = entry_for(reader, key)
@@ -159,6 +169,53 @@ def authors_for(person: Person, on: date) -> list[Person]:
     return [person, *sorted(others.values(), key=lambda each: each.number)]
 
 
+def matter_for(reader: Reader, key: str) -> Matter:
+    """A matter of the reader's bureau. Raises Http404."""
+    named = ("bureau", "department", "department_goal")
+    found = Matter.objects.filter(bureau=reader.person.bureau_id, key=key).select_related(*named).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def may_close_matter(person: Person, matter: Matter, on: date) -> bool:
+    """Whoever recorded work on it, and whoever divides the work of its department."""
+    if person.bureau_id != matter.bureau_id:
+        return False
+    if LogEntry.objects.filter(matter=matter, person=person, withdrawn_reason="").exists():
+        return True
+    return matter.department is not None and may_divide_work(person, matter.department, on)
+
+
+def is_closed(entry: LogEntry) -> bool:
+    """Whether an entry is closed to some of the bureau: it is internal, or in quarantine."""
+    return entry.quarantined or entry.visibility != Visibility.OPEN
+
+
+def readers_of(entries: Sequence[LogEntry], today: date) -> dict[int, frozenset[int]]:
+    """For each of these entries of one bureau the people (by row) who may read it were it internal.
+
+    The same as asking every `Reader`, but in five statements for all. Nobody reads what is in quarantine.
+    """
+    if not entries:
+        return {}
+    bureau, days = entries[0].bureau, [entry.work_date for entry in entries]
+    above = above_of(bureau, {entry.person_id for entry in entries}, min(days), max(days))
+    office = set(holders_of(bureau, RightKind.PERSONNEL_OFFICE, today))
+    near: dict[int, set[int]] = {entry.pk: {entry.person_id} | office for entry in entries}
+    for entry, person in EntryPerson.objects.filter(entry__in=entries).values_list("entry_id", "person_id"):
+        near[entry].add(person)
+    lines = {entry.pk: above.line_on(entry.person.number, entry.work_date) for entry in entries}
+    numbers = set().union(*lines.values())
+    rows = dict(Person.objects.filter(bureau=bureau, number__in=numbers).values_list("number", "id"))
+    return {
+        entry.pk: frozenset()
+        if entry.quarantined
+        else frozenset(near[entry.pk] | {rows[each] for each in lines[entry.pk]})
+        for entry in entries
+    }
+
+
 def redacted(entry: LogEntry) -> LogEntry:
     """What others may know of an internal or quarantined entry: its date, author and department.
 
@@ -177,3 +234,11 @@ def redacted(entry: LogEntry) -> LogEntry:
         content=PURGED if entry.quarantined and entry.content == PURGED else "",
         recorded_at=midnight,
     )
+
+
+def writing_for(person: Person, key: str) -> Writing:
+    """A draft of one's own; nobody else's is there. Raises Http404."""
+    found = Writing.objects.filter(person=person, key=key).select_related("entry").first()
+    if found is None:
+        raise Http404
+    return found

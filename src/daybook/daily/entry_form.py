@@ -129,10 +129,16 @@ class EntryForm(forms.Form):
         """What the author says, once the form is valid."""
         return EntryDraft(**self.cleaned_data)
 
+    def sound_draft(self) -> EntryDraft:
+        """The draft, if everything could be read. Raises Refused without a sentence: the form has them."""
+        if not self.is_valid():
+            raise Refused("")
+        return self.draft()
+
     def refuse(self, refused: Refused) -> None:
         """Put a refusal by the field it names, else over the form."""
-        field = refused.field if refused.field in self.fields else None
-        self.add_error(field, refused.message)
+        if refused.message:
+            self.add_error(refused.field if refused.field in self.fields else None, refused.message)
 
     @property
     def first_fault(self) -> str:

@@ -1,0 +1,74 @@
+"""One tap on an open matter: an entry from last time's words; another tap the same day changes that entry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from daybook.daily.actions.amend import revise_entry
+from daybook.daily.actions.drafts import FULL, EntryDraft
+from daybook.daily.actions.fill import draft_of
+from daybook.daily.actions.record import record_day
+from daybook.daily.enums import EntryState
+from daybook.daily.models import LogEntry
+from daybook.daily.threads import Thread, says, tapped
+from daybook.ledger.actions import recorded
+from daybook.org.models import Person
+from daybook.web.refusals import Refused
+
+KEY_LENGTH = 26
+
+
+def tap_thread(
+    *,
+    author: Person,
+    day: date,
+    thread: Thread,
+    state: str,
+    backfill_reason: str = "",
+    at: datetime | None = None,
+) -> LogEntry:
+    """Say of a thread that it went on, was finished, lay untouched or was cancelled that day. Raises Refused.
+
+    The first tap of a day records an entry; the next one revises it. Two taps at once are one entry.
+    """
+    if state not in EntryState.values:
+        raise Refused(_("This is no state of an entry."), field="state")
+    with recorded():
+        of_day = _of_day(author, day, thread)
+        standing = next((entry for entry in of_day if not entry.withdrawn_reason), None)
+        if standing is not None:
+            return _retapped(thread, standing, state, at)
+        draft = tapped(thread, state, _key(author, day, thread, len(of_day)))
+        return record_day(author=author, day=day, drafts=[draft], backfill_reason=backfill_reason, at=at)[0]
+
+
+def _of_day(author: Person, day: date, thread: Thread) -> list[LogEntry]:
+    """The day's entries of the thread, withdrawn ones included, the latest first."""
+    rows = LogEntry.objects.filter(person=author, work_date=day, quarantined=False).order_by("-id")
+    named = rows.select_related("plan_item", "matter", "person")
+    return [entry for entry in named if thread.holds(entry)]
+
+
+def _retapped(thread: Thread, standing: LogEntry, state: str, at: datetime | None) -> LogEntry:
+    """The standing entry in another state; words that somebody wrote by hand stay."""
+    if standing.state == state:
+        return standing
+    draft = tapped(thread, state, standing.key)
+    if not says(standing, tapped(thread, standing.state)):
+        draft = _only_state(standing, state, thread)
+    return revise_entry(entry=standing, draft=draft, version=standing.version, actor=standing.person, at=at)
+
+
+def _only_state(entry: LogEntry, state: str, thread: Thread) -> EntryDraft:
+    before = entry.progress if entry.state != EntryState.DONE else thread.progress
+    return replace(draft_of(entry), state=state, progress=FULL if state == EntryState.DONE else before)
+
+
+def _key(author: Person, day: date, thread: Thread, withdrawn: int) -> str:
+    """The key of a tap: the same for two taps at once, another once the first entry was withdrawn."""
+    told = f"{author.pk}:{day}:{thread.ref}:{withdrawn}"
+    return salted_hmac("daybook.daily.taps", told, algorithm="sha256").hexdigest()[:KEY_LENGTH]

@@ -1,0 +1,224 @@
+"""The rows of a day: entries and drafts side by side, in the order of the work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from daybook.daily.disclosures import missing_disclosures
+from daybook.daily.enums import EntryState, Visibility
+from daybook.daily.models import LogCorrection, LogEntry, Writing
+from daybook.daily.words import missing_words, progress_words, time_words
+from daybook.org.enums import HalfDay
+from daybook.rules.month import UNWORKED
+from daybook.web.dates import day_words
+
+MINUTES = 60
+# Where a half of the day stands among the hours, for the order of rows only.
+HALF_DAYS = {HalfDay.MORNING: time(8), HalfDay.AFTERNOON: time(14), HalfDay.EVENING: time(19)}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A recorded entry of a day, as its author sees it; `overlap` and `source` are sentences or empty."""
+
+    entry: LogEntry
+    overlap: str = ""
+    source: str = ""
+    revision: Writing | None = None
+    open_to_change: bool = True
+    corrected: Sequence[LogCorrection] = ()
+
+    @property
+    def key(self) -> str:
+        """The entry's key."""
+        return self.entry.key
+
+    @property
+    def order(self) -> tuple[time, str]:
+        """Where the row stands: by the beginning; without a time, last and as written."""
+        return order_of(self.entry.start, self.entry.half_day), f"0{self.entry.pk:019d}"
+
+    @property
+    def sort_key(self) -> str:
+        """The order as a text that scripts compare."""
+        return sort_key(self.order)
+
+    @property
+    def time(self) -> str:
+        """When, in words."""
+        return time_words(self.entry)
+
+    @property
+    def progress(self) -> str:
+        """How far, in words."""
+        return progress_words(self.entry)
+
+    @property
+    def missing(self) -> list[str]:
+        """Which of the seven disclosures are not made, in words; of what was taken back, none is asked."""
+        return [] if self.mute else missing_words(self.entry)
+
+    @property
+    def fillable(self) -> list[str]:
+        """Those of them that one tap fills: measures and outcome."""
+        return [] if self.mute else [name for name in missing_disclosures(self.entry) if name in FILLABLE]
+
+    @property
+    def asks_time(self) -> bool:
+        """Whether a half of the day is still to be said."""
+        return not self.mute and "period" in missing_disclosures(self.entry)
+
+    @property
+    def half_days(self) -> list[tuple[str, str]]:
+        """The halves of the day, each with its label."""
+        return [(value, str(label)) for value, label in HalfDay.choices]
+
+    @property
+    def mute(self) -> bool:
+        """Whether it stands without its text: withdrawn, or set aside for review."""
+        return bool(self.entry.withdrawn_reason) or self.entry.quarantined
+
+    @property
+    def flags(self) -> list[str]:
+        """Neutral words beside the time."""
+        entry = self.entry
+        found = (
+            (bool(entry.backfill_reason), _("backfill")),
+            (entry.entered_by_id is not None, _("entered for the author")),
+            (entry.visibility == Visibility.INTERNAL, pgettext("visibility", "internal")),
+        )
+        return [words for holds, words in found if holds]
+
+
+FILLABLE = ("measures", "outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft, with what keeps it from being saved; `elsewhere` is its day where that is not the page's."""
+
+    writing: Writing
+    fault: str = ""
+    locked: bool = False
+    elsewhere: date | None = None
+
+    @property
+    def key(self) -> str:
+        """The draft's key, which becomes the entry's."""
+        return self.writing.key
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The inputs as typed."""
+        return dict(self.writing.fields)
+
+    @property
+    def order(self) -> tuple[time, str]:
+        """Where the row stands: by the beginning as typed, after the entries of that time."""
+        if self.elsewhere is not None:
+            return (time.max, f"2{self.elsewhere}{self.key}")
+        told = self.fields
+        try:
+            start = time.fromisoformat(told.get("start") or "")
+        except ValueError:
+            start = None
+        return order_of(start, told.get("half_day", "")), f"1{self.key}"
+
+    @property
+    def sort_key(self) -> str:
+        """The order as a text that scripts compare."""
+        return sort_key(self.order)
+
+    @property
+    def time(self) -> str:
+        """When, as typed."""
+        told = self.fields
+        if told.get("start") or told.get("end"):
+            return f"{told.get('start', '')}–{told.get('end', '')}"
+        half = told.get("half_day", "")
+        return str(HalfDay(half).label) if half in HalfDay.values else ""
+
+    @property
+    def words(self) -> str:
+        """What it is about: the content, or the line as typed."""
+        return self.fields.get("content") or self.fields.get("line", "")
+
+    @property
+    def source(self) -> str:
+        """A sentence on where the words come from, where they are copied."""
+        try:
+            day = date.fromisoformat(self.fields.get("source", ""))
+        except ValueError:
+            return ""
+        return _("The words of %(day)s; make them today's.") % {"day": day_words(day)}
+
+    @property
+    def progress(self) -> str:
+        """How far, as typed."""
+        told, state = self.fields, self.fields.get("state", "")
+        label = str(EntryState(state).label) if state in EntryState.values else ""
+        per_cent = f"{told['progress'].rstrip('%％')}%" if told.get("progress") else ""
+        return f"{label} {per_cent}".strip()
+
+
+def order_of(start: time | None, half_day: str) -> time:
+    """A time to sort by; without one, the end of the day."""
+    return start or HALF_DAYS.get(half_day, time.max)
+
+
+def sort_key(order: tuple[time, str]) -> str:
+    """An order as a text: hours and minutes, then what tells equals apart."""
+    return f"{order[0]:%H%M}{order[1]}"
+
+
+def is_timed(entry: LogEntry) -> bool:
+    """Whether an entry tells hours that can overlap with others."""
+    worked = entry.state not in UNWORKED and not entry.withdrawn_reason and not entry.quarantined
+    return worked and entry.start is not None and entry.end is not None
+
+
+def overlap_words(start: time, end: time, before: Sequence[tuple[time, time]], *, next_to: bool) -> str:
+    """The sentence on the first of the earlier spans that shares minutes with this one; empty for none."""
+    for index, (other_start, other_end) in enumerate(before):
+        shared = min(_minutes(end), _minutes(other_end)) - max(_minutes(start), _minutes(other_start))
+        if shared <= 0:
+            continue
+        if next_to and index == 0:
+            return _("Overlaps with the row above by %(minutes)s minutes.") % {"minutes": shared}
+        span = f"{other_start:%H:%M}–{other_end:%H:%M}"
+        return _("Overlaps with %(span)s by %(minutes)s minutes.") % {"span": span, "minutes": shared}
+    return ""
+
+
+def _minutes(moment: time) -> int:
+    return moment.hour * MINUTES + moment.minute
+
+
+def entry_rows(
+    entries: Sequence[LogEntry], *, sources: Mapping[int, date], open_to_change: bool
+) -> list[EntryRow]:
+    """The rows of a day's entries in order, each with its overlap and the day its words come from."""
+    rows = [EntryRow(entry, open_to_change=open_to_change) for entry in entries]
+    done: list[EntryRow] = []
+    for row in sorted(rows, key=lambda row: row.order):
+        overlap = _overlap(row, done)
+        done.append(replace(row, overlap=overlap, source=_source_words(sources.get(row.entry.pk))))
+    return done
+
+
+def _overlap(row: EntryRow, above: Sequence[EntryRow]) -> str:
+    start, end = row.entry.start, row.entry.end
+    if start is None or end is None or not is_timed(row.entry):
+        return ""
+    timed = [each.entry for each in reversed(above) if is_timed(each.entry)]
+    spans = [(entry.start, entry.end) for entry in timed if entry.start and entry.end]
+    return overlap_words(start, end, spans, next_to=bool(above) and is_timed(above[-1].entry))
+
+
+def _source_words(day: date | None) -> str:
+    return _("The words of %(day)s; change what was different.") % {"day": day_words(day)} if day else ""

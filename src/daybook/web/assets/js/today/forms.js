@@ -1,0 +1,152 @@
+// Open forms: what is typed into them is kept, what another window wrote is set beside it.
+
+import { ask, fieldsOf } from "./asking.js";
+import * as keeping from "./keeping.js";
+import * as rows from "./rows.js";
+import { refuse, send } from "./sending.js";
+import { told } from "./state.js";
+import * as texts from "./texts.js";
+
+const initial = new WeakMap();
+
+// Begin to keep a form; what it holds at this moment was not typed by anybody yet.
+export function wire(form) {
+  initial.set(form, JSON.stringify(fieldsOf(form)));
+  return form;
+}
+
+export function isUntouched(form) {
+  return initial.get(form) === JSON.stringify(fieldsOf(form));
+}
+
+export function touch(form) {
+  initial.set(form, "");
+}
+
+export function textOf(form) {
+  return {
+    key: form.dataset.key,
+    day: texts.day,
+    fields: fieldsOf(form),
+    version: Number(form.dataset.version || 0),
+    kind: form.id === "line-form" ? "line" : "seven",
+    entry: form.dataset.entry || "",
+    base: Number(form.dataset.base || 0),
+    url: form.getAttribute("action"),
+  };
+}
+
+export function fill(form, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    for (const input of [...form.elements].filter((each) => each.name === name)) {
+      if (input.type === "radio") input.checked = input.value === value;
+      else if (input.type !== "hidden") input.value = value;
+    }
+  }
+}
+
+export function formOf(key) {
+  return [...texts.page.querySelectorAll("form[data-key]")].find((form) => form.dataset.key === key);
+}
+
+export function keep(form) {
+  const before = texts.get(form.dataset.key);
+  const now = textOf(form);
+  now.version = before?.version ?? now.version;
+  if (isEmpty(form)) return abandon(form, now.version);
+  keeping.note(now);
+}
+
+function isEmpty(form) {
+  return form.id === "line-form" ? !form.elements.line.value.trim() : isUntouched(form);
+}
+
+// Nothing is left of a text: neither is its draft.
+async function abandon(form, version) {
+  const { key } = form.dataset;
+  await keeping.settle(key);
+  if (!isEmpty(form)) return;
+  const kept = texts.get(key)?.version ?? version;
+  keeping.forget(key);
+  form.dataset.version = 0;
+  if (kept > 0) await ask(texts.page.dataset.discard.replace("KEY", encodeURIComponent(key)), { day: texts.day });
+}
+
+// Send a full form. Refused, it comes back with the sentence by the field; unanswered, it waits as a row.
+export async function record(form) {
+  if (form.dataset.busy) return null;
+  form.dataset.busy = "yes";
+  const holder = form.closest("tr") ?? form.parentElement;
+  const answer = await send({ ...textOf(form), version: texts.get(form.dataset.key)?.version ?? 0 });
+  delete form.dataset.busy;
+  if (answer.refused === undefined) {
+    close(form, holder, answer);
+    return answer;
+  }
+  rows.drop(document.getElementById(`pending-${form.dataset.key}`));
+  if (answer.status === 422) showFaults(form, answer.refused);
+  else if (answer.status === 404) told.refused();
+  else refuse(textOf(form), answer);
+  return answer;
+}
+
+function close(form, holder, answer) {
+  if (holder.tagName !== "TR") form.remove();
+  else if (answer.later || form.dataset.entry !== holder.id.slice("row-".length)) rows.drop(holder.isConnected ? holder : null);
+}
+
+function showFaults(form, html) {
+  const fresh = rows.parse(html).querySelector("form");
+  fresh.dataset.version = texts.get(form.dataset.key)?.version ?? 0;
+  form.replaceWith(fresh);
+  wire(fresh);
+  touch(fresh);
+  keep(fresh);
+  (fresh.querySelector("[aria-invalid]") ?? fresh.querySelector("button")).focus();
+}
+
+// Two windows typed into one draft: both texts side by side, and a word on each way out.
+export function cross(key, mine, theirs) {
+  const form = formOf(key);
+  texts.put({ ...mine, dirty: true });
+  if (!form) return keepBoth(mine, theirs, null);
+  form.querySelector(".crossing")?.remove();
+  const choice = document.getElementById("crossing").content.firstElementChild.cloneNode(true);
+  choice.querySelector("[data-mine]").textContent = words(mine.fields);
+  choice.querySelector("[data-theirs]").textContent = words(theirs.fields);
+  choice.querySelector("[data-at]").textContent = theirs.saved;
+  choice.addEventListener("click", (event) => {
+    const way = event.target.closest("[data-keep]")?.dataset.keep;
+    if (!way) return;
+    event.preventDefault();
+    choice.remove();
+    if (way === "mine") keeping.note({ ...textOf(form), version: theirs.version });
+    else if (way === "theirs") adopt(form, theirs);
+    else keepBoth({ ...textOf(form) }, theirs, form);
+  });
+  form.prepend(choice);
+  return false;
+}
+
+function words(fields) {
+  const order = ["line", "start", "end", "half_day", "place", "people", "content", "measures", "progress", "outcome"];
+  return order.map((name) => fields[name]).filter(Boolean).join(" ");
+}
+
+function adopt(form, theirs) {
+  fill(form, theirs.fields);
+  form.dataset.version = theirs.version;
+  texts.put({ ...textOf(form), version: theirs.version, dirty: false, at: Date.now() });
+  form.dispatchEvent(new CustomEvent("filled", { bubbles: true }));
+  told.both(theirs.saved);
+}
+
+// My text goes on under a mark of its own, as a second draft.
+async function keepBoth(mine, theirs, form) {
+  const copy = { ...mine, key: texts.freshKey(), version: 0, entry: "", base: 0, sending: false };
+  keeping.forget(mine.key);
+  keeping.note(copy);
+  await keeping.flush(copy.key);
+  if (form) adopt(form, theirs);
+  rows.reload();
+}

@@ -1,0 +1,198 @@
+// The one-line entry: grows with its text, shows what was understood, is sent by Enter, opens in full by F4.
+
+import { ask, fieldsOf } from "./asking.js";
+import * as forms from "./forms.js";
+import * as keeping from "./keeping.js";
+import * as rows from "./rows.js";
+import { pending, refuse, send } from "./sending.js";
+import { told } from "./state.js";
+import { close as closeSuggestions } from "./suggesting.js";
+import * as texts from "./texts.js";
+
+const PAUSE = 150;
+const form = document.getElementById("line-form");
+const line = document.getElementById("line");
+const chips = document.getElementById("understood");
+const fault = document.getElementById("line-fault");
+const seven = document.getElementById("seven");
+const opener = document.getElementById("open-seven");
+let asked = 0;
+let timer = 0;
+
+export function grow() {
+  line.style.height = "auto";
+  line.style.height = `${line.scrollHeight + 2}px`;
+}
+
+function renew(key = texts.freshKey()) {
+  form.dataset.key = key;
+  form.dataset.version = 0;
+  form.elements.key.value = key;
+  texts.setOwnKey(key);
+}
+
+function clear() {
+  renew();
+  line.value = "";
+  form.hidden = false;
+  say("");
+  closeSuggestions();
+  preview();
+  grow();
+}
+
+function say(sentence) {
+  fault.hidden = !sentence;
+  fault.textContent = sentence;
+}
+
+export async function preview() {
+  const text = line.value.trim();
+  const number = (asked += 1);
+  if (!text) {
+    chips.replaceChildren();
+    chips.hidden = true;
+    return;
+  }
+  const answer = await ask(texts.page.dataset.line, { line: text });
+  if (number !== asked) return;
+  if (answer.expired) told.expired();
+  if (!answer.ok) return;
+  chips.replaceChildren(rows.parse(answer.body));
+  chips.hidden = false;
+}
+
+export async function submit() {
+  if (!line.value.trim()) return line.focus();
+  const text = { ...forms.textOf(form), version: texts.get(form.dataset.key)?.version ?? 0 };
+  clear();
+  line.focus();
+  const answer = await send(text);
+  if (answer.refused !== undefined) giveBack(text, answer);
+  return answer;
+}
+
+// A line that was refused comes back to be mended, unless the next one is being written already.
+function giveBack(text, answer) {
+  if (line.value.trim() || form.hidden) return refuse(text, answer);
+  rows.drop(document.getElementById(`pending-${text.key}`));
+  resume(text);
+  say(answer.refused);
+}
+
+// Put a text back into the line; a full form's into the full form.
+export async function resume(text) {
+  if (text.entry) return openEntry(text);
+  if (text.kind === "seven" || text.fields.content) return openFull(text.key, text);
+  renew(text.key);
+  form.dataset.version = text.version ?? 0;
+  line.value = text.fields.line ?? "";
+  keeping.note({ ...text, ...forms.textOf(form), version: text.version ?? 0 });
+  say("");
+  grow();
+  preview();
+  line.focus();
+}
+
+async function openEntry(text) {
+  const answer = await ask(text.url);
+  const row = answer.ok ? rows.placeHtml(answer.body, rows.rowOf(text.entry)) : null;
+  if (!row) return pending({ ...text, sending: true });
+  const opened = forms.wire(row.querySelector("form"));
+  opened.dataset.key = text.key;
+  opened.dataset.version = text.version ?? 0;
+  forms.fill(opened, text.fields);
+  forms.touch(opened);
+  forms.keep(opened);
+}
+
+// The full form in the place of the line: filled from the line, or from a text that was begun before.
+export async function openFull(key = form.dataset.key, text = null, html = "") {
+  const version = text?.version ?? texts.get(key)?.version ?? 0;
+  await keeping.settle(key);
+  const fields = { ...fieldsOf(form), form: "seven", key };
+  const answer = html ? { ok: true, body: html } : await ask(texts.page.dataset.line, text ? { ...fields, line: "" } : fields);
+  if (answer.expired) told.expired();
+  else if (!answer.ok) told.failed();
+  if (!answer.ok) return;
+  const typed = !text && line.value.trim();
+  seven.replaceChildren(rows.parse(answer.body));
+  const opened = forms.wire(seven.querySelector("form"));
+  if (html) opened.dataset.key = key;
+  opened.elements.key.value = key;
+  opened.dataset.version = texts.get(key)?.version ?? version;
+  texts.setOwnKey(key);
+  if (text) forms.fill(opened, text.fields);
+  if (text || typed) {
+    forms.touch(opened);
+    forms.keep(opened);
+  }
+  form.hidden = true;
+  line.value = "";
+  closeSuggestions();
+  opened.scrollIntoView({ block: "nearest" });
+  (opened.querySelector("[aria-invalid]") ?? opened.elements.content).focus();
+}
+
+// The full form is left: what was written stays as a draft, the line begins anew.
+export async function putAside() {
+  const opened = seven.querySelector("form");
+  const untouched = !opened || forms.isUntouched(opened);
+  const key = opened?.dataset.key;
+  seven.replaceChildren();
+  clear();
+  line.focus();
+  if (untouched) return;
+  await keeping.flush(key);
+  rows.reload();
+}
+
+export async function recordFull(opened) {
+  const answer = await forms.record(opened);
+  if (answer && answer.refused === undefined) {
+    clear();
+    line.focus();
+  }
+}
+
+function onKey(event) {
+  if (event.isComposing || event.keyCode === 229) return;
+  if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey) {
+    event.preventDefault();
+    submit();
+  }
+}
+
+export function wireLine() {
+  const unsaved = texts.get(texts.ownKey());
+  const sent = fault.textContent.trim();
+  renew(texts.ownKey() || undefined);
+  forms.wire(form);
+  if (unsaved && !unsaved.sending && !seven.children.length && !sent) resume(unsaved);
+  if (seven.children.length) adopt(unsaved);
+  line.addEventListener("keydown", onKey);
+  line.addEventListener("input", () => {
+    say("");
+    grow();
+    clearTimeout(timer);
+    timer = setTimeout(preview, PAUSE);
+  });
+  line.addEventListener("filled", grow);
+  opener.addEventListener("click", (event) => {
+    event.preventDefault();
+    openFull();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
+  if (line.value) preview();
+  grow();
+}
+
+// A full form that came with the page: its text, if there is one of the same mark, goes on in it.
+function adopt(unsaved) {
+  const opened = forms.wire(seven.querySelector("form"));
+  if (unsaved && unsaved.key === opened.dataset.key) forms.fill(opened, unsaved.fields);
+  renew(opened.dataset.key);
+}
