@@ -24,6 +24,7 @@ from daybook.rules.refill import refill
 from daybook.rules.routine import annual_total, routine_score
 from daybook.rules.sheet import form_for, publishing_faults, sheet_score
 from daybook.rules.statutory import band_of, quarter_grades
+from tests.daily import line_cases
 
 from .cast import SINCE, calendar_2026, flat_scores
 
@@ -36,6 +37,10 @@ def _hundredths(score: str | int | Decimal) -> int:
 
 def _text(figure: Figure | None) -> str:
     return "—" if figure is None else score_text(figure.hundredths)
+
+
+def _shown(indicator: month.Indicator | None) -> str:
+    return shown_percent(indicator.ratio if indicator else None)
 
 
 def _figure(score: Any) -> Figure:
@@ -56,6 +61,10 @@ def _absences(given: Given) -> list[Absence]:
 
 def run_entry_timing(policy: Policy, given: Given) -> object:
     return deadlines.entry_timing(policy, calendar_2026(), given["work_date"], given["written_on"])
+
+
+def run_entry_line(_policy: Policy, given: Given) -> object:
+    return line_cases.read(given["line"])
 
 
 def run_unlock_deadline(policy: Policy, given: Given) -> object:
@@ -84,9 +93,9 @@ def run_month_indicators(policy: Policy, given: Given) -> object:
         for each in given.get("plan", ())
     ]
     return {
-        "coverage": shown_percent(month.coverage(due, entries)),
-        "saturation": shown_percent(month.saturation(policy, due, entries)),
-        "completion": shown_percent(month.completion(items)),
+        "coverage": _shown(month.coverage(due, entries)),
+        "saturation": _shown(month.saturation(policy, due, entries)),
+        "completion": _shown(month.completion(items)),
     }
 
 

@@ -1,9 +1,9 @@
 """A figure: a value that knows how it came about.
 
-Every figure of an appraisal is a weighted mean of others, published or exact, or a given score. So a figure
-keeps the rule that made it, its number and its terms (weight and figure), and ``replay`` makes the number
-again from them. Numbers are **hundredths**: whole where published, a fraction where exact. Text is made only
-when somebody looks.
+Every figure of an appraisal is a weighted mean of others, published or exact, a quotient of sums (the
+indicators of a month), or a given score. So a figure keeps the rule that made it, its number and its terms
+(weight and figure), and ``replay`` makes the number again from them. Numbers are **hundredths**: whole where
+published, a fraction where exact. Text is made only when somebody looks.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from daybook.rules.exact import decimal_of, published
 
-EXACT_RULES = frozenset({"ballot", "class_mean"})
+EXACT_RULES = frozenset({"ballot", "class_mean", "coverage", "saturation", "completion"})
 
 
 class Term(NamedTuple):
@@ -81,5 +81,5 @@ def replay(figure: Figure) -> Fraction | int:
     """The number of a figure made again from its terms; a given score is its own."""
     if not figure.terms:
         return figure.number
-    mean = weighted_mean(figure.terms)
-    return mean if figure.rule in EXACT_RULES else published(mean)
+    exact = figure.exact
+    return exact if figure.rule in EXACT_RULES else published(exact)

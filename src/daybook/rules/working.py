@@ -10,11 +10,13 @@ from daybook.rules.assessment import GroupFigure, shown_groups
 from daybook.rules.exact import HUNDRED, fixed, is_finite, plain, score_text
 from daybook.rules.facts import Sheet
 from daybook.rules.figure import Figure, Term
+from daybook.rules.month import Indicator
 from daybook.rules.policy import Policy
 from daybook.rules.sheet import SheetFigure
 
 PLACES = 2
 ELEMENT_PLACES = 1
+TENTH = 10  # hundredths
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def _open(term: Term, policy: Policy, weighed: str) -> Working:
         detail=figure.detail,
         value=_value(figure),
         formula=formula(figure, policy),
-        rounded=bool(children) and figure.exact != figure.hundredths,
+        rounded=bool(children) and _is_rounded(figure),
         source=policy.source_of(figure.path),
         weighed=weighed,
         counts=bool(term.weight),
@@ -79,7 +81,16 @@ def _ballots(figure: Figure, policy: Policy) -> int:
     return sum(group.ballots for group in shown_groups(policy, figure)) if figure.rule == "assessment" else 0
 
 
+def _is_rounded(figure: Figure) -> bool:
+    """Whether the value shown is not the exact one; an indicator is shown with one place."""
+    if isinstance(figure, Indicator):
+        return figure.exact % TENTH != 0
+    return figure.exact != figure.hundredths
+
+
 def _value(figure: Figure) -> str:
+    if isinstance(figure, Indicator):
+        return figure.shown
     if figure.rule == "element" and figure.hundredths % 10 == 0:
         return fixed(Fraction(figure.number, HUNDRED), ELEMENT_PLACES)
     return score_text(figure.hundredths)
@@ -92,6 +103,8 @@ def _weighed(figure: Figure, term: Term) -> str:
 
 def formula(figure: Figure, policy: Policy) -> str:
     """The formula of a figure with its numbers; empty for a given score and for what may not be opened."""
+    if isinstance(figure, Indicator):
+        return figure.formula
     terms = figure_terms(figure, policy)
     write = FORMULAS.get(figure.rule)
     return write(figure, terms) if terms and write else ""
