@@ -17,7 +17,7 @@ from daybook.org.models import Appointment, Person
 from daybook.org.moments import local_day, moment
 from daybook.org.roster import touching
 from daybook.plans.actions.goals import given_key
-from daybook.plans.actions.items import cancel, carried, held, hold, require_own, told
+from daybook.plans.actions.items import cancel, held, hold, require_own, told
 from daybook.plans.actions.month import PlanLine, require_unsealed, written
 from daybook.plans.deadlines import plan_deadline
 from daybook.plans.enums import ChangeKind
@@ -53,8 +53,9 @@ def ask_plan_change(
         require_unsealed(person, month)
         _require_late(person, month, kind, instant)
         row = _item_of(person, month, kind, item)
-        change = _change(person, month, kind, row, line)
+        change = PlanChange(bureau=person.bureau, person=person, month=month, kind=kind, item=row)
         change.key, change.asked_at = given_key(key, instant), instant
+        _put(change, line or PlanLine(""))
         change.reason = text_given(reason, "reason")
         checked(change).save()
         note(person, person.bureau, "ask_plan_change", "plan_change", change.key, after=_asked(change))
@@ -120,21 +121,14 @@ def _item_of(person: Person, month: str, kind: ChangeKind, item: PlanItem | None
     return row
 
 
-def _change(
-    person: Person,
-    month: str,
-    kind: ChangeKind,
-    item: PlanItem | None,
-    line: PlanLine | None,
-) -> PlanChange:
-    """A change that says what shall stand, unsaved; of what is dropped, what stands."""
-    wanted = carried(item) if item is not None and kind == ChangeKind.DROP else line or PlanLine("")
-    shall = written(PlanItem(bureau=person.bureau, person=person, month=month), wanted)
-    change = PlanChange(bureau=person.bureau, person=person, month=month, kind=kind, item=item)
-    for name in ("title", "measure", "weight", "annual_goal", "matter"):
+def _put(change: PlanChange, line: PlanLine) -> None:
+    """Say on a change what shall stand; of what is dropped, what stands. Raises Refused."""
+    dropped = change.item if change.kind == ChangeKind.DROP else None
+    shall = dropped or written(
+        PlanItem(bureau=change.bureau, person=change.person, month=change.month, key=change.key), line
+    )
+    for name in ("title", "measure", "weight", "due_date", "annual_goal", "matter"):
         setattr(change, name, getattr(shall, name))
-    change.due_date = item.due_date if item is not None and kind == ChangeKind.DROP else shall.due_date
-    return change
 
 
 def _waiting(change: PlanChange) -> PlanChange:
