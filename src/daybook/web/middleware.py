@@ -69,16 +69,20 @@ class LanguageMiddleware:
 
 
 class IdleMiddleware:
-    """Renews the session of somebody who is at work, at most once a minute: not one write a page."""
+    """Renews the session of somebody who is at work, at most once a minute: not one write a page.
+
+    A script that asks by itself says so in the header `Daybook-Unattended`: an open page is nobody at work.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Note when the person was last seen, then answer."""
-        now = int(time.time())
-        if not request.session.is_empty() and now - request.session.get("seen", 0) >= RENEWAL_SECONDS:
-            request.session["seen"] = now
+        if "Daybook-Unattended" not in request.headers and not request.session.is_empty():
+            now = int(time.time())
+            if now - request.session.get("seen", 0) >= RENEWAL_SECONDS:
+                request.session["seen"] = now
         return self.get_response(request)
 
 
