@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import os
 
+from django.conf import settings
+
 from daybook.config.hop import Message, Receive, Send, ThreadHop
 from daybook.config.wsgi import application as pages
+from daybook.daily.live.stream import ADDRESS, Live
 
-PAGES = ThreadHop(pages, threads=int(os.environ.get("DAYBOOK_THREADS") or 8))
+# As much as one form of attachments may hold, and a megabyte for the rest of it.
+LONGEST_BODY = settings.UPLOAD_BYTES * settings.UPLOAD_FILES + (1 << 20)
+PAGES = ThreadHop(pages, int(os.environ.get("DAYBOOK_THREADS") or 8), LONGEST_BODY)
+LIVE = Live(PAGES.answer)
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:
     """Answer a request; nothing that streams for long may take one of the threads."""
-    if scope["type"] == "http":
+    if scope["type"] == "http" and scope["path"] == ADDRESS:
+        await LIVE(scope, receive, send)
+    elif scope["type"] == "http":
         await PAGES(scope, receive, send)
     elif scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1000})
@@ -23,6 +31,8 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
 async def _live(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
+        if message["type"] == "lifespan.shutdown":
+            await LIVE.close()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 
 from daybook.config.database import leave_database, migrate
 
+MOST_CONNECTIONS = 8_192  # of one process, open pages of the feed among them
+OTHER_FILES = 256  # databases, logs, uploads
+
 
 @click.command(help=_("Serve the pages until interrupted."))
 @click.option("--host", default="127.0.0.1", show_default=True, help=_("Address to listen on."))
@@ -24,6 +27,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     from granian.server import Server
 
     leave_database()
+    _allow_open_pages()
     os.environ["DAYBOOK_THREADS"] = str(threads)
     click.echo(_("Serving on http://%(host)s:%(port)s") % {"host": host, "port": port})
     server = Server(
@@ -34,8 +38,21 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
         interface=Interfaces.ASGI,
         log_level=LogLevels.warning,
         websockets=False,
+        # An open page of the feed counts as a request for as long as it is open.
+        backpressure=MOST_CONNECTIONS,
     )
     server.serve()
+
+
+def _allow_open_pages() -> None:
+    """Raise the limit of open files, of which every connection is one, as far as this account may."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 @click.command(help=_("Bring the database to this version."))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -18,25 +18,58 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
+LONGEST_BODY = 1 << 28  # bytes; beyond it a body is refused while it comes
 BODY_IN_MEMORY = 1 << 20  # bytes; a larger upload waits in a temporary file, a larger answer is streamed
 
 
 class ThreadHop:
     """An ASGI application that answers each request with a WSGI application in a thread pool."""
 
-    def __init__(self, application: Application, threads: int) -> None:
+    def __init__(self, application: Application, threads: int, longest_body: int = LONGEST_BODY) -> None:
         self.application = application
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
+        self.longest_body = longest_body
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
+        for message in await self._reply(scope, receive, send, {}):
+            await send(message)
+
+    async def answer(self, scope: Message, receive: Receive, told: Mapping[str, Any]) -> list[Message]:
+        """The answer to a request whose environment says more than its sender did; nothing is sent yet."""
+        sent: list[Message] = []
+
+        async def keep(message: Message) -> None:
+            sent.append(message)
+
+        return sent + await self._reply(scope, receive, keep, told)
+
+    async def _reply(
+        self, scope: Message, receive: Receive, send: Send, told: Mapping[str, Any]
+    ) -> list[Message]:
         with SpooledTemporaryFile(max_size=BODY_IN_MEMORY) as body:
-            await _read_body(receive, body)
+            if not await self._read_body(scope, receive, body):
+                return _too_long(self.longest_body)
             loop = asyncio.get_running_loop()
             reply = Reply(send, loop)
-            await loop.run_in_executor(self.pool, reply.run, self.application, environ(scope, body))
-            for message in reply.messages:
-                await send(message)
+            request = {**environ(scope, body), **told}
+            await loop.run_in_executor(self.pool, reply.run, self.application, request)
+            return reply.messages
+
+    async def _read_body(self, scope: Message, receive: Receive, body: IO[bytes]) -> bool:
+        """Read the whole body; stop where it is told, or turns out, to be longer than anything we take."""
+        told = dict(scope["headers"]).get(b"content-length", b"0")
+        if told.isdigit() and int(told) > self.longest_body:
+            return False
+        while True:
+            message = await receive()
+            if body.tell() + len(message.get("body", b"")) > self.longest_body:
+                return False
+            body.write(message.get("body", b""))
+            if not message.get("more_body"):
+                break
+        body.seek(0)
+        return True
 
 
 class Reply:
@@ -83,13 +116,14 @@ async def _awaited(send: Send, message: Message) -> None:
     await send(message)
 
 
-async def _read_body(receive: Receive, body: IO[bytes]) -> None:
-    while True:
-        message = await receive()
-        body.write(message.get("body", b""))
-        if not message.get("more_body"):
-            break
-    body.seek(0)
+def _too_long(longest: int) -> list[Message]:
+    """Say what is too much and how much is not; the rest of the body is not waited for."""
+    text = f"一次发送的内容超过{longest >> 20} MB，没有收下。请返回上一页，分几次发送。"
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    return [
+        {"type": "http.response.start", "status": 413, "headers": headers},
+        {"type": "http.response.body", "body": text.encode()},
+    ]
 
 
 def environ(scope: Message, body: IO[bytes]) -> dict[str, Any]:

@@ -135,6 +135,16 @@ def attachment_for(frame: Frame, key: str, name: str) -> Attachment:
     return found
 
 
+def own_attachment_for(reader: Reader, key: str) -> Attachment:
+    """A file of an entry of the reader's own that the reader may act on. Raises Http404."""
+    of_reader = {"bureau": reader.person.bureau_id, "entry__person": reader.person}
+    found = Attachment.objects.filter(key=key, **of_reader).select_related("entry").first()
+    if found is None:
+        raise Http404
+    found.entry = own_entry_for(reader, found.entry.key)
+    return found
+
+
 def quarantined_entries(frame: Frame) -> QuerySet[LogEntry]:
     """The entries in quarantine, text and all, for the two offices that decide. Raises Http404 for others."""
     require_quarantine_office(frame)

@@ -66,6 +66,10 @@ class LogEntry(EntryContent):
             models.Index(fields=["department", "-id"], name="entry_feed_of_department"),
             models.Index(fields=["person", "work_date"], name="entry_of_day"),
             models.Index(fields=["bureau", "work_date"], name="entry_feed_of_day"),
+            models.Index(fields=["person", "-id"], name="entry_feed_of_person"),
+            models.Index(
+                fields=["matter", "work_date"], name="entry_of_matter", condition=Q(matter__isnull=False)
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["bureau", "key"], name="entry_key_once"),
@@ -139,6 +143,10 @@ class LogComment(models.Model):
     seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        # Every home page asks whether a comment waits for its person; those not seen yet are few.
+        indexes: ClassVar = [
+            models.Index(fields=["entry"], name="log_comment_unseen", condition=Q(seen_at__isnull=True)),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["entry", "author", "recorded_at"], name="log_comment_once"),
         ]

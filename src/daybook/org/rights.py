@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from daybook.org.enums import RightKind
-from daybook.org.models import Person, Right
+from daybook.org.models import Bureau, Person, Right
 from daybook.org.roster import touching
 
 ADMINISTRATORS = (RightKind.SYSTEM_ADMIN, RightKind.SECURITY_ADMIN, RightKind.AUDIT_ADMIN)
@@ -21,3 +21,10 @@ def rights_of(person: Person, on: date) -> frozenset[str]:
     """Every right a person holds on a day."""
     span = touching(on, on, start="first_day", end="last_day")
     return frozenset(Right.objects.filter(span, person=person).values_list("kind", flat=True))
+
+
+def holders_of(bureau: Bureau, kind: RightKind, on: date) -> list[int]:
+    """The rows of those who hold a right in a bureau on a day."""
+    span = touching(on, on, start="first_day", end="last_day")
+    held = Right.objects.filter(span, person__bureau=bureau, kind=kind)
+    return list(held.values_list("person_id", flat=True))

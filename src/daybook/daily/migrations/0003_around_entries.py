@@ -110,4 +110,16 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('person', 'key'), name='writing_key_once')],
             },
         ),
+        migrations.AddIndex(
+            model_name='logcomment',
+            index=models.Index(condition=models.Q(('seen_at__isnull', True)), fields=['entry'], name='log_comment_unseen'),
+        ),
+        migrations.AddIndex(
+            model_name='logentry',
+            index=models.Index(fields=['person', '-id'], name='entry_feed_of_person'),
+        ),
+        migrations.AddIndex(
+            model_name='logentry',
+            index=models.Index(condition=models.Q(('matter__isnull', False)), fields=['matter', 'work_date'], name='entry_of_matter'),
+        ),
     ]

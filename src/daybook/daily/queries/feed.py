@@ -30,11 +30,15 @@ class FeedWish:
     people: Collection[int] | None = None
     matters: Collection[int] | None = None
     closed: Collection[int] = ()
+    since: date | None = None
+    until: date | None = None
 
     def condition(self) -> Q:
         """The wish without its words, as a condition on entries."""
         asked = {
             "work_date": self.day,
+            "work_date__gte": self.since,
+            "work_date__lte": self.until,
             "department_id__in": self.departments,
             "person_id__in": self.people,
             "matter_id__in": self.matters,
@@ -50,27 +54,32 @@ def discreet(wish: FeedWish, reader: Reader) -> FeedWish:
     """
     if wish.matters is None or wish.words:
         return wish
-    inner = entries_visible_to(reader).filter(matter_id__in=wish.matters).exclude(visibility=Visibility.OPEN)
+    of_matter = entries_visible_to(reader).filter(matter_id__in=wish.matters)
+    inner = of_matter.filter(~Q(visibility=Visibility.OPEN) | Q(quarantined=True))
     entries = list(inner.select_related("person").order_by())
     whole = reader.readable(entries)
     return replace(wish, closed=[entry.pk for entry in entries if entry.pk not in whole])
 
 
-def feed_page(bureau: Bureau, wish: FeedWish, before: int | None = None, size: int = PAGE) -> list[LogEntry]:
-    """Up to `size` entries written before the entry with the id `before`, newest first."""
+def feed_page(
+    bureau: Bureau, wish: FeedWish, before: int | None = None, size: int = PAGE, after: int = 0
+) -> list[LogEntry]:
+    """Up to `size` entries written before the entry with the id `before` and after that with the id `after`.
+
+    Newest first.
+    """
     if wish.words:
         found = LogEntry.objects.filter(id__in=newest(bureau.pk, wish, before, size))
     else:
         found = LogEntry.objects.filter(wish.condition(), bureau=bureau)
         found = found.filter(id__lt=before) if before is not None else found
+    found = found.filter(id__gt=after) if after else found
     return list(with_names(found).order_by("-id")[:size])
 
 
 def with_names(entries: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
     """The entries with the names they are shown with."""
-    return entries.select_related(
-        "person", "department", "matter", "plan_item", "entered_by"
-    ).prefetch_related("corrections")
+    return entries.select_related("person", "department", "matter", "plan_item", "entered_by")
 
 
 def sequence_of(bureau: Bureau, key: str) -> int | None:
@@ -84,3 +93,8 @@ def departments_on(bureau: Bureau, day: date) -> list[Department]:
     standing = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
     found = Department.objects.filter(begun, standing, bureau=bureau).order_by()
     return sorted(found, key=lambda department: (department.order, department.code))
+
+
+def newest_key(bureau: Bureau) -> str:
+    """The key of the entry written last, whatever a page shows of it; empty where there is none."""
+    return LogEntry.objects.filter(bureau=bureau).order_by("-id").values_list("key", flat=True).first() or ""

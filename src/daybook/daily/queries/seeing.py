@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Prefetch, prefetch_related_objects
 
 from daybook.daily.access import Reader
-from daybook.daily.models import LogEntry
+from daybook.daily.models import LogComment, LogConfirmation, LogEntry
 from daybook.daily.seen import SeenEntry
 from daybook.org.enums import HEAD_ROLES, LEADER_ROLES
 from daybook.org.models import Appointment
 from daybook.org.roster import touching
 from daybook.plans.models import Matter
 
+COMMENTS = Prefetch("comments", LogComment.objects.select_related("author").order_by("recorded_at", "id"))
+
 
 def seen_by(reader: Reader, entries: Sequence[LogEntry], *, told_fully: bool = True) -> list[SeenEntry]:
     """The entries in the same order, each with what `reader` may know of it.
 
-    Where it is not `told_fully`, what the author was and the corrections are left out: one statement less.
+    Where it is not `told_fully`, what the author was, corrections and comments are left out.
     """
     whole = reader.readable(entries)
     places = _places(entries) if told_fully else {}
+    confirmed = _confirmed(entries)
+    if told_fully:
+        prefetch_related_objects(entries, "corrections", COMMENTS)
     return [
         SeenEntry(
             entry=entry,
@@ -27,9 +35,35 @@ def seen_by(reader: Reader, entries: Sequence[LogEntry], *, told_fully: bool = T
             place=places.get(entry.pk, ""),
             corrections=list(entry.corrections.all()) if told_fully else (),
             today=reader.today,
+            comments=list(entry.comments.all()) if told_fully else (),
+            own=entry.person_id == reader.person.pk,
+            confirmed=entry.pk in confirmed,
         )
         for entry in entries
     ]
+
+
+def seen_alike(entries: Sequence[LogEntry], today: date, *, hidden: bool = False) -> list[SeenEntry]:
+    """The entries as all see them who may read them whole, or with `hidden` as all the others do."""
+    places = _places(entries)
+    return [
+        SeenEntry(
+            entry=entry,
+            hidden=hidden or entry.quarantined,
+            place=places.get(entry.pk, ""),
+            corrections=list(entry.corrections.all()),
+            today=today,
+        )
+        for entry in entries
+    ]
+
+
+def _confirmed(entries: Sequence[LogEntry]) -> set[int]:
+    """Those entered for their authors (代记) and confirmed by them; asked only where some were."""
+    entered = [entry.pk for entry in entries if entry.entered_by_id is not None]
+    if not entered:
+        return set()
+    return set(LogConfirmation.objects.filter(entry__in=entered).values_list("entry_id", flat=True))
 
 
 def _places(entries: Sequence[LogEntry]) -> dict[int, str]:

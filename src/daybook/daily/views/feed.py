@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from daybook.daily.access import reader_of
 from daybook.daily.forms import FeedForm
-from daybook.daily.queries.asked import asked_of
-from daybook.daily.queries.feed import PAGE, departments_on, discreet, feed_page, sequence_of
+from daybook.daily.live.admission import admit, greeting, visitor_of
+from daybook.daily.queries.asked import Asked, asked_of
+from daybook.daily.queries.comments import comment_waiting_for
+from daybook.daily.queries.feed import PAGE, departments_on, discreet, feed_page, newest_key, sequence_of
 from daybook.daily.queries.seeing import matters_of, seen_by
 from daybook.org.middleware import PersonRequest
 
@@ -21,21 +23,50 @@ from daybook.org.middleware import PersonRequest
 def feed(request: PersonRequest) -> HttpResponse:
     """Everybody's entries, newest first, filtered where the address says so; a page at a time."""
     form = FeedForm(request.GET)
-    asked = asked_of(request.bureau, form)
-    reader = reader_of(request.frame)
+    asked, reader = asked_of(request.bureau, form), reader_of(request.frame)
     mark = form.cleaned_data.get("before")
+    # Asked for first: what is written meanwhile comes twice, and is shown once.
+    newest = newest_key(request.bureau) if _goes_live(asked, form) else ""
     before = sequence_of(request.bureau, mark) if mark else None
     found = feed_page(request.bureau, discreet(asked.wish, reader), before, PAGE + 1)
     entries = seen_by(reader, found[:PAGE])
     further = {**asked.query, "before": found[PAGE - 1].key} if found[PAGE:] else {}
-    variables = {
-        "form": form,
-        "asked": asked,
-        "entries": entries,
-        "older": f"{reverse('feed')}?{urlencode(further)}" if further else "",
-    }
+    variables = {"form": form, "asked": asked, "entries": entries, "newest": newest}
+    variables["older"] = f"{reverse('feed')}?{urlencode(further)}" if further else ""
     if request.headers.get("HX-Request"):
         return render(request, "daily/feed.html#entries", variables)
     variables["departments"] = departments_on(request.bureau, request.today)
     variables["matters"] = matters_of(entries)
+    variables["goes_live"] = _goes_live(asked, form)
+    variables["waiting"] = comment_waiting_for(request.person, request.today)
     return render(request, "daily/feed.html", variables)
+
+
+def _goes_live(asked: Asked, form: FeedForm) -> bool:
+    """What is searched by words, and an older page, stand still."""
+    return form.is_valid() and "q" not in asked.query and not form.cleaned_data["before"]
+
+
+@require_safe
+def new(request: PersonRequest) -> HttpResponse:
+    """What was written after an entry, with the filters of the page that asks."""
+    form = FeedForm(request.GET)
+    asked, reader = asked_of(request.bureau, form), reader_of(request.frame)
+    if not _goes_live(asked, form):
+        raise Http404
+    mark = form.cleaned_data["after"]
+    after = sequence_of(request.bureau, mark) if mark else 0
+    if after is None:
+        raise Http404
+    newest = newest_key(request.bureau)
+    found = feed_page(request.bureau, discreet(asked.wish, reader), size=PAGE + 1, after=after)
+    variables = {"entries": seen_by(reader, found[:PAGE]), "newest": newest, "more": found[PAGE:]}
+    return render(request, "daily/feed.html#new", variables)
+
+
+@require_safe
+def live(request: PersonRequest) -> HttpResponse:
+    """Let a page into the live feed; a server that cannot stream sends the greeting, again and again."""
+    visitor = visitor_of(reader_of(request.frame), request.LANGUAGE_CODE)
+    admit(request.META, visitor)
+    return HttpResponse(greeting(visitor.newest_key), content_type="text/event-stream")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from daybook.daily.access import reader_of
 from daybook.daily.queries.department import department_page
 from daybook.daily.queries.person import asked_month, person_page
+from daybook.daily.week import asked_week
 from daybook.org.access import department_for, person_for
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
@@ -28,7 +29,11 @@ def person(request: PersonRequest, number: str) -> HttpResponse:
 
 @require_safe
 def department(request: PersonRequest, code: str) -> HttpResponse:
-    """A department: its people and duties, its goals of the year, the entries of the week."""
+    """A department: one of its weeks, its people and duties, its goals of the year."""
     found = department_for(request.person, code)
-    page = department_page(reader_of(request.frame), found)
+    try:
+        week = asked_week(request.GET.get("week", ""), request.today)
+    except Refused as refused:
+        raise Http404 from refused
+    page = department_page(reader_of(request.frame), found, week)
     return render(request, "daily/department.html", {"page": page})

@@ -36,6 +36,12 @@ def full_day(value: date) -> str:
 
 
 @register.filter
+def weekday(value: date) -> str:
+    """The weekday, short."""
+    return dates.weekday_words(value)
+
+
+@register.filter
 def month(value: str) -> str:
     """A month `2026-03` in words."""
     return dates.month_words(value)

@@ -1,0 +1,71 @@
+"""留言: a short word under an entry, of whoever may read it; and that its author has seen it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from daybook.daily.access import Reader
+from daybook.daily.models import LogComment, LogEntry
+from daybook.ledger.actions import recorded, sealed
+from daybook.org.actions.guards import note
+from daybook.org.checked import checked, text_given
+from daybook.org.models import Person
+from daybook.org.moments import local_day, moment
+from daybook.org.rights import rights_of
+from daybook.web.refusals import Refused
+
+
+def comment_on_entry(
+    *, entry: LogEntry, content: str, actor: Person, at: datetime | None = None
+) -> LogComment:
+    """Leave a word under an entry; it is neither changed nor deleted afterwards. Raises Refused.
+
+    By anybody who may read the entry, while it stands. The author's word answers all that was said before.
+    The same word twice on end is one comment: a button was pressed twice.
+    """
+    instant = moment(at)
+    with recorded():
+        row = _held(entry, actor, instant)
+        said = text_given(content, "content")
+        last = LogComment.objects.filter(entry=row, author=actor).order_by("-recorded_at").first()
+        if last is not None and last.content == said:
+            return last
+        if last is not None and last.recorded_at >= instant:
+            raise Refused(_("You left a word here this very second; send it again."), field="content")
+        made = LogComment(entry=row, author=actor, recorded_at=instant, content=said)
+        checked(made).save()
+        if actor.pk == row.person_id:
+            _mark_seen(row, instant)
+        note(actor, row.bureau, "comment_on_entry", "entry", row.key, after={"content": sealed(said)})
+    return made
+
+
+def see_comments(*, entry: LogEntry, actor: Person, at: datetime | None = None) -> int:
+    """Note that the author has seen the words of others under an entry; how many were new. Raises Refused."""
+    instant = moment(at)
+    with recorded():
+        if entry.person_id != actor.pk:
+            raise Refused(_("Only the author of an entry sees its comments for the author."))
+        seen = _mark_seen(entry, instant)
+        if seen:
+            note(actor, actor.bureau, "see_comments", "entry", entry.key, after={"comments": seen})
+    return seen
+
+
+def _held(entry: LogEntry, actor: Person, at: datetime) -> LogEntry:
+    """The row as it stands now, held for this transaction, if the actor may comment on it."""
+    row = LogEntry.objects.select_for_update(of=("self",)).select_related("bureau", "person").get(pk=entry.pk)
+    today = local_day(actor.bureau, at)
+    reader = Reader(actor, rights_of(actor, today), today)
+    if row.bureau_id != actor.bureau_id or not reader.readable([row]):
+        raise Refused(_("This entry is not open to you."))
+    if row.withdrawn_reason:
+        raise Refused(_("This entry was withdrawn."))
+    return row
+
+
+def _mark_seen(entry: LogEntry, at: datetime) -> int:
+    unseen = LogComment.objects.filter(entry=entry, seen_at=None).exclude(author=entry.person_id)
+    return unseen.update(seen_at=at)

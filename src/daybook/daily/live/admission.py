@@ -1,0 +1,51 @@
+"""Who may hold a page open: asked once, by the same doors as any page, before a stream begins."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from daybook.daily.access import Reader
+from daybook.daily.models import LogEntry
+
+ADMISSION = "daybook.live"  # where the server's entry waits, in the environment of a request, for a visitor
+RETRY = 5_000  # milliseconds until a page asks again
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody with an open page, and the newest entry of the bureau as the page was let in."""
+
+    person_id: int
+    bureau_id: int
+    language: str
+    newest_id: int
+    newest_key: str
+
+
+class Admission:
+    """Filled by the page that lets a visitor in; stays empty where it refuses."""
+
+    visitor: Visitor | None = None
+
+
+def visitor_of(reader: Reader, language: str) -> Visitor:
+    """A reader as a visitor of the live feed, in one statement."""
+    bureau = reader.person.bureau_id
+    rows = LogEntry.objects.filter(bureau=bureau).order_by("-id").values_list("id", "key")
+    newest_id, newest_key = rows.first() or (0, "")
+    return Visitor(reader.person.pk, bureau, language, newest_id, newest_key)
+
+
+def admit(environ: dict[str, Any], visitor: Visitor) -> None:
+    """Let a visitor in, where a server that can stream has asked; elsewhere nothing happens."""
+    admission = environ.get(ADMISSION)
+    if isinstance(admission, Admission):
+        admission.visitor = visitor
+
+
+def greeting(newest_key: str, retry: int = RETRY) -> bytes:
+    """The beginning of a stream: when to come again after its end, and the newest entry there is."""
+    told = json.dumps({"newest": newest_key})
+    return f"retry: {retry}\nevent: greeting\ndata: {told}\n\n".encode()

@@ -1,0 +1,157 @@
+"""The open pages of this process and the one task that keeps them: it looks, tells, and lets nobody wait.
+
+Everything here runs on the event loop but `_found`, which reads the database in a thread of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from random import uniform
+
+from django.db import DatabaseError, close_old_connections, connections
+
+from daybook.daily.live.admission import Visitor
+from daybook.daily.live.batch import Batch, batches
+from daybook.daily.live.page import LivePage
+from daybook.daily.live.wake import listen, listen_no_more
+from daybook.daily.live.watch import Watch
+
+POLL = 0.7  # seconds until a look nobody asked for: other processes, imports
+SPACING = 0.5  # seconds between two messages to a page
+BREATH = 0.1  # seconds between two looks, however often somebody records
+HEARTBEAT = 20.0  # seconds; a proxy cuts a line that stays silent
+LIFE = (240.0, 300.0)  # seconds until a page must show anew who it belongs to
+AFTER_A_FAULT = 2.0  # seconds until the database is asked again
+AT_ONCE = 50  # pages told before others on the loop have their turn
+BEAT = b":\n\n"
+AGAIN = b"event: again\ndata: {}\n\n"
+
+log = logging.getLogger(__name__)
+
+
+class Hub:
+    """Open pages by bureau, and the watch that runs while there are any."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self.pages: dict[int, set[LivePage]] = {}
+        self.newest: dict[int, tuple[int, str]] = {}
+        self._task: asyncio.Task[None] | None = None
+        self._reader: ThreadPoolExecutor | None = None
+
+    def join(self, visitor: Visitor) -> LivePage:
+        """A page of a visitor who was let in; told of everything newer than `newest_of` its bureau."""
+        page = LivePage(visitor, until=self.clock() + uniform(*LIFE))  # noqa: S311  # spreads, hides nothing
+        self.pages.setdefault(visitor.bureau_id, set()).add(page)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._keep(Watch(visitor.newest_id)))
+        return page
+
+    def leave(self, page: LivePage) -> None:
+        """Forget a page; with the last one the watch ends by itself."""
+        bureau = page.visitor.bureau_id
+        of_bureau = self.pages.get(bureau, set())
+        of_bureau.discard(page)
+        if not of_bureau:
+            self.pages.pop(bureau, None)
+            self.newest.pop(bureau, None)
+
+    def newest_of(self, visitor: Visitor) -> str:
+        """The key of the newest entry a page may have missed while it was let in."""
+        known = (visitor.newest_id, visitor.newest_key)
+        return max(known, self.newest.get(visitor.bureau_id, known))[1]
+
+    async def close(self) -> None:
+        """End every page and the watch: the server stops."""
+        self._end_all()
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _keep(self, watch: Watch) -> None:
+        loop, woken = asyncio.get_running_loop(), asyncio.Event()
+        ring = partial(_ring, loop, woken)
+        reader = self._reader = ThreadPoolExecutor(1, thread_name_prefix="live")
+        listen(ring)
+        try:
+            await self._watch(watch, woken)
+        finally:
+            listen_no_more(ring)
+            # Whatever ended the watch: the pages come again and begin a new one.
+            self._end_all()
+            reader.submit(connections.close_all)
+            reader.shutdown(wait=False)
+
+    async def _watch(self, watch: Watch, woken: asyncio.Event) -> None:
+        told, beat = -SPACING, self.clock()
+        while self.pages:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(woken.wait(), POLL)
+            await asyncio.sleep(max(told + SPACING - self.clock(), BREATH))
+            woken.clear()
+            for batch in await self._look(watch):
+                told = self.clock()
+                await self._tell(batch)
+            if self.clock() - beat >= HEARTBEAT:
+                beat = self.clock()
+                await self._give((page, BEAT) for page in self._all())
+            self._end_the_old()
+
+    async def _look(self, watch: Watch) -> list[Batch]:
+        languages = {
+            bureau: frozenset(page.visitor.language for page in pages) for bureau, pages in self.pages.items()
+        }
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._reader, _found, watch, self.clock(), languages)
+        except DatabaseError:
+            log.exception("the live feed could not read the record; it tries again")
+            await asyncio.sleep(AFTER_A_FAULT)
+            return []
+
+    async def _tell(self, batch: Batch) -> None:
+        self.newest[batch.bureau_id] = max(batch.newest, self.newest.get(batch.bureau_id, batch.newest))
+        pages = tuple(self.pages.get(batch.bureau_id, ()))
+        await self._give((page, batch.message_for(page.visitor)) for page in pages)
+
+    async def _give(self, messages: Iterable[tuple[LivePage, bytes]]) -> None:
+        for number, (page, message) in enumerate(messages, start=1):
+            page.give(message)
+            if number % AT_ONCE == 0:
+                await asyncio.sleep(0)
+
+    def _all(self) -> tuple[LivePage, ...]:
+        return tuple(page for pages in self.pages.values() for page in pages)
+
+    def _end_all(self) -> None:
+        for page in self._all():
+            page.end()
+
+    def _end_the_old(self) -> None:
+        now = self.clock()
+        for page in self._all():
+            if page.until <= now:
+                page.give_last(AGAIN)
+
+
+def _found(watch: Watch, now: float, languages: dict[int, frozenset[str]]) -> list[Batch]:
+    """In the thread: what is new, in words, for the bureaus with open pages."""
+    close_old_connections()
+    try:
+        return batches(watch.look(now), languages)
+    finally:
+        close_old_connections()
+
+
+def _ring(loop: asyncio.AbstractEventLoop, woken: asyncio.Event) -> None:
+    """From whatever thread recorded something; a loop that has stopped needs no waking."""
+    if not woken.is_set():
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(woken.set)

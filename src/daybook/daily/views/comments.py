@@ -1,0 +1,41 @@
+"""Words under an entry."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from daybook.daily.access import open_entry_for, reader_of
+from daybook.daily.actions.comment import comment_on_entry
+from daybook.daily.queries.seeing import seen_by
+from daybook.org.middleware import PersonRequest
+from daybook.web.refusals import Refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comments(request: PersonRequest, key: str) -> HttpResponse:
+    """The words under an entry with a form for one more; posted to, leave one."""
+    reader, in_place = reader_of(request.frame), bool(request.headers.get("HX-Request"))
+    found = open_entry_for(reader, key)
+    variables: dict[str, object] = {"asks": request.method != "POST" and not found.withdrawn_reason}
+    status = 200
+    if request.method == "POST":
+        said = request.POST.get("content", "")
+        try:
+            comment_on_entry(entry=found, content=said, actor=request.person)
+        except Refused as refused:
+            variables = {"asks": True, "fault": refused.message, "said": said}
+            # A script puts an answer into its page only where it is one of success.
+            status = 200 if in_place else 409
+        else:
+            if not in_place:
+                return redirect(f"{reverse('entry', args=[key])}#comments")
+    variables["seen"] = seen_by(reader, [found])[0]
+    return render(
+        request,
+        "daily/comments.html#comments" if in_place else "daily/comments.html",
+        variables,
+        status=status,
+    )
