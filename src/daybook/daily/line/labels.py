@@ -20,7 +20,7 @@ _LABEL = "|".join(sorted(LABELS, key=len, reverse=True))
 # An arrow between two figures (60%→80%) tells how something changed.
 _ARROW = r"(?:[→⇒➜➡⟶➔➞⇨]|[-=]{1,3}>)\ufe0f?"
 MARK = re.compile(
-    rf"(?:(?<![^\s,;。、!()→>])(?P<label>{_LABEL})\s?:|(?P<arrow>(?<![0-9%]){_ARROW}|{_ARROW}(?!\s*[0-9])))"
+    rf"(?:(?<![^\s,;:。、!()→>])(?P<label>{_LABEL})\s?:|(?P<arrow>(?<![0-9%]){_ARROW}|{_ARROW}(?!\s*[0-9])))"
 )
 HEAD = ""
 

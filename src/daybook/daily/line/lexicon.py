@@ -53,9 +53,10 @@ class Lexicon:
             return []
         found = []
         for length in self._lengths.get(line[place], ()):
-            meaning = self._words.get(line[place : place + length])
-            if meaning is not None and not _within_a_word(line, place, place + length):
-                found.append((place + length, meaning))
+            end = place + length
+            meaning = self._words.get(line[place:end]) if end <= len(line) else None
+            if meaning is not None and not _within_a_word(line, place, end):
+                found.append((end, meaning))
         return found
 
 
