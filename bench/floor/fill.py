@@ -15,7 +15,8 @@ def main(users: int) -> None:
     from django.core.management import call_command
     from django.db import transaction
 
-    call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("migrate", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)  # the floor's own table points at theirs
     from django.contrib.auth.models import User
 
     from bench.sessions import session_of

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model, QuerySet
 from django.db.models.expressions import Expression
 from django.db.models.query import ModelIterable, get_related_populators
@@ -35,9 +35,9 @@ class Slot(Expression):
         """A parameter that is this slot."""
         return "%s", [self]
 
-    def spelled(self, given: dict[str, Any]) -> Any:
+    def spelled(self, given: dict[str, Any], database: Any) -> Any:
         """The value for the database."""
-        return self.kind.get_db_prep_value(given[self.name], connection)
+        return self.kind.get_db_prep_value(given[self.name], database)
 
 
 class Question(Generic[Answer]):
@@ -51,10 +51,11 @@ class Question(Generic[Answer]):
     def __call__(self, **given: Any) -> list[Answer]:
         """The answer to the question with its slots filled."""
         written = self._written = self._written or _Written(self._build())
-        with connection.cursor() as cursor:
-            cursor.execute(written.sql, written.filled(given))
+        database = connections[DEFAULT_DB_ALIAS]
+        with database.cursor() as cursor:
+            cursor.execute(written.sql, written.filled(given, database))
             rows = cursor.fetchall()
-        return [written.made(row) for row in rows]
+        return [written.made(row, database) for row in rows]
 
     def first(self, **given: Any) -> Answer | None:
         """The first row, where there is one."""
@@ -75,16 +76,16 @@ class _Written:
         ]
         self._model = _Rows(compiler, queryset.db) if queryset._iterable_class is ModelIterable else None
 
-    def filled(self, given: dict[str, Any]) -> list[Any]:
+    def filled(self, given: dict[str, Any], database: Any) -> list[Any]:
         """The parameters, slots filled."""
-        return [each.spelled(given) if isinstance(each, Slot) else each for each in self.parameters]
+        return [each.spelled(given, database) if isinstance(each, Slot) else each for each in self.parameters]
 
-    def made(self, row: Sequence[Any]) -> Any:
+    def made(self, row: Sequence[Any], database: Any) -> Any:
         """A tuple of Python values, or a row of the model."""
         values = list(row)
         for place, converters, expression in self._converters:
             for convert in converters:
-                values[place] = convert(values[place], expression, connection)
+                values[place] = convert(values[place], expression, database)
         return self._model.made(values) if self._model else tuple(values)
 
 
@@ -115,23 +116,24 @@ def insert(rows: Sequence[Model]) -> None:
 
 
 def _insert_few(rows: Sequence[Model]) -> None:
+    database = connections[DEFAULT_DB_ALIAS]
     fields, sql = _insertion(type(rows[0]), len(rows))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [value for row in rows for value in _values(row, fields)])
+    with database.cursor() as cursor:
+        cursor.execute(sql, [value for row in rows for value in _values(row, fields, database)])
         keys = cursor.fetchall()
     for row, (key,) in zip(rows, keys, strict=True):
         row.pk = key
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
-def _values(row: Model, fields: Sequence[Field[Any, Any]]) -> Iterator[Any]:
+def _values(row: Model, fields: Sequence[Field[Any, Any]], database: Any) -> Iterator[Any]:
     for field in fields:
-        yield field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        yield field.get_db_prep_save(field.pre_save(row, add=True), database)
 
 
 @cache
 def _insertion(model: type[Model], count: int) -> tuple[Sequence[Field[Any, Any]], str]:
-    quote, options = connection.ops.quote_name, model._meta
+    quote, options = connections[DEFAULT_DB_ALIAS].ops.quote_name, model._meta
     fields = [field for field in options.concrete_fields if not field.primary_key]
     columns = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * count)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from daybook.daily.actions.desk import Desk
 from daybook.daily.actions.drafts import EntryDraft, put
@@ -20,6 +20,8 @@ from daybook.org.models import Person
 from daybook.org.moments import moment
 from daybook.web.refusals import Refused
 from daybook.web.statements import insert
+
+FORGET_DRAFT = "DELETE FROM daily_writing WHERE person_id = %s AND key = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,20 @@ def record_day(
 def record_days(*, days: Sequence[DayDraft]) -> list[LogEntry]:
     """Record many people's days of one bureau in the order given, in one transaction and few statements.
 
-    The rows of a refusal are numbered through all days.
+    The rows of a refusal are numbered through all days. A draft on the server that became an entry is gone.
     """
     if not days:
         return []
+    try:
+        return _recorded(days)
+    except IntegrityError:
+        # The same form was sent twice at once, and the other sending came first: now its entry stands.
+        if not any(draft.key for day in days for draft in day.drafts):
+            raise
+        return _recorded(days)
+
+
+def _recorded(days: Sequence[DayDraft]) -> list[LogEntry]:
     with recorded():
         desk = Desk(days[0].author.bureau, days)
         _require_sound(desk, days)
@@ -66,10 +78,19 @@ def record_days(*, days: Sequence[DayDraft]) -> list[LogEntry]:
         insert(new)
         insert(named_rows(desk, new))
         index_new(new)
+        _forget_drafts(days)
         _note(desk, days, new)
         if new:
             transaction.on_commit(wake)
     return rows
+
+
+def _forget_drafts(days: Sequence[DayDraft]) -> None:
+    with connection.cursor() as cursor:
+        for day in days:
+            for draft in day.drafts:
+                if draft.key:
+                    cursor.execute(FORGET_DRAFT, [(day.writer or day.author).pk, draft.key])
 
 
 def _require_sound(desk: Desk, days: Sequence[DayDraft]) -> None:

@@ -101,11 +101,7 @@ def record_writing(
     *, author: Person, day: date, draft: EntryDraft, backfill_reason: str = "", at: datetime | None = None
 ) -> LogEntry:
     """Record one entry, whose draft, if there is one under its key, is done with. Raises Refused."""
-    with recorded():
-        entry = record_day(author=author, day=day, drafts=[draft], backfill_reason=backfill_reason, at=at)[0]
-        if draft.key:
-            discard_writing(author=author, key=draft.key)
-    return entry
+    return record_day(author=author, day=day, drafts=[draft], backfill_reason=backfill_reason, at=at)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +131,6 @@ def record_writings(
             faults = _faults_of(sound, refused)
             sound = [draft for draft in sound if draft.key not in faults]
             entries = record_day(drafts=sound, **given) if sound else []
-        keys = [draft.key for draft in sound]
-        Writing.objects.filter(person=author, key__in=keys).delete()
     return Saved(entries, faults)
 
 

@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+from django.db.models import BigIntegerField, DateField, TimeField
+
 from daybook.daily.day_rows import EntryRow, is_timed, overlap_words
 from daybook.daily.models import LogEntry
 from daybook.rules.month import UNWORKED
+from daybook.web.statements import Question, Slot
+
+OVERLAPPING = Question(
+    lambda: (
+        LogEntry.objects.filter(
+            person=Slot("person", BigIntegerField()),
+            work_date=Slot("day", DateField()),
+            withdrawn_reason="",
+            quarantined=False,
+            start__lt=Slot("end", TimeField()),
+            end__gt=Slot("start", TimeField()),
+        )
+        .exclude(pk=Slot("itself", BigIntegerField()))
+        .exclude(state__in=UNWORKED)
+        .order_by("-start", "-id")
+        .values_list("start", "end")
+    )
+)
 
 
 def row_of(entry: LogEntry) -> EntryRow:
@@ -12,9 +32,5 @@ def row_of(entry: LogEntry) -> EntryRow:
     start, end = entry.start, entry.end
     if start is None or end is None or not is_timed(entry):
         return EntryRow(entry)
-    others = LogEntry.objects.filter(
-        person=entry.person_id, work_date=entry.work_date, withdrawn_reason="", quarantined=False
-    )
-    timed = others.exclude(pk=entry.pk).exclude(state__in=UNWORKED).filter(start__lt=end, end__gt=start)
-    spans = list(timed.order_by("-start", "-id").values_list("start", "end"))
+    spans = OVERLAPPING(person=entry.person_id, day=entry.work_date, start=start, end=end, itself=entry.pk)
     return EntryRow(entry, overlap=overlap_words(start, end, spans, next_to=False))
