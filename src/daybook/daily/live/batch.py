@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
@@ -90,22 +89,25 @@ def _batch(bureau: Bureau, ids: Sequence[int], languages: Collection[str]) -> Ba
     for entry in entries:
         entry.bureau = bureau
     today = local_day(bureau, timezone.now())
-    closed = [entry for entry in entries if is_closed(entry)]
+    readers = readers_of([entry for entry in entries if is_closed(entry)], today)
+    seen = seen_alike(entries, today)
     with timezone.override(zone(bureau.time_zone)):
-        words = {language: dict(_words(entries, today, language)) for language in languages}
-    return Batch(bureau.pk, (entries[-1].pk, entries[-1].key), words, readers_of(closed, today))
+        words = {language: _words(seen, readers, language) for language in languages}
+    return Batch(bureau.pk, (entries[-1].pk, entries[-1].key), words, readers)
 
 
-def _words(entries: Sequence[LogEntry], today: date, language: str) -> Iterator[tuple[int, Words]]:
+def _words(seen: Sequence[SeenEntry], closed: Collection[int], language: str) -> dict[int, Words]:
     with translation.override(language):
-        for whole, redacted in zip(
-            seen_alike(entries, today), seen_alike(entries, today, hidden=True), strict=True
-        ):
-            yield whole.entry.pk, Words(_row(whole, today), _row(redacted, today))
+        return {each.entry.pk: _both(each, closed=each.entry.pk in closed) for each in seen}
 
 
-def _row(seen: SeenEntry, today: date) -> Row:
-    html = render_to_string("daily/parts/log.html", {"seen": seen, "today": today, "fresh": True})
+def _both(seen: SeenEntry, *, closed: bool) -> Words:
+    whole = _row(seen)
+    return Words(whole, _row(replace(seen, hidden=True)) if closed else whole)
+
+
+def _row(seen: SeenEntry) -> Row:
+    html = render_to_string("daily/parts/log.html", {"seen": seen, "today": seen.today, "fresh": True})
     return {**facts_of(seen.entry, hidden=seen.hidden), "html": html}
 
 

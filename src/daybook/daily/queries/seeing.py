@@ -43,19 +43,10 @@ def seen_by(reader: Reader, entries: Sequence[LogEntry], *, told_fully: bool = T
     ]
 
 
-def seen_alike(entries: Sequence[LogEntry], today: date, *, hidden: bool = False) -> list[SeenEntry]:
-    """The entries as all see them who may read them whole, or with `hidden` as all the others do."""
+def seen_alike(entries: Sequence[LogEntry], today: date) -> list[SeenEntry]:
+    """New entries as all see them who may read them whole; nothing was said of them yet. One statement."""
     places = _places(entries)
-    return [
-        SeenEntry(
-            entry=entry,
-            hidden=hidden or entry.quarantined,
-            place=places.get(entry.pk, ""),
-            corrections=list(entry.corrections.all()),
-            today=today,
-        )
-        for entry in entries
-    ]
+    return [SeenEntry(entry, entry.quarantined, places.get(entry.pk, ""), (), today) for entry in entries]
 
 
 def _confirmed(entries: Sequence[LogEntry]) -> set[int]:
