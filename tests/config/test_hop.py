@@ -118,6 +118,24 @@ def test_a_body_arrives_whole_however_it_is_cut(size: int) -> None:
     assert seen_by(scope(method="POST"), [body[:cut], body[cut:]])["body"] == body
 
 
+@pytest.mark.parametrize(
+    ("told", "parts"),
+    [
+        ([(b"content-length", b"268435457")], []),  # refused before a byte of it is read
+        ([], [b"x" * (1 << 27)] * 3),
+    ],
+)
+def test_a_body_beyond_all_measure_is_refused_while_it_comes(
+    told: list[tuple[bytes, bytes]], parts: list[bytes]
+) -> None:
+    def application(environ: dict[str, Any], start: StartResponse) -> Answer:
+        raise AssertionError("no page is made of it")
+
+    start, body = ask(application, scope(method="POST", headers=told), parts)
+    assert start["status"] == 413
+    assert body["body"].decode() == "一次发送的内容超过256 MB，没有收下。请返回上一页，分几次发送。"
+
+
 def test_a_stream_is_sent_chunk_by_chunk_from_one_thread_and_closed() -> None:
     threads: set[int] = set()
 

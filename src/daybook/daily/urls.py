@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from daybook.daily.views import comments, day_acts, day_record, drafts, entry, feed, matter, people, today
+from daybook.daily.views import (
+    attachments,
+    comments,
+    day_acts,
+    day_record,
+    drafts,
+    entry,
+    feed,
+    matter,
+    people,
+    quarantine,
+    revise,
+    today,
+    unlock,
+)
 
 urlpatterns = [
     path("today", today.today, name="today"),
@@ -26,6 +40,19 @@ urlpatterns = [
     path("live", feed.live, name="live"),
     path("entries/<str:key>", entry.entry, name="entry"),
     path("entries/<str:key>/comments", comments.comments, name="comments"),
+    path("entries/<str:key>/edit", revise.edit, name="edit_entry"),
+    path("entries/<str:key>/withdraw", entry.withdraw, name="withdraw_entry"),
+    path("entries/<str:key>/correct", entry.correct, name="correct_entry"),
+    path("entries/<str:key>/confirm", entry.confirm, name="confirm_entry"),
+    path("entries/<str:key>/attachments", attachments.attach, name="attach"),
+    path("entries/<str:key>/quarantine", quarantine.hide, name="hide_entry"),
+    path("attachments/<str:key>/remove", attachments.remove, name="remove_attachment"),
+    path("attachments/<str:key>/<path:name>", attachments.attachment, name="attachment"),
+    path("office/quarantine", quarantine.quarantine, name="quarantine"),
+    path("office/quarantine/<str:key>", quarantine.decide, name="decide_quarantine"),
+    path("days/<str:day>/unlock", unlock.ask, name="ask_unlock"),
+    path("unlocks", unlock.unlocks, name="unlocks"),
+    path("unlocks/<str:number>/<str:day>", unlock.decide, name="decide_unlock"),
     path("matters/", matter.matters, name="matters"),
     path("matters/<str:key>", matter.matter, name="matter"),
     path("matters/<str:key>/close", matter.close, name="close_matter"),

@@ -6,11 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
 from daybook.daily.models import LogUnlock
 from daybook.daily.unlocked import unlock_deadlines
 from daybook.org.above import above_of
+from daybook.org.enums import HEAD_ROLES, LEADER_ROLES
+from daybook.org.frame import Frame
 from daybook.org.models import Person
 from daybook.rules.policy import Policy
+from daybook.web.refusals import Refused
 
 OWN_SHOWN = 30  # the last requests of one's own; older ones have nothing left to say
 
@@ -32,6 +38,36 @@ class OwnUnlock:
     def is_usable(self) -> bool:
         """Whether the day may be recorded now."""
         return self.until is not None and self.today <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class UnlocksPage:
+    """What waits for somebody's answer and what he asked for; `leads` says whether anybody is under him."""
+
+    waiting: Sequence[LogUnlock]
+    own: Sequence[OwnUnlock]
+    leads: bool
+
+
+def unlocks_page(frame: Frame) -> UnlocksPage:
+    """The page of unlocks for whoever asks, in a fixed number of statements."""
+    policy = frame.policy
+    return UnlocksPage(
+        waiting=unlocks_waiting_for(frame.person, frame.today),
+        own=unlocks_of(frame.person, frame.today, policy) if policy else [],
+        leads=frame.standing.role in HEAD_ROLES | LEADER_ROLES,
+    )
+
+
+def person_written(viewer: Person, text: str) -> Person:
+    """The one person of the viewer's bureau with this number, else this name. Raises Refused."""
+    fits = Q(number=text) | Q(name=text)
+    found = list(Person.objects.filter(fits, bureau=viewer.bureau_id).select_related("bureau")[:20])
+    numbered = [each for each in found if each.number == text]
+    if len(numbered or found) != 1:
+        several = _("Several people have this name; write the staff number.")
+        raise Refused(several if found else _("Nobody is called so."), field="person")
+    return (numbered or found)[0]
 
 
 def unlocks_waiting_for(superior: Person, on: date) -> list[LogUnlock]:
