@@ -1,4 +1,4 @@
-"""What a line of somebody's entry may point at, and what is worth offering while it is typed.
+"""What a line of somebody's entry may point at, the likeliest first; this is offered while typing, too.
 
 Own history counts first, then the department's, then the rest of the bureau. Of others' entries only open
 ones are looked at: a place or a name that stands in an internal entry alone is offered to nobody.
@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Case, IntegerField, Q, QuerySet, Subquery, When
 
 from daybook.daily.enums import Visibility
 from daybook.daily.line import Known, Named, Titled
@@ -29,17 +28,6 @@ RECENT = timedelta(days=60)
 OF_THE_DEPARTMENT = 400  # its newest entries
 MOST_PEOPLE = 20_000
 MOST_MATTERS = 300
-OFFERED = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestions:
-    """What is offered while somebody types: the likeliest first."""
-
-    places: Sequence[str]
-    colleagues: Sequence[Named]
-    items: Sequence[Titled]
-    matters: Sequence[Titled]
 
 
 class _Told(NamedTuple):
@@ -66,12 +54,6 @@ def known_for(author: Person, day: date) -> Known:
     )
 
 
-def suggestions(known: Known, most: int = OFFERED) -> Suggestions:
-    """What to offer of it to somebody who types."""
-    colleagues = [person for person in known.people if person.name != known.author]
-    return Suggestions(known.places[:most], colleagues[:most], known.items[:most], known.matters[:most])
-
-
 def _own_history(author: Person, day: date) -> list[_Told]:
     span = LogEntry.objects.filter(person=author, work_date__gt=day - RECENT, work_date__lte=day)
     return _told(span.filter(quarantined=False).order_by("-work_date", "-id"))
@@ -95,7 +77,7 @@ def _most_used(words: Iterable[str]) -> list[str]:
 
 
 def _colleagues(author: Person, day: date, own: Sequence[_Told], near: Sequence[_Told]) -> tuple[Named, ...]:
-    """Everybody employed on the day: whom the author names, then who writes or is named nearby, then the rest."""
+    """Everybody employed that day: whom the author names, who writes or is named nearby, then the rest."""
     everybody = Person.objects.filter(
         touching(day, day, start="employed_from", end="employed_to"), bureau=author.bureau_id
     )
@@ -127,11 +109,11 @@ def _titles(author: Person, day: date, used: set[int]) -> tuple[tuple[Titled, ..
     home = Q(department_id__in=posts) | Q(department__isnull=True)
     standing = Q(last_day__isnull=True) | Q(last_day__gte=day)
     known = Matter.objects.filter((home & standing) | Q(id__in=used), bureau=author.bureau_id)
-    matters = known.order_by("-id").values_list("id", "key", "title")[:MOST_MATTERS]
-    used_first = sorted(matters, key=lambda row: row[0] not in used)
+    used_first = Case(When(id__in=used, then=0), default=1, output_field=IntegerField())
+    matters = known.order_by(used_first, "-id").values_list("key", "title")[:MOST_MATTERS]
     return (
         tuple(Titled(*row) for row in items.values_list("key", "title")),
-        tuple(Titled(key, title) for _, key, title in used_first),
+        tuple(Titled(*row) for row in matters),
     )
 
 
