@@ -207,7 +207,7 @@ def entry_rows(
     done: list[EntryRow] = []
     for row in sorted(rows, key=lambda row: row.order):
         overlap = _overlap(row, done)
-        done.append(replace(row, overlap=overlap, source=_source_words(sources.get(row.entry.pk))))
+        done.append(replace(row, overlap=overlap, source=source_words(sources.get(row.entry.pk))))
     return done
 
 
@@ -220,5 +220,6 @@ def _overlap(row: EntryRow, above: Sequence[EntryRow]) -> str:
     return overlap_words(start, end, spans, next_to=bool(above) and is_timed(above[-1].entry))
 
 
-def _source_words(day: date | None) -> str:
+def source_words(day: date | None) -> str:
+    """The sentence that an entry repeats the words of another day."""
     return _("The words of %(day)s; change what was different.") % {"day": day_words(day)} if day else ""

@@ -6,6 +6,7 @@ Its next entry is made from last time's words.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from daybook.daily.actions.drafts import FULL, EntryDraft
 from daybook.daily.enums import EntryState
@@ -103,3 +104,10 @@ def says(entry: LogEntry, draft: EntryDraft) -> bool:
     """Whether an entry says just what a tap made of it: nobody has touched its words since."""
     words = ("content", "place", "people", "measures", "outcome", "start", "end", "half_day")
     return all(getattr(entry, name) == getattr(draft, name) for name in words)
+
+
+def words_from(thread: Thread, entry: LogEntry) -> date | None:
+    """The day whose words an entry of a thread repeats; `None` where they are its own."""
+    last = thread.last
+    repeated = last is not None and (last.content, last.place) == (entry.content, entry.place)
+    return last.work_date if last is not None and repeated and entry.state not in UNWORKED else None

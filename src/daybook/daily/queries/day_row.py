@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from django.db.models import BigIntegerField, DateField, TimeField
 
-from daybook.daily.day_rows import EntryRow, is_timed, overlap_words
+from daybook.daily.day_rows import EntryRow, is_timed, overlap_words, source_words
 from daybook.daily.models import LogEntry
 from daybook.rules.month import UNWORKED
 from daybook.web.statements import Question, Slot
@@ -27,10 +30,14 @@ OVERLAPPING = Question(
 )
 
 
-def row_of(entry: LogEntry) -> EntryRow:
-    """The row of an own entry, with its overlap with others of the day, in at most one statement."""
+def row_of(entry: LogEntry, source: date | None = None) -> EntryRow:
+    """The row of an own entry, with its overlap with others of the day, in at most one statement.
+
+    `source` is the day whose words it repeats, if it does.
+    """
+    row = EntryRow(entry, source=source_words(source))
     start, end = entry.start, entry.end
     if start is None or end is None or not is_timed(entry):
-        return EntryRow(entry)
+        return row
     spans = OVERLAPPING(person=entry.person_id, day=entry.work_date, start=start, end=end, itself=entry.pk)
-    return EntryRow(entry, overlap=overlap_words(start, end, spans, next_to=False))
+    return replace(row, overlap=overlap_words(start, end, spans, next_to=False))

@@ -114,7 +114,8 @@ def _beside(found: Lately, told: Sequence[LogEntry], planned: Sequence[Thread]) 
         if entry.plan_item_id is not None or mark in seen:
             continue
         seen.add(mark)
-        since = found.day - BESIDE_THE_PLAN if entry.matter_id else workday
+        oldest = found.day - BESIDE_THE_PLAN
+        since = oldest if entry.matter_id else max(workday, oldest)
         if entry.work_date >= since and _is_unfinished(entry):
             yield _open(found, Thread(None, entry.matter, entry), carried_over=False)
 

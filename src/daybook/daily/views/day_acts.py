@@ -15,6 +15,7 @@ from daybook.daily.actions.fill import fill_day, fill_entry
 from daybook.daily.actions.taps import tap_thread
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.today_threads import thread_for
+from daybook.daily.threads import words_from
 from daybook.daily.views.day_record import UNPROCESSABLE, reason_of, saved_row
 from daybook.daily.views.today import asked_day, back_to, page_of
 from daybook.org.middleware import PersonRequest
@@ -36,7 +37,7 @@ def tap(request: PersonRequest, day: str) -> HttpResponse:
         )
     except Refused as refused:
         return refused_on(request, work_date, refused)
-    return _done(request, work_date, entry)
+    return _done(request, work_date, entry, words_from(thread, entry))
 
 
 @require_POST
@@ -87,10 +88,12 @@ def refused_on(request: PersonRequest, work_date: date, refused: Refused) -> Htt
     return back_to(work_date)
 
 
-def _done(request: PersonRequest, work_date: date, entry: LogEntry) -> HttpResponse:
+def _done(
+    request: PersonRequest, work_date: date, entry: LogEntry, source: date | None = None
+) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return back_to(work_date)
-    return saved_row(request, entry)
+    return saved_row(entry, source)
 
 
 def _rows(request: PersonRequest, work_date: date) -> HttpResponse:

@@ -58,7 +58,7 @@ def record(request: PersonRequest, day: str) -> HttpResponse:
         return _refused(request, form)
     if not request.headers.get("HX-Request"):
         return back_to(work_date)
-    return saved_row(request, entry)
+    return saved_row(entry)
 
 
 @require_POST
@@ -92,11 +92,10 @@ def reason_of(request: PersonRequest, work_date: date) -> str:
     return reason_kept_for(request.person, work_date)
 
 
-def saved_row(request: PersonRequest, entry: LogEntry) -> HttpResponse:
+def saved_row(entry: LogEntry, source: date | None = None) -> HttpResponse:
     """The row of an entry that was just saved, without the frame of a page."""
-    return HttpResponse(
-        render_to_string("daily/today/row.html", {"row": row_of(entry), "day": entry.work_date})
-    )
+    variables = {"row": row_of(entry, source), "day": entry.work_date}
+    return HttpResponse(render_to_string("daily/today/row.html", variables))
 
 
 def _refused(request: PersonRequest, form: EntryForm) -> HttpResponse:

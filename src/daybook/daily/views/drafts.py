@@ -81,7 +81,7 @@ def row(request: PersonRequest, day: str, key: str) -> HttpResponse:
     if request.method == "POST":
         return _revise(request, entry, work_date)
     if "closed" in request.GET:
-        return saved_row(request, entry)
+        return saved_row(entry)
     opened = revision_form(request.person, entry, request.frame.policy)
     if request.headers.get("HX-Request"):
         return render(request, "daily/today/form_row.html", {"open": opened, "day": work_date})
@@ -108,7 +108,7 @@ def _revise(request: PersonRequest, entry: LogEntry, work_date: date) -> HttpRes
             return render(request, "daily/today/form_row.html", variables, status=UNPROCESSABLE)
         return shown(request, page_of(request, work_date), opened)
     discard_writing(author=request.person, key=request.POST.get("key", ""))
-    return saved_row(request, entry) if in_place else back_to(work_date)
+    return saved_row(entry) if in_place else back_to(work_date)
 
 
 @require_safe

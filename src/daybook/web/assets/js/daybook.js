@@ -1,4 +1,4 @@
-// What every page needs: the choice of light or dark, and menus that close when left.
+// What every page needs: the choice of light or dark, menus that close when left, and a clean leave-taking.
 
 const STORED = "daybook-theme";
 
@@ -46,5 +46,50 @@ function wireMenus() {
   });
 }
 
+// What the person wrote and this browser keeps (see today/texts.js): given to the server, then wiped. A text that
+// the server could not take stays: nowhere else is it kept.
+async function leave(form) {
+  const mine = `daybook:${encodeURIComponent(form.dataset.person)}:`;
+  const kept = (storage) => Object.keys(storage).filter((name) => name.startsWith(mine));
+  for (const name of kept(localStorage)) {
+    const text = JSON.parse(localStorage.getItem(name));
+    if (!text?.dirty || (await hand(form, text))) localStorage.removeItem(name);
+  }
+  for (const name of kept(sessionStorage)) sessionStorage.removeItem(name);
+}
+
+async function hand(form, text) {
+  const about = { day: text.day, entry: text.entry ?? "", base: text.base ?? 0 };
+  const token = form.querySelector('[name="csrfmiddlewaretoken"]').value;
+  const keep = (key, version) =>
+    fetch(form.dataset.draft.replace("KEY", encodeURIComponent(key)), {
+      method: "POST",
+      headers: { "HX-Request": "true", "X-CSRFToken": token },
+      body: new URLSearchParams({ ...text.fields, ...about, version }),
+    });
+  try {
+    let answer = await keep(text.key, text.version);
+    // Another window wrote the same draft: this text becomes one of its own.
+    if (answer.status === 409) answer = await keep(`${text.key}.2`, 0);
+    return (answer.ok && !answer.headers.has("HX-Redirect")) || answer.status === 410;
+  } catch {
+    return false;
+  }
+}
+
+function wireLeaving() {
+  for (const form of document.querySelectorAll("form[data-leave]")) {
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      try {
+        await leave(form);
+      } finally {
+        form.submit();
+      }
+    });
+  }
+}
+
 wireThemes();
 wireMenus();
+wireLeaving();
