@@ -15,6 +15,7 @@ from daybook.annual.enums import Stage
 from daybook.annual.models import Ballot, BallotParticipation, Decision, SealedResult, Seat
 from daybook.annual.queries.settled import settled_year
 from daybook.annual.queries.verified import disagreements
+from daybook.daily.access import Reader
 from daybook.daily.disclosures import missing_disclosures
 from daybook.daily.models import EntryPerson, LogCorrection, LogEntry, LogVersion
 from daybook.demo.build import make_demo
@@ -27,6 +28,7 @@ from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import ElementScore, RoutineGrade, ScoreSheet
 from daybook.rules.result import PersonResult, YearResult
 from daybook.web.refusals import Refused
+from tests.monthly.adding_up import add_up
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 7, 24)
@@ -233,3 +235,11 @@ def test_high_scores_have_their_reasons(bureau: Bureau) -> None:
     high = ElementScore.objects.filter(sheet__bureau=bureau, score__gte=Decimal(90))
     assert high.count() > 300
     assert not high.filter(reason="").exists()
+
+
+def test_every_month_adds_up(bureau: Bureau) -> None:
+    for name in ("秦岚", "林晓舟"):
+        reader = Reader(person(bureau, name), frozenset(), TODAY)
+        months, entries = add_up(bureau, reader)
+        assert months == 19 * Person.objects.filter(bureau=bureau).count()
+        assert entries == LogEntry.objects.filter(bureau=bureau, withdrawn_reason="").count()

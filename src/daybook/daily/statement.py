@@ -82,7 +82,7 @@ def _side(
 def _hours(policy: Policy | None, entries: Sequence[SeenEntry]) -> str:
     if policy is None:
         return ""
-    hours = recorded_hours(policy, [_recorded(seen.entry) for seen in entries])
+    hours = recorded_hours(policy, [recorded_of(seen.entry) for seen in entries])
     return fixed(hours, 1) if hours else ""
 
 
@@ -90,9 +90,10 @@ def _overlap(policy: Policy | None, entries: Sequence[SeenEntry]) -> bool:
     """Whether the hours of the entries, each by itself, come to more than the hours of all."""
     if policy is None:
         return False
-    told = [_recorded(seen.entry) for seen in entries]
+    told = [recorded_of(seen.entry) for seen in entries]
     return sum(recorded_hours(policy, [each]) for each in told) != recorded_hours(policy, told)
 
 
-def _recorded(entry: LogEntry) -> Recorded:
+def recorded_of(entry: LogEntry) -> Recorded:
+    """What the indicators need of an entry."""
     return Recorded(entry.work_date, entry.start, entry.end, entry.half_day, entry.state)

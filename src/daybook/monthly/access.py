@@ -1,17 +1,20 @@
 """Who reviews a month, and who reads its ratings and comment.
 
 A submitted month itself (statement, summary) is open to the bureau. Its reviews are read by the person, the
-superior whose span it was, the line above him and the personnel office.
+superior whose span it was, the line above him and the personnel office. Its indicators are known to those who
+may look into somebody's work, its gaps to the person and the superior.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from daybook.daily.access import Reader
 from daybook.monthly.models import MonthlyReview
 from daybook.monthly.spans import ReviewSpan, spans_to_review
-from daybook.org.above import above_of
+from daybook.org.above import Above, above_of
 from daybook.org.enums import DelegationKind, RightKind
 from daybook.org.lines import lines_of
 from daybook.org.models import Delegation, Person
@@ -19,6 +22,9 @@ from daybook.org.policies import policy_of
 from daybook.org.rights import ADMINISTRATORS, rights_of
 from daybook.org.roster import touching
 from daybook.plans.months import month_bounds
+
+# Whose office it is to know everybody's saturation; a leader's standing is among a reader's rights.
+INSIGHT = frozenset({RightKind.PERSONNEL_OFFICE, "leader"})
 
 
 def spans_to_review_by(reviewer: Person, person: Person, month: str, today: date) -> list[ReviewSpan]:
@@ -49,6 +55,37 @@ def visible_reviews(reader: Person, on: date, reviews: Sequence[MonthlyReview]) 
         for review in of_bureau
         if review.pk in near or reader.number in above.line_on(review.person.number, review.last_day)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthReader:
+    """Somebody who reads a person's months: what he may know beside what is open to all.
+
+    `above` covers the days in question and today. Whoever `reviews` the months, as the superior or as his
+    deputy, knows what the superior knows.
+    """
+
+    reader: Reader
+    person: Person
+    above: Above
+    reviews: bool = False
+
+    def knows_indicators(self, month: str) -> bool:
+        """Coverage, saturation, completion: the person, the line above, all leaders, the personnel office."""
+        if self._is_near or not self.reader.rights.isdisjoint(INSIGHT):
+            return True
+        days = (*month_bounds(month), self.reader.today)
+        return any(self.reader.person.number in self.above.line_on(self.person.number, day) for day in days)
+
+    def knows_gaps(self, day: date) -> bool:
+        """What was not recorded, or not disclosed, on a day: the person, and the superior then or now."""
+        days = (day, self.reader.today)
+        superiors = {self.above.superior_on(self.person.number, each) for each in days}
+        return self._is_near or self.reader.person.number in superiors
+
+    @property
+    def _is_near(self) -> bool:
+        return self.reviews or self.reader.person == self.person
 
 
 def _parties(review: MonthlyReview) -> tuple[int | None, ...]:
