@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from daybook.daily.queries.feed import FeedWish, feed_page
 from daybook.daily.queries.found import query_words
-from daybook.daily.search import index_words, words_of
+from daybook.daily.search import Marks, index_words, words_of
 from tests.factories import entry_of
 from tests.people import Cast
 
@@ -36,7 +36,7 @@ def test_the_words_of_any_stretch_of_chinese_are_words_of_the_text(start: int, l
     stretch = TEXT[start : start + length]
     runs = [run for run in stretch.replace("K12+300", "，").replace("，", " ").split() if len(run) > 1]
     chinese = [run for run in runs if not run.isascii() and not any(sign.isascii() for sign in run)]
-    known = set(index_words(1, 1, [TEXT]))
+    known = set(index_words(Marks(1, 1, 1, None, "2026-03-30"), [TEXT]))
     assert [word for run in chinese for word in words_of(run) if word not in known] == []
 
 

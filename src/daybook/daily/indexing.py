@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from daybook.daily.enums import Visibility
 from daybook.daily.models import LogEntry
-from daybook.daily.search import index_entries, index_words, remove_entries
+from daybook.daily.search import Marks, index_entries, index_words, remove_entries
 
 
 def is_findable(entry: LogEntry) -> bool:
@@ -23,9 +23,12 @@ def indexed_texts(entry: LogEntry) -> tuple[str, ...]:
 def index_new(entries: Iterable[LogEntry]) -> None:
     """Put entries that were just saved into the index, in order of their ids."""
     found = [entry for entry in entries if is_findable(entry)]
-    index_entries(
-        (each.pk, index_words(each.bureau_id, each.person_id, indexed_texts(each))) for each in found
-    )
+    index_entries((each.pk, index_words(marks_of(each), indexed_texts(each))) for each in found)
+
+
+def marks_of(entry: LogEntry) -> Marks:
+    """What an entry is found by beside the words of its texts."""
+    return Marks(entry.bureau_id, entry.person_id, entry.department_id, entry.matter_id, str(entry.work_date))
 
 
 def reindex(entry: LogEntry) -> None:

@@ -9,11 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from django.db import connection
 
 # A run of Latin letters and digits, or of any other signs; Chinese is by far the most of those.
 RUN = re.compile(r"[0-9a-z]+|[^\W_0-9a-z]+")
+
+BETWEEN_TEXTS = "界0"  # a sign and a figure: no text has it for a word
+LONGEST = 500  # of a word, in signs; PostgreSQL takes none of 2 KB and more
+
+Phrase = tuple[str, ...]  # words that follow one another
+Clause = Sequence[Phrase]  # any of these
+Term = str | Clause  # a word, or a clause
 
 INSERT = {
     "sqlite": "INSERT OR REPLACE INTO daily_search(rowid, words) VALUES (%s, %s)",
@@ -39,26 +47,94 @@ def words_of(text: str) -> list[str]:
     return words
 
 
-def index_words(bureau_id: int, person_id: int, texts: Iterable[str]) -> list[str]:
-    """The words under which an entry is found: its bureau, its author, then those of its texts.
+class Marks(NamedTuple):
+    """What an entry is found by beside the words of its texts: rows, and the day it tells of (`2026-03-31`).
 
-    Bureau and author stand among the words, so that one index lookup answers "in this bureau" too. The last
-    sign of a run stands there by itself: a single sign is looked for as the beginning of a pair.
+    Each is a word of the index that no text can hold, a sign and a number, so that one look into the index
+    answers "in this bureau", "by this author", "in that month" too, however many entries hold the words.
     """
-    words = [f"bureau{bureau_id}", f"author{person_id}"]
-    for run in RUN.findall("\n".join(texts).lower()):
-        if run.isascii():
-            words.append(run)
-        else:
-            words += [run[place : place + 2] for place in range(len(run))]
+
+    bureau: int
+    author: int
+    department: int | None
+    matter: int | None
+    day: str
+
+    def words(self) -> list[str]:
+        """The words of the index."""
+        rows = (("人", self.author), ("处", self.department), ("事", self.matter))
+        told = [f"{sign}{row}" for sign, row in rows if row is not None]
+        return [of_bureau(self.bureau), *told, of_day(self.day), of_month(self.day)]
+
+
+def of_bureau(row: int) -> str:
+    """The word of every entry of a bureau."""
+    return f"局{row}"
+
+
+def of_rows(kind: str, rows: Iterable[int]) -> Clause:
+    """Any of these authors (人), departments (处) or matters (事)."""
+    return [(f"{kind}{row}",) for row in rows]
+
+
+def of_day(day: str) -> str:
+    """The word of every entry that tells of a day `2026-03-31`."""
+    return f"日{day.replace('-', '')}"
+
+
+def of_month(day: str) -> str:
+    """The word of every entry that tells of the month of a day, or of a month `2026-03`."""
+    return f"月{day[:7].replace('-', '')}"
+
+
+def index_words(marks: Marks, texts: Iterable[str]) -> list[str]:
+    """The words under which an entry is found: its marks, then those of its texts.
+
+    The last sign of a run stands there by itself: a single sign is looked for as the beginning of a pair, and
+    a phrase goes on behind it. Between two texts stands a word of its own, so that no phrase spans them.
+    """
+    words = marks.words()
+    for text in texts:
+        words.append(BETWEEN_TEXTS)
+        for run in RUN.findall(text.lower()):
+            words += [run] if run.isascii() else _pairs_and_end(run)
     return words
 
 
-def sought(words: Iterable[str]) -> str:
-    """The search for all of these words, as this database's index takes it; a single sign begins a pair."""
-    if connection.vendor == "sqlite":
-        return " ".join(f'"{word}"*' if _is_sign(word) else f'"{word}"' for word in words)
-    return " & ".join(f"'{word[:500]}':*" if _is_sign(word) else f"'{word[:500]}'" for word in words)
+def phrase_of(text: str) -> Phrase:
+    """The words of the index that follow one another wherever a text holds this very phrase.
+
+    What it ends with may go on there. Blanks and punctuation count as an end of a run, whichever they are.
+    """
+    runs = RUN.findall(text.lower())
+    if not runs:
+        return ()
+    whole = [word for run in runs[:-1] for word in ([run] if run.isascii() else _pairs_and_end(run))]
+    return (*whole, *words_of(runs[-1]))
+
+
+def _pairs_and_end(run: str) -> list[str]:
+    return [run[place : place + 2] for place in range(len(run))]
+
+
+def sought(terms: Iterable[Term]) -> str:
+    """The search for all of these terms, as this database's index takes it; a single sign begins a pair."""
+    spell, both, either = (
+        (_phrase_of_fts5, " AND ", " OR ")
+        if connection.vendor == "sqlite"
+        else (_phrase_of_tsquery, " & ", " | ")
+    )
+    clauses = ([(term,)] if isinstance(term, str) else term for term in terms)
+    return both.join(f"({either.join(map(spell, clause))})" for clause in clauses)
+
+
+def _phrase_of_fts5(phrase: Phrase) -> str:
+    return f'"{" ".join(phrase)}"' + (" *" if _is_sign(phrase[-1]) else "")
+
+
+def _phrase_of_tsquery(phrase: Phrase) -> str:
+    words = [f"'{word[:LONGEST]}'" for word in phrase]
+    return " <-> ".join(words) + (":*" if _is_sign(phrase[-1]) else "")
 
 
 def _is_sign(word: str) -> bool:
@@ -69,8 +145,8 @@ def spelled(words: Sequence[str]) -> str:
     """The words as this database's index takes them, positions kept for phrases."""
     if connection.vendor == "sqlite":
         return " ".join(words)
-    # PostgreSQL keeps positions up to 16,383; words beyond are found, but not in phrases.
-    return " ".join(f"{word[:500]}:{min(place, 16383)}" for place, word in enumerate(words, start=1))
+    # PostgreSQL keeps positions up to 16,383: more than the texts of an entry at their limits need.
+    return " ".join(f"{word[:LONGEST]}:{min(place, 16383)}" for place, word in enumerate(words, start=1))
 
 
 def index_entries(rows: Iterable[tuple[int, Sequence[str]]]) -> None:

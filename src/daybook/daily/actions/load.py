@@ -12,7 +12,7 @@ from daybook.daily.enums import Visibility
 from daybook.daily.indexing import reindex
 from daybook.daily.models import EntryContent, EntryPerson, LogEntry, LogVersion
 from daybook.daily.named import Colleagues, colleagues_of
-from daybook.daily.search import index_new_entries, index_words
+from daybook.daily.search import Marks, index_new_entries, index_words
 from daybook.org.bulk import Row, insert_rows, new_ids
 from daybook.org.models import Bureau
 from daybook.org.moments import moment
@@ -65,6 +65,7 @@ class _Loader:
         place = self.fields.index
         self.person, self.people = place("person"), place("people")
         self.hidden = place("visibility"), place("withdrawn_reason")
+        self.marks = [place(name) for name in ("person", "department", "matter", "work_date")]
         self.texts = [place(name) for name in TEXTS]
         self.colleagues: Colleagues = colleagues_of(bureau)
         self.named_in = lru_cache(maxsize=REMEMBERED)(self.colleagues.named_in)
@@ -89,8 +90,8 @@ class _Loader:
         for entry in entries:
             ahead.fetch_one()
             if entry[visibility] == Visibility.OPEN and not entry[withdrawn]:
-                texts = [entry[place] for place in self.texts]
-                yield entry[0], index_words(self.bureau_id, entry[self.person], texts)
+                marks = Marks(self.bureau_id, *(entry[place] for place in self.marks))
+                yield entry[0], index_words(marks, [entry[place] for place in self.texts])
 
 
 def keep_what_was_said(entry_id: int, *, brought: int, at: datetime) -> None:
