@@ -59,7 +59,7 @@ def water_bureau(code: str = "WATER", policy: str = "log-style-2026") -> Cast:
     }
     cast = Cast(bureau, departments, {})
     for number, name, role, department in ROLES:
-        _join(cast, number, name, role, department)
+        join(cast, number, name, role, department)
     for leader, department in (("L02", "D01"), ("L02", "D02"), ("L03", "D03")):
         assign_portfolio(
             leader=cast[leader], department=departments[department], valid_from=SINCE, at=FOUNDED
@@ -68,7 +68,7 @@ def water_bureau(code: str = "WATER", policy: str = "log-style-2026") -> Cast:
     return cast
 
 
-def _join(cast: Cast, number: str, name: str, role: Role, department: str) -> None:
+def join(cast: Cast, number: str, name: str, role: Role, department: str) -> None:
     person = enrol_person(
         bureau=cast.bureau,
         number=number,

@@ -27,7 +27,9 @@ def test_rooms_stand_in_the_order_of_the_rhythms() -> None:
 
 def test_the_room_one_is_in_is_marked() -> None:
     assert [door.href for door in doors("/feed", ()) if door.here] == ["/feed"]
-    assert [door.href for door in doors("/", ()) if door.here] == ["/"]
+    for path in ("/today", "/days/2026-03-31"):
+        assert [door.href for door in doors(path, ()) if door.here] == ["/today"]
+    assert [door.href for door in doors("/", ()) if door.here] == []
 
 
 def test_an_administrator_has_no_door_to_the_record() -> None:

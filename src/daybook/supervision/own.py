@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from daybook.daily.access import Reader
@@ -70,11 +71,16 @@ def _days(month: OwnMonth) -> Iterator[ToDo]:
         if timing == deadlines.ON_TIME:
             due = deadlines.entry_deadline(policy, calendar, day)
             what = _("Record today") if day == today else _("Record %(day)s") % {"day": _named(day)}
-            yield ToDo(what, _("on time until then"), due, DAY_MINUTES, today)
+            yield ToDo(what, _("on time until then"), due, DAY_MINUTES, today, _page_of(day), _("Write"))
         else:
             due = deadlines.backfill_deadline(policy, calendar, day)
             more = _("nothing is recorded; afterwards the superior must unlock the day")
-            yield ToDo(_("Backfill %(day)s") % {"day": _named(day)}, more, due, DAY_MINUTES, today)
+            what = _("Backfill %(day)s") % {"day": _named(day)}
+            yield ToDo(what, more, due, DAY_MINUTES, today, _page_of(day), _("Backfill"))
+
+
+def _page_of(day: date) -> str:
+    return reverse("day", args=[day])
 
 
 def _named(day: date) -> str:
@@ -86,7 +92,8 @@ def _plan(month: OwnMonth) -> Iterator[ToDo]:
     if not month.items:
         due = deadlines.plan_deadline(month.policy, month.calendar, today.year, today.month)
         what = _("Plan %(month)s") % {"month": month_words(month_of(today))}
-        yield ToDo(what, _("later changes need the superior's consent"), due, PLAN_MINUTES, today)
+        more, href = _("later changes need the superior's consent"), reverse("month", args=[month_of(today)])
+        yield ToDo(what, more, due, PLAN_MINUTES, today, href, _("Plan"))
 
 
 def _reconciliation(month: OwnMonth) -> Iterator[ToDo]:

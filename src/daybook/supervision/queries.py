@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from daybook.daily.access import Reader
 from daybook.daily.year_grid import MonthGrid, month_grid, weekday_letters
-from daybook.monthly.models import MonthlyReport
 from daybook.org.calendar import work_calendar
 from daybook.org.enums import HEAD_ROLES, LEADER_ROLES
 from daybook.org.frame import Frame
 from daybook.plans.models import PlanItem
+from daybook.supervision.answers import answer_todos
 from daybook.supervision.own import own_month, own_todos
-from daybook.supervision.superior import Led, last_month, led_by, superior_todos
+from daybook.supervision.superior import last_month, led_by, months_of, superior_todos
 from daybook.supervision.todo import ToDo, duration_words, in_order
 
 
@@ -35,11 +35,12 @@ def home_of(frame: Frame) -> Home | None:
     today, standing = frame.today, frame.standing
     calendar = work_calendar(frame.bureau, today.year - 1, today.year + 1)
     led = led_by(frame.person, calendar, today) if standing.role in HEAD_ROLES | LEADER_ROLES else None
-    submitted = _submitted(frame, led)
+    months = months_of([frame.person.pk, *(led.people if led else ())], last_month(today))
     reader = Reader(frame.person, standing.rights, today)
-    month = own_month(reader, policy, calendar, submitted=frame.person.pk in submitted)
+    month = own_month(reader, policy, calendar, submitted=frame.person.pk in months.submitted)
     todos = list(own_todos(month)) if standing.role else []
-    todos += superior_todos(led, policy, submitted, today) if led else []
+    todos += superior_todos(led, policy, months, today) if led else []
+    todos += answer_todos(frame.person, led, today) if standing.role else []
     return Home(
         todos=in_order(todos),
         items=list(month.items),
@@ -47,12 +48,3 @@ def home_of(frame: Frame) -> Home | None:
         duration=duration_words(sum(each.minutes for each in todos)),
         weekdays=weekday_letters(),
     )
-
-
-def _submitted(frame: Frame, led: Led | None) -> set[int]:
-    """Whose last month is submitted, of the person and those led."""
-    asked = [frame.person.pk, *(led.people if led else ())]
-    reports = MonthlyReport.objects.filter(
-        person__in=asked, month=last_month(frame.today), submitted_at__isnull=False
-    )
-    return set(reports.values_list("person_id", flat=True))

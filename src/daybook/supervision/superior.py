@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
+from django.db.models import DateField, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from daybook.monthly.models import MonthlyReview
+from daybook.monthly.models import MonthlyReport, MonthlyReview
 from daybook.monthly.spans import spans_to_review
 from daybook.org.lines import Lines, lines_of
 from daybook.org.models import Person
@@ -50,16 +52,37 @@ def led_by(superior: Person, calendar: WorkCalendar, today: date) -> Led:
     return Led(superior, lines, {each.pk: each for each in people})
 
 
+@dataclass(frozen=True, slots=True)
+class Months:
+    """How one month of some people stands: who submitted it, and whose spans are reviewed, by first day."""
+
+    submitted: frozenset[int]
+    reviewed: frozenset[tuple[int, date]]
+
+
+def months_of(people: Collection[int], month: str) -> Months:
+    """How a month of these people (by row) stands, in one statement."""
+    of_them = {"person__in": people, "month": month}
+    reports = MonthlyReport.objects.filter(**of_them, submitted_at__isnull=False)
+    reviews = MonthlyReview.objects.filter(**of_them, reviewed_at__isnull=False)
+    submitted = reports.order_by().values_list("person_id", Cast(Value(None), DateField()))
+    rows = list(submitted.union(reviews.order_by().values_list("person_id", "first_day"), all=True))
+    return Months(
+        frozenset(row for row, first in rows if first is None),
+        frozenset((row, first) for row, first in rows if first is not None),
+    )
+
+
 def last_month(today: date) -> str:
     """The month before the present one."""
     return month_of(today.replace(day=1) - ONE_DAY)
 
 
-def superior_todos(led: Led, policy: Policy, submitted: Collection[int], today: date) -> Iterator[ToDo]:
-    """What waits of others, in two statements; `submitted` names those whose last month is submitted."""
+def superior_todos(led: Led, policy: Policy, months: Months, today: date) -> Iterator[ToDo]:
+    """What waits of others, in one statement; `months` tells how last month stands."""
     month, period = last_month(today), _last_quarter(today)
     calendar = led.lines.calendar
-    if waiting := _to_review(led, policy, month, submitted):
+    if waiting := _to_review(led, policy, month, months):
         last = month_bounds(month)[1]
         due = deadlines.review_deadline(policy, calendar, last.year, last.month)
         what = _("Review %(month)s") % {"month": month_words(month)}
@@ -81,12 +104,10 @@ def _last_quarter(today: date) -> Period:
     return ended[-1]
 
 
-def _to_review(led: Led, policy: Policy, month: str, submitted: Collection[int]) -> int:
+def _to_review(led: Led, policy: Policy, month: str, months: Months) -> int:
     """How many submitted months have a span of this superior without his review."""
-    reviews = MonthlyReview.objects.filter(person__in=led.people, month=month, reviewed_at__isnull=False)
-    done = set(reviews.values_list("person_id", "first_day"))
-    count = 0
-    for row in led.people.keys() & submitted:
+    count, done = 0, months.reviewed
+    for row in led.people.keys() & months.submitted:
         spans = spans_to_review(led.lines, policy, led.people[row], month, led.lines.last)
         count += any(span.superior == led.superior.pk and (row, span.first) not in done for span in spans)
     return count

@@ -17,6 +17,7 @@ PLAN_MINUTES = 5
 MONTH_MINUTES = 6
 REVIEW_MINUTES = 1.25
 SHEET_MINUTES = 5
+ANSWER_MINUTES = 1
 HOUR = 60
 
 
@@ -30,18 +31,23 @@ def duration_words(minutes: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """One act that waits; `due` is the last day for it, which ends at 24:00 in the bureau."""
+    """One act that waits; `due` is the last day for it, which ends at 24:00 in the bureau, if there is one.
+
+    `href` leads to where it is done, and `act` is what stands on the way there.
+    """
 
     what: str
     more: str
-    due: date
+    due: date | None
     minutes: int
     today: date
+    href: str = ""
+    act: str = ""
 
     @property
     def is_pressing(self) -> bool:
         """Whether it is due today, or was due before."""
-        return self.due <= self.today
+        return self.due is not None and self.due <= self.today
 
     @property
     def duration(self) -> str:
@@ -50,7 +56,9 @@ class ToDo:
 
     @property
     def due_words(self) -> str:
-        """By when, in words."""
+        """By when, in words; empty where no deadline is set."""
+        if self.due is None:
+            return ""
         if self.due < self.today:
             return _("was due on %(day)s") % {"day": day_words(self.due, self.today)}
         if self.due == self.today:
@@ -61,5 +69,5 @@ class ToDo:
 
 
 def in_order(todos: list[ToDo]) -> list[ToDo]:
-    """The most pressing first; what is due on one day, in the order it was found."""
-    return sorted(todos, key=lambda each: each.due)
+    """The most pressing first, what has no deadline last; within a day, in the order it was found."""
+    return sorted(todos, key=lambda each: each.due or date.max)

@@ -8,4 +8,5 @@ from daybook.supervision import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("waiting", views.waiting, name="waiting"),
 ]

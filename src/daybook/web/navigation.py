@@ -12,12 +12,16 @@ from django.utils.translation import pgettext_lazy
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A place in the navigation: route, label, the rights one of which opens it, those that shut it."""
+    """A place in the navigation: route, label, the rights one of which opens it, those that shut it.
+
+    `also` are the beginnings of further addresses that belong to the room.
+    """
 
     route: str
     label: str | Promise
     rights: frozenset[str] = frozenset()
     shut: frozenset[str] = frozenset()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,11 @@ class Door:
 ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
 
 ROOMS = (
-    Room("home", pgettext_lazy("navigation", "Today")),
-    Room("this_month", pgettext_lazy("navigation", "Month")),
+    Room("today", pgettext_lazy("navigation", "Today"), also=("/days/", "/unlocks")),
+    Room("this_month", pgettext_lazy("navigation", "Month"), also=("/plans/",)),
     Room("this_quarter", pgettext_lazy("navigation", "Quarter")),
     Room("this_year", pgettext_lazy("navigation", "Year"), shut=ADMINISTRATORS),
-    Room("feed", pgettext_lazy("navigation", "Feed"), shut=ADMINISTRATORS),
+    Room("feed", pgettext_lazy("navigation", "Feed"), shut=ADMINISTRATORS, also=("/entries/", "/matters/")),
     Room("insight", pgettext_lazy("navigation", "Insight"), frozenset({"leader", "personnel_office"})),
     Room("office", pgettext_lazy("navigation", "Office"), frozenset({"personnel_office"})),
 )
@@ -50,7 +54,7 @@ def doors(path: str, rights: Collection[str]) -> list[Door]:
         href = _href(room)
         opened = not room.rights or not room.rights.isdisjoint(rights)
         if href and opened and room.shut.isdisjoint(rights):
-            found.append(Door(href, str(room.label), _within(path, href)))
+            found.append(Door(href, str(room.label), path.startswith((href, *room.also))))
     return found
 
 
@@ -59,7 +63,3 @@ def _href(room: Room) -> str:
         return reverse(room.route)
     except NoReverseMatch:
         return ""
-
-
-def _within(path: str, href: str) -> bool:
-    return path == href if href == "/" else path.startswith(href)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -13,14 +14,18 @@ from daybook.org.models import Person
 from daybook.web.dates import day_words
 
 
-def comments_unseen_by(author: Person) -> list[LogComment]:
-    """The words of others under somebody's entries that the author has not seen, oldest first; one statement.
+def unseen_by(author: Person) -> QuerySet[LogComment]:
+    """The words of others under somebody's entries that the author has not seen.
 
     Those under an entry that is withdrawn or in quarantine wait for nobody.
     """
     unseen = LogComment.objects.filter(entry__person=author, seen_at=None).exclude(author=author)
-    standing = unseen.filter(entry__withdrawn_reason="", entry__quarantined=False)
-    return list(standing.select_related("author", "entry").order_by("recorded_at", "id"))
+    return unseen.filter(entry__withdrawn_reason="", entry__quarantined=False)
+
+
+def comments_unseen_by(author: Person) -> list[LogComment]:
+    """The words of others that an author has not seen, with their entries, oldest first; one statement."""
+    return list(unseen_by(author).select_related("author", "entry").order_by("recorded_at", "id"))
 
 
 @dataclass(frozen=True, slots=True)

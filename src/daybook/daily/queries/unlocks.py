@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from daybook.daily.models import LogUnlock
@@ -70,9 +70,14 @@ def person_written(viewer: Person, text: str) -> Person:
     return (numbered or found)[0]
 
 
+def unanswered() -> QuerySet[LogUnlock]:
+    """The requests that nobody has answered yet."""
+    return LogUnlock.objects.filter(decided_at__isnull=True)
+
+
 def unlocks_waiting_for(superior: Person, on: date) -> list[LogUnlock]:
     """The requests that wait for a superior of today, oldest first, in at most three statements."""
-    rows = LogUnlock.objects.filter(person__bureau=superior.bureau_id, decided_at__isnull=True)
+    rows = unanswered().filter(person__bureau=superior.bureau_id)
     waiting = list(rows.select_related("person").order_by("asked_at", "id"))
     if not waiting:
         return []

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from daybook.org.above import above_of
@@ -44,14 +44,20 @@ class ShownChange:
         return self.change.decided_by_id == self.change.person_id and self.change.consented
 
 
-def changes_waiting_for(superior: Person, on: date) -> list[PlanChange]:
-    """The changes that wait for a superior's consent on a day, oldest first; in three statements at most.
+def unanswered() -> QuerySet[PlanChange]:
+    """The changes that nobody has answered yet.
 
     A change of a month that is submitted waits for nobody until the month is returned.
     """
     sealed = SealedMonth.objects.filter(person=OuterRef("person"), month=OuterRef("month"))
+    return PlanChange.objects.filter(~Exists(sealed), decided_at__isnull=True)
+
+
+def changes_waiting_for(superior: Person, on: date) -> list[PlanChange]:
+    """The changes that wait for a superior's consent on a day, oldest first; in three statements at most."""
     waiting = list(
-        PlanChange.objects.filter(~Exists(sealed), bureau=superior.bureau_id, decided_at__isnull=True)
+        unanswered()
+        .filter(bureau=superior.bureau_id)
         .exclude(person=superior)
         .select_related("person__bureau", "item__annual_goal", "annual_goal", "matter")
         .order_by("asked_at", "key")

@@ -1,0 +1,127 @@
+"""What waits for somebody's word: comments, entries to confirm, days to unlock, changes of plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from daybook.daily.queries import comments, confirming, unlocks
+from daybook.org.models import Person
+from daybook.plans.queries import changes
+from daybook.supervision.superior import Led
+from daybook.supervision.todo import ANSWER_MINUTES, ToDo
+from daybook.web.dates import day_words
+
+NAMES_TOLD = 3
+COMMENT, CONFIRMATION, UNLOCK, CHANGE = "comment", "confirmation", "unlock", "change"
+
+
+class Waiting(NamedTuple):
+    """Something that waits: its kind, who asks (number and name), its entry and day, its words."""
+
+    kind: str
+    number: str
+    name: str
+    entry: str
+    day: date | None
+    words: str
+
+
+def answer_todos(person: Person, led: Led | None, today: date) -> Iterator[ToDo]:
+    """Everything that waits for a person's word, in one statement; `led` are those whose superior he is."""
+    found = _waiting(person, led, today)
+    yield from _comments([each for each in found if each.kind == COMMENT], today)
+    yield from _confirmations([each for each in found if each.kind == CONFIRMATION], today)
+    asked = _("Answer who asks for an unlock"), reverse("unlocks")
+    yield from _requests([each for each in found if each.kind == UNLOCK], today, *asked)
+    asked = _("Answer who asks to change a plan"), reverse("plan_consents")
+    yield from _requests([each for each in found if each.kind == CHANGE], today, *asked)
+
+
+def _waiting(person: Person, led: Led | None, today: date) -> list[Waiting]:
+    """What waits, oldest first."""
+    seen = comments.unseen_by(person)
+    told = confirming.unconfirmed(person)
+    parts = [
+        _rows(seen, COMMENT, "author", since="recorded_at", entry="entry__", words="content"),
+        _rows(told, CONFIRMATION, "entered_by", since="recorded_at", entry=""),
+    ]
+    if led:
+        people = led.people
+        parts.append(_rows(unlocks.unanswered().filter(person__in=people), UNLOCK, "person"))
+        parts.append(_rows(changes.unanswered().filter(person__in=people), CHANGE, "person"))
+    found = parts[0].union(*parts[1:], all=True)
+    rows = [Waiting(*row[:-1]) for row in sorted(found, key=lambda row: (row[-1], row[1]))]
+    return [each for each in rows if each.kind in {COMMENT, CONFIRMATION} or _above(led, each.number, today)]
+
+
+def _rows(
+    rows: QuerySet[Any],
+    kind: str,
+    who: str,
+    *,
+    since: str = "asked_at",
+    entry: str | None = None,
+    words: str = "",
+) -> QuerySet[Any, Any]:
+    """Rows of one kind in the order of `Waiting`, then since when; `entry` is the way to what it is about."""
+    empty = Value("", output_field=CharField())
+    return rows.order_by().values_list(
+        Value(kind, output_field=CharField()),
+        f"{who}__number",
+        f"{who}__name",
+        empty if entry is None else F(f"{entry}key"),
+        Cast(Value(None), DateField()) if entry is None else F(f"{entry}work_date"),
+        F(words) if words else empty,
+        since,
+    )
+
+
+def _above(led: Led | None, number: str, today: date) -> bool:
+    """Whether the superior of today is the one whom these lead to."""
+    return led is not None and led.lines.structure.superior_on(number, today) == led.superior.number
+
+
+def _comments(waiting: Sequence[Waiting], today: date) -> Iterator[ToDo]:
+    if not waiting:
+        return
+    first = waiting[0]
+    told = {"name": first.name, "day": day_words(first.day or today, today)}
+    what = _("See what %(name)s says under your record of %(day)s") % told
+    more = _further(len(waiting) - 1) if waiting[1:] else first.words
+    href = f"{reverse('entry', args=[first.entry])}#comments"
+    yield ToDo(what, more, None, ANSWER_MINUTES, today, href, _("Look"))
+
+
+def _further(count: int) -> str:
+    return ngettext("and %(count)s more comment", "and %(count)s more comments", count) % {"count": count}
+
+
+def _confirmations(waiting: Sequence[Waiting], today: date) -> Iterator[ToDo]:
+    days = sorted({each.day or today for each in waiting})
+    if days:
+        what = _("Confirm what was entered for you since %(day)s") % {"day": day_words(days[0], today)}
+        minutes, href = ANSWER_MINUTES * len(days), reverse("day", args=[days[0]])
+        yield ToDo(what, _names(waiting), None, minutes, today, href, _("See and confirm"))
+
+
+def _requests(waiting: Sequence[Waiting], today: date, what: str, href: str) -> Iterator[ToDo]:
+    if waiting:
+        minutes = ANSWER_MINUTES * len(waiting)
+        yield ToDo(what, _names(waiting), None, minutes, today, href, _("Answer"))
+
+
+def _names(waiting: Sequence[Waiting]) -> str:
+    """Who asks, by name; beyond a few the rest is told as such."""
+    names = list(dict.fromkeys(each.name for each in waiting))
+    if len(names) <= NAMES_TOLD:
+        return "、".join(names)
+    told = {"names": "、".join(names[:NAMES_TOLD]), "count": len(names)}
+    return _("%(names)s and others, %(count)s people") % told
