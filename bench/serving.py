@@ -40,12 +40,12 @@ def serving(place: Installation, *options: str) -> Iterator[Server]:
 
 
 @contextmanager
-def floor(place: Installation) -> Iterator[Server]:
+def floor(place: Installation, *options: str) -> Iterator[Server]:
     """The plain project on the same kind of database, behind the same server."""
     port = free_port()
     granian = str(Path(sys.executable).parent / "granian")
     command = [granian, "bench.floor.asgi:application", "--interface", "asgi", "--port", str(port), "--no-ws"]
-    with _running([*command, "--log-level", "warning"], place.environment, port) as server:
+    with _running([*command, "--log-level", "warning", *options], place.environment, port) as server:
         yield server
 
 
