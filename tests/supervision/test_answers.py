@@ -83,7 +83,7 @@ def test_what_was_entered_for_a_leader_waits_for_him(cast: Cast) -> None:
 
 def test_requests_wait_for_the_superior_and_for_nobody_else(cast: Cast) -> None:
     asked(cast, "S01", "S02")
-    assert "答复开锁申请 孙丽、钱进 约2分钟 去答复" in told(cast["H01"])
+    assert "答复开锁申请 孙丽、钱进 约2分钟 答复" in told(cast["H01"])
     assert "答复计划变更 孙丽、钱进" in told(cast["H01"])
     for number in ("H02", "L02", "L01", "S02"):
         assert "答复" not in told(cast[number])
