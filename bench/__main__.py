@@ -11,8 +11,9 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import books, saving, settle
+from bench import books, feed, saving, search, settle, suggest
 from bench.engines import ENGINES, server
+from bench.large import keeping
 from bench.measure import Measure
 
 Benchmark = Callable[[str, str, str], Iterator[Measure]]
@@ -20,6 +21,9 @@ BENCHMARKS: dict[str, Benchmark] = {
     "settle": settle.measures,
     "import": books.measures,
     "saving": saving.measures,
+    "feed": feed.measures,
+    "search": search.measures,
+    "suggest": suggest.measures,
 }
 RESULTS = Path(__file__).parent / "results.json"
 HEAD = f"{'measure':44} {'engine':11} {'measured':>12} {'floor':>12} {'ratio':>8} {'target':>8}  holds"
@@ -34,7 +38,7 @@ def main() -> int:
     engines = [engine for engine in ENGINES if engine == os.environ.get("ENGINE", engine)]
     measures = []
     print(HEAD, flush=True)
-    with server() as url:
+    with server() as url, keeping():
         for name, benchmark in BENCHMARKS.items():
             if only in {"", name}:
                 for engine in engines:

@@ -1,0 +1,152 @@
+"""Read pages of an installation in a process of its own: `python -m bench.reading SESSION`.
+
+Each line of its input is a question, a JSON object, and is answered by one with the seconds it took and
+the number of statements: `{"page": "/feed"}` is a whole page, from the request to the last byte;
+`{"search": "…"}` what the search page shows, found and read, but not yet drawn.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from io import BytesIO
+from types import TracebackType
+from typing import Any, Self
+
+from bench.engines import Installation
+
+
+class Reading:
+    """The process that reads."""
+
+    def __init__(self, place: Installation, session: str) -> None:
+        self._environment = {**os.environ, **place.environment}
+        self._session = session
+
+    def __enter__(self) -> Self:
+        command = [sys.executable, "-m", "bench.reading", self._session]
+        self._process = subprocess.Popen(
+            command,
+            env=self._environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            bufsize=1,
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def ask(self, **question: str) -> dict[str, float]:
+        """Seconds, statements and what was found."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(question) + "\n")
+        self._process.stdin.flush()
+        answer: dict[str, float] = json.loads(self._process.stdout.readline())
+        return answer
+
+
+class Counter:
+    """Counts the statements that go through it."""
+
+    def __init__(self) -> None:
+        self.statements = 0
+
+    def __call__(self, execute: Callable[..., Any], *given: Any) -> Any:
+        """Count one and let it pass."""
+        self.statements += 1
+        return execute(*given)
+
+
+def main(session: str) -> None:
+    """Answer questions until there are no more."""
+    from daybook.config.wsgi import application
+
+    reader = _reader(session)
+    for line in sys.stdin:
+        question = json.loads(line)
+        if "page" in question:
+            told = _counted(lambda page=question["page"]: _page(application, page, session))
+        else:
+            told = _counted(lambda text=question["search"]: _search(text, reader))
+        print(json.dumps(told), flush=True)
+
+
+def _counted(read: Callable[[], int]) -> dict[str, float]:
+    from django.db import connection
+
+    counter = Counter()
+    with connection.execute_wrapper(counter):
+        started = time.perf_counter()
+        found = read()
+        seconds = time.perf_counter() - started
+    return {"seconds": seconds, "statements": counter.statements, "found": found}
+
+
+def _page(application: Callable[..., Any], address: str, session: str) -> int:
+    """Ask for a page through the whole stack; the length of its body."""
+    path, _, query = address.partition("?")
+    told: list[str] = []
+    response = application(
+        {
+            "REQUEST_METHOD": "GET",
+            "SCRIPT_NAME": "",
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "SERVER_NAME": "127.0.0.1",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": "127.0.0.1",
+            "HTTP_HOST": "127.0.0.1",
+            "HTTP_COOKIE": f"sessionid={session}",
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "http",
+            "wsgi.input": BytesIO(),
+            "wsgi.errors": sys.stderr,
+            "wsgi.multithread": False,
+            "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
+        },
+        lambda status, headers, fault=None: told.append(status),
+    )
+    body = b"".join(response)
+    response.close()
+    if not told[0].startswith("200"):
+        raise RuntimeError(f"{address}: {told[0]}")
+    return len(body)
+
+
+def _search(text: str, reader: Any) -> int:
+    """Search as the page does; the number of entries on the first page."""
+    from daybook.daily.queries.search import search_page
+    from daybook.daily.question import question_of
+
+    return len(search_page(reader, question_of(text, reader.today)).hits)
+
+
+def _reader(session: str) -> Any:
+    """Whoever is signed in with a session, as the pages know him."""
+    from datetime import UTC, datetime
+
+    from django.contrib.auth import SESSION_KEY
+    from django.contrib.sessions.models import Session
+
+    from daybook.daily.access import Reader
+    from daybook.org.models import Account
+
+    number = Session.objects.get(pk=session).get_decoded()[SESSION_KEY]
+    person = Account.objects.select_related("person__bureau").get(pk=number).person
+    return Reader(person, frozenset(), datetime.now(UTC).date())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
