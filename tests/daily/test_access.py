@@ -11,7 +11,16 @@ from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
-from daybook.daily.access import Reader, entries_visible_to, entry_for, reader_of, redacted
+from daybook.daily.access import (
+    Reader,
+    entries_visible_to,
+    entry_for,
+    is_closed,
+    open_entry_for,
+    reader_of,
+    readers_of,
+    redacted,
+)
 from daybook.daily.models import LogEntry
 from daybook.org.actions.people import grant_right
 from daybook.org.actions.posts import transfer
@@ -153,3 +162,61 @@ def test_an_open_entry_costs_no_statement(cast: Cast, django_assert_num_queries:
 def test_a_redacted_entry_keeps_its_place(cast: Cast) -> None:
     entry = entry_of(cast["S03"], THURSDAY, **INTERNAL)
     assert redacted(entry) == entry
+
+
+# Told to many at once --------------------------------------------------------------------------------------
+
+
+def test_who_may_read_is_told_alike_for_all_at_once_and_for_each(cast: Cast) -> None:
+    grant_right(
+        person=cast["S06"], kind=RightKind.PERSONNEL_OFFICE, first_day=date(2026, 1, 1),
+        last_day=date(2026, 3, 8),
+    )  # fmt: skip
+    declare_conflict(person=cast["S03"], superior=cast["H02"], first_day=THURSDAY, actor=cast["H02"])
+    entries = [
+        entry_of(cast["S03"], THURSDAY, **INTERNAL),
+        entry_of(cast["S05"], TODAY, people="钱进、冯雪", **INTERNAL),
+        entry_of(cast["H01"], TODAY, people="", **INTERNAL),
+        entry_of(cast["L01"], TODAY, people="S04", **INTERNAL),
+    ]
+    hidden = entry_of(cast["S02"], TODAY, **INTERNAL)
+    LogEntry.objects.filter(pk=hidden.pk).update(quarantined=True)
+    asked = list(LogEntry.objects.order_by("id").select_related("person", "bureau"))
+    for today in (date(2026, 3, 8), TODAY):
+        told = readers_of(asked, today)
+        for person in cast.people.values():
+            whole = {row for row, people in told.items() if person.pk in people}
+            assert whole == reader(person, today).readable(asked), (person.number, today)
+        assert told[hidden.pk] == frozenset()
+        assert cast["S04"].pk in told[entries[3].pk]
+    assert readers_of([], TODAY) == {}
+
+
+def test_asking_for_all_at_once_takes_five_statements(cast: Cast) -> None:
+    def cost() -> int:
+        asked = list(LogEntry.objects.select_related("person", "bureau"))
+        with CaptureQueriesContext(connection) as captured:
+            readers_of(asked, TODAY)
+        return len(captured)
+
+    entry_of(cast["S03"], THURSDAY, **INTERNAL)
+    few = cost()
+    for number in range(30):
+        entry_of(cast[f"S0{2 + number % 4}"], TODAY, **INTERNAL)
+    assert (few, cost()) == (5, 5)
+
+
+@pytest.mark.parametrize(
+    ("said", "quarantined", "closed"), [({}, False, False), (INTERNAL, False, True), ({}, True, True)]
+)
+def test_what_is_closed_to_some(cast: Cast, said: dict[str, Any], quarantined: bool, closed: bool) -> None:
+    entry = entry_of(cast["S03"], THURSDAY, **said)
+    entry.quarantined = quarantined
+    assert is_closed(entry) is closed
+
+
+def test_an_entry_to_be_read_whole_is_not_found_by_others(cast: Cast) -> None:
+    entry = entry_of(cast["S03"], THURSDAY, **INTERNAL)
+    assert open_entry_for(reader(cast["H02"]), entry.key).content == "信访件办理"
+    with pytest.raises(Http404):
+        open_entry_for(reader(cast["S06"]), entry.key)

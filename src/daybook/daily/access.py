@@ -188,13 +188,19 @@ def matter_for(reader: Reader, key: str) -> Matter:
     return found
 
 
-def may_close_matter(person: Person, matter: Matter, on: date) -> bool:
-    """Whoever recorded work on it, and whoever divides the work of its department."""
+def may_close_matter(
+    person: Person, matter: Matter, on: date, *, worked: bool | None = None, above: Above | None = None
+) -> bool:
+    """Whoever recorded work on it, and whoever divides the work of its department.
+
+    What is known already is not asked again: whether the person `worked` on it, who stands `above` that day.
+    """
     if person.bureau_id != matter.bureau_id:
         return False
-    if LogEntry.objects.filter(matter=matter, person=person, withdrawn_reason="").exists():
+    own = LogEntry.objects.filter(matter=matter, person=person, withdrawn_reason="")
+    if own.exists() if worked is None else worked:
         return True
-    return matter.department is not None and may_divide_work(person, matter.department, on)
+    return matter.department is not None and may_divide_work(person, matter.department, on, above)
 
 
 def is_closed(entry: LogEntry) -> bool:

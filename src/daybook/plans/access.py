@@ -39,13 +39,13 @@ def may_set_goals_of(actor: Person, person: Person, on: date, above: Above | Non
     return actor.number in known.line_on(person.number, on)
 
 
-def may_divide_work(actor: Person, department: Department, on: date) -> bool:
+def may_divide_work(actor: Person, department: Department, on: date, above: Above | None = None) -> bool:
     """The department's head, the leader in charge, the principal leader and the personnel office."""
     if actor.bureau_id != department.bureau_id:
         return False
     if holds_right(actor, RightKind.PERSONNEL_OFFICE, on):
         return True
-    structure = above_of(department.bureau, [], on, on).structure
+    structure = (above or above_of(department.bureau, [], on, on)).structure
     above = (structure.head_on, structure.leader_on)
     return actor.number in {*(ask(department.code, on) for ask in above), structure.principal_on(on)}
 

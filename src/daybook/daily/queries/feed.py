@@ -12,6 +12,7 @@ from daybook.daily.access import Reader, entries_visible_to
 from daybook.daily.enums import Visibility
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.found import newest
+from daybook.daily.search import Term
 from daybook.org.models import Bureau, Department
 
 PAGE = 50
@@ -24,7 +25,7 @@ class FeedWish:
     `closed` are entries that are left out.
     """
 
-    words: Sequence[str] = ()
+    words: Sequence[Term] = ()
     day: date | None = None
     departments: Collection[int] | None = None
     people: Collection[int] | None = None
@@ -54,11 +55,16 @@ def discreet(wish: FeedWish, reader: Reader) -> FeedWish:
     """
     if wish.matters is None or wish.words:
         return wish
-    of_matter = entries_visible_to(reader).filter(matter_id__in=wish.matters)
-    inner = of_matter.filter(~Q(visibility=Visibility.OPEN) | Q(quarantined=True))
-    entries = list(inner.select_related("person").order_by())
+    entries = closed_of(reader, wish.matters)
     whole = reader.readable(entries)
     return replace(wish, closed=[entry.pk for entry in entries if entry.pk not in whole])
+
+
+def closed_of(reader: Reader, matters: Collection[int]) -> list[LogEntry]:
+    """The entries of these matters that are closed to some of the bureau, in one statement."""
+    of_matter = entries_visible_to(reader).filter(matter_id__in=matters)
+    inner = of_matter.filter(~Q(visibility=Visibility.OPEN) | Q(quarantined=True))
+    return list(inner.select_related("person").order_by())
 
 
 def feed_page(

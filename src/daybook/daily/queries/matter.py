@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db.models import Max, Min, Q, QuerySet
 
 from daybook.daily.access import Reader, may_close_matter
 from daybook.daily.models import LogEntry
-from daybook.daily.queries.feed import FeedWish, discreet, with_names
+from daybook.daily.queries.feed import closed_of, with_names
 from daybook.daily.queries.seeing import seen_by
 from daybook.daily.seen import SeenEntry
+from daybook.org.above import above_of
 from daybook.org.models import Department, Person
 from daybook.plans.models import Matter, PlanItem
 from daybook.plans.months import month_of
@@ -63,37 +65,60 @@ class MatterPage:
 
 def matter_page(reader: Reader, matter: Matter, order: str, page: int) -> MatterPage:
     """One page of a matter's story, by day of work: the oldest first, or the newest."""
-    wish = discreet(FeedWish(matters=[matter.pk]), reader)
-    told = LogEntry.objects.filter(wish.condition(), bureau=matter.bureau_id)
-    days = told.filter(withdrawn_reason="").aggregate(first=Min("work_date"), last=Max("work_date"))
+    told = _told(reader, matter)
+    workers = _workers(told)
     sign = "" if order == OLDEST else "-"
     start = PAGE * (page - 1)
     rows = list(with_names(told).order_by(f"{sign}work_date", f"{sign}id")[start : start + PAGE + 1])
-    items = _items(matter)
+    shown, items = rows[:PAGE], _items(matter)
+    worked = any(each.person.pk == reader.person.pk for each in workers)
     return MatterPage(
         matter=matter,
-        first=_earliest(matter.first_day, days["first"]),
-        last=matter.last_day or days["last"],
-        people=_people(told),
-        months=_by_month(seen_by(reader, rows[:PAGE])),
+        first=min([each.first for each in workers] + _days(matter.first_day), default=None),
+        last=matter.last_day or max((each.last for each in workers), default=None),
+        people=[each.person for each in workers],
+        months=_by_month(seen_by(reader, shown, whole={row.pk for row in shown})),
         items=items[:MOST_ITEMS],
         more_items=len(items) > MOST_ITEMS,
         order=order,
         page=page,
         more=len(rows) > PAGE,
-        may_close=matter.last_day is None and may_close_matter(reader.person, matter, reader.today),
+        may_close=matter.last_day is None
+        and may_close_matter(reader.person, matter, reader.today, worked=worked, above=reader.above),
         today=reader.today,
     )
 
 
-def _earliest(*days: date | None) -> date | None:
-    return min((day for day in days if day is not None), default=None)
+def _told(reader: Reader, matter: Matter) -> QuerySet[LogEntry]:
+    """The matter's entries that the reader may read: of the others not even their number is told."""
+    inner = closed_of(reader, [matter.pk])
+    days = [reader.today, *(entry.work_date for entry in inner)]
+    authors = {entry.person_id for entry in inner}
+    reader.above = above_of(matter.bureau, authors, min(days), max(days))
+    whole = reader.readable(inner)
+    told = LogEntry.objects.filter(bureau=matter.bureau_id, matter=matter)
+    return told.exclude(id__in=[entry.pk for entry in inner if entry.pk not in whole])
 
 
-def _people(told: QuerySet[LogEntry]) -> list[Person]:
-    """Who worked on it, by number."""
-    rows = told.filter(withdrawn_reason="").exclude(state__in=UNWORKED).order_by()
-    return sorted(Person.objects.filter(pk__in=rows.values("person_id")), key=lambda person: person.number)
+class Worker(NamedTuple):
+    """Somebody who worked on a matter, and the days between which."""
+
+    person: Person
+    first: date
+    last: date
+
+
+def _workers(told: QuerySet[LogEntry]) -> list[Worker]:
+    """Who worked on it, by number; in one statement."""
+    worked = told.filter(withdrawn_reason="").exclude(state__in=UNWORKED).order_by()
+    named = worked.values_list("person_id", "person__number", "person__name")
+    rows = named.annotate(Min("work_date"), Max("work_date"))
+    found = [Worker(Person(id=row, number=number, name=name), *days) for row, number, name, *days in rows]
+    return sorted(found, key=lambda each: each.person.number)
+
+
+def _days(day: date | None) -> list[date]:
+    return [] if day is None else [day]
 
 
 def _by_month(entries: Sequence[SeenEntry]) -> list[MonthOfMatter]:

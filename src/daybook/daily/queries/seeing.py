@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -18,12 +18,19 @@ from daybook.plans.models import Matter
 COMMENTS = Prefetch("comments", LogComment.objects.select_related("author").order_by("recorded_at", "id"))
 
 
-def seen_by(reader: Reader, entries: Sequence[LogEntry], *, told_fully: bool = True) -> list[SeenEntry]:
+def seen_by(
+    reader: Reader,
+    entries: Sequence[LogEntry],
+    *,
+    told_fully: bool = True,
+    whole: Collection[int] | None = None,
+) -> list[SeenEntry]:
     """The entries in the same order, each with what `reader` may know of it.
 
-    Where it is not `told_fully`, what the author was, corrections and comments are left out.
+    Where it is not `told_fully`, what the author was, corrections and comments are left out. `whole` are the
+    ids of those to be read whole, where that was asked already.
     """
-    whole = reader.readable(entries)
+    whole = reader.readable(entries) if whole is None else whole
     places = _places(entries) if told_fully else {}
     confirmed = _confirmed(entries)
     if told_fully:
