@@ -22,7 +22,7 @@ def unanswered(duties: str, goals: Iterable[str]) -> list[str]:
 
 def _single(duties: str) -> list[str]:
     parts = (part.strip(" .") for part in BETWEEN.split(duties))
-    return [re.sub(r"^(?:负责|协助|承担)(?=.)", "", part) for part in parts if part]
+    return [re.sub(r"^(?:负责|协助|承担) *(?=.)", "", part) for part in parts if part]
 
 
 def _words(text: str) -> set[str]:

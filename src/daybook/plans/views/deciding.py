@@ -29,6 +29,14 @@ def decided(request: PersonRequest) -> Writing | None:
             form.require_sound()
             decline_plan_change(change=changes[0], by=request.person, answer=form.text("answer"))
     except Refused as refused:
-        writing.take(refused)
+        _keep(writing, refused)
         return writing
     return None
+
+
+def _keep(writing: Writing, refused: Refused) -> None:
+    """A sentence about the answer stands by it; one about the change over the page, in sight of all."""
+    if refused.field == "answer":
+        writing.take(refused)
+    else:
+        writing.fault = refused.message

@@ -40,8 +40,8 @@ def _carry_out(request: PersonRequest, department: Department, year: int, writin
         writing.form = None
         drop_department_goal(goal=goal, actor=actor)
     elif writing.act == "set" and isinstance(form, GoalForm):
-        key = goal.key if goal else form.text("key")
-        set_department_goal(department=department, year=year, actor=actor, **{**form.given(), "key": key})
+        given = {**form.given(), "key": goal.key if goal else form.text("key")}
+        set_department_goal(department=department, year=year, actor=actor, **given)
     elif writing.act == "assign" and goal is not None and isinstance(form, GoalForm):
         given = {**form.given(), "edition": "", "key": form.text("key")}
         person = form.chosen_person(department.bureau_id)
