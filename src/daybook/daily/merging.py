@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from daybook.daily.differences import Piece, pieces
 from daybook.daily.entry_form import EntryChoices, typed
 from daybook.daily.enums import Visibility
-from daybook.daily.models import LogEntry
+from daybook.daily.models import EntryContent, LogEntry
 
 MINE, THEIRS = "mine", "theirs"
 # What is told together is chosen together: a beginning without its end says nothing.
@@ -33,6 +33,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "reader": ("visibility", "internal_reason"),
 }
 LONG = frozenset({"content", "measures", "outcome"})
+SPOKEN = LONG | {"place", "people"}
+Text = Mapping[str, str]
+Offered = Mapping[str, Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,23 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What belongs together in both texts; `told` marks the way from what stands to what was typed."""
+    """What belongs together in both texts; `told` marks the way from what stands to what was typed.
+
+    `keeps`: one's own side is chosen to begin with. Where one's own text left alone what the other changed,
+    the other is: nobody takes a change back without meaning to.
+    """
 
     name: str
     label: str
     mine: Sequence[Control]
     theirs: Sequence[Control]
     told: Sequence[Piece]
+    keeps: bool
+
+    @property
+    def untouched(self) -> bool:
+        """Whether one's own text left this alone while the other changed it."""
+        return not self.keeps
 
     @property
     def differs(self) -> bool:
@@ -67,15 +80,21 @@ class Pair:
         return [each.value for each in self.mine] != [each.value for each in self.theirs]
 
 
-def pairs(mine: Mapping[str, str], standing: LogEntry, choices: EntryChoices) -> list[Pair]:
-    """Every group of both texts, in the order in which an entry is read."""
-    theirs = {
-        **typed(standing),
-        "work_date": standing.work_date.isoformat(),
-        "backfill_reason": standing.backfill_reason,
-    }
+def pairs(
+    mine: Mapping[str, str], standing: LogEntry, before: EntryContent | None, choices: EntryChoices
+) -> list[Pair]:
+    """Every group of both texts, in the order in which an entry is read.
+
+    `before` is what was open when one's own text was begun, if that is known.
+    """
+    theirs = {**_told(standing), "backfill_reason": standing.backfill_reason}
+    open_then = None if before is None else {**theirs, **_told(before)}
     offered = _offered(choices)
-    return [_pair(name, mine, theirs, offered) for name in GROUPS]
+    return [_pair(name, (mine, theirs, open_then), offered) for name in GROUPS]
+
+
+def _told(content: EntryContent) -> dict[str, str]:
+    return {**typed(content), "work_date": content.work_date.isoformat()}
 
 
 def picked(sent: Mapping[str, str]) -> dict[str, str]:
@@ -87,24 +106,28 @@ def picked(sent: Mapping[str, str]) -> dict[str, str]:
     return text
 
 
-def _pair(
-    group: str,
-    mine: Mapping[str, str],
-    theirs: Mapping[str, str],
-    offered: Mapping[str, Sequence[tuple[str, str]]],
-) -> Pair:
+def _pair(group: str, texts: tuple[Text, Text, Text | None], offered: Offered) -> Pair:
+    mine, theirs, before = texts
+    own, other = _side(MINE, group, mine, offered), _side(THEIRS, group, theirs, offered)
+    was, now = (" ".join(each.words for each in side if each.words) for side in (other, own))
+    # What is chosen or counted is told whole: two figures have no letters in common.
+    whole = [Piece("gone", was), Piece("new", now)]
+    told = list(pieces(was, now)) if group in SPOKEN else [each for each in whole if each.text]
+    untouched = before is not None and _values(group, mine) == _values(group, before)
+    return Pair(group, _labels()[group], own, other, told, keeps=not untouched)
+
+
+def _side(side: str, group: str, text: Text, offered: Offered) -> list[Control]:
     labels = _labels()
-    sides = [
-        [
-            Control(
-                f"{side}_{name}", labels[name], _even(text.get(name, "")), offered.get(name, ()), name in LONG
-            )
-            for name in GROUPS[group]
-        ]
-        for side, text in ((MINE, mine), (THEIRS, theirs))
+    values = zip(GROUPS[group], _values(group, text), strict=True)
+    return [
+        Control(f"{side}_{name}", labels[name], value, offered.get(name, ()), name in LONG)
+        for name, value in values
     ]
-    was, now = (" ".join(each.words for each in side if each.words) for side in reversed(sides))
-    return Pair(group, labels[group], sides[0], sides[1], list(pieces(was, now)))
+
+
+def _values(group: str, text: Text) -> list[str]:
+    return [_even(text.get(name, "")) for name in GROUPS[group]]
 
 
 def _even(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What stands beside the seven disclosures when an entry is revised: its day, and the version that was open."""
+"""What stands beside the seven disclosures when an entry is revised: its day, the version that was open."""
 
 from __future__ import annotations
 
@@ -41,12 +41,22 @@ class RevisionForm(forms.Form):
     @property
     def day(self) -> date | None:
         """The day that was written, if it is one."""
-        return self.cleaned_data.get("work_date") if self.is_valid() else None
+        return self._cleaned("work_date")
 
     @property
     def base_version(self) -> int:
         """The version that was open; 0, which no entry has, where it is not told."""
-        return (self.is_valid() and self.cleaned_data["base"]) or 0
+        return self._cleaned("base") or 0
+
+    def _cleaned(self, name: str) -> Any:
+        """What was written in a field, as far as it can be read, whatever the other fields hold."""
+        return None if name in self.errors else self.cleaned_data.get(name)
+
+    def sound_day(self) -> date:
+        """The day. Raises Refused without a sentence where none was written: the fault stands by it."""
+        if (day := self.day) is None:
+            raise Refused("")
+        return day
 
     def refuse(self, refused: Refused) -> bool:
         """Put a refusal by its field, if it is one of these."""

@@ -79,7 +79,9 @@ def decline_unlock(
         row = _waiting(person, day)
         if row is None:
             raise Refused(_("No request waits for an answer here."))
-        _decide(row, superior, text_given(reason, "reason"), instant)
+        if not reason.strip():
+            raise Refused(_("Say why you decline; the answer is shown to whoever asked."), field="reason")
+        _decide(row, superior, reason, instant)
         note(superior, person.bureau, "decline_unlock", "day", _key(person, day), after=_digest(row))
     return row
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from daybook.daily.access import QUARANTINE_OFFICES, Reader
 from daybook.daily.actions.holding import is_sealed
 from daybook.daily.file_kinds import KINDS, kind_named
-from daybook.daily.models import Attachment, LogEntry, Writing
+from daybook.daily.models import Attachment, LogEntry, LogVersion, Writing
 from daybook.daily.queries.confirming import to_confirm
 from daybook.daily.queries.history import Step, history
 from daybook.daily.queries.seeing import seen_by
@@ -107,6 +107,12 @@ def entry_page(
 def revision_draft(person: Person, entry: LogEntry) -> Writing | None:
     """What the author was typing into the form of an entry when it was left, if anything is kept of it."""
     return Writing.objects.filter(person=person, entry=entry).order_by("-saved_at", "-id").first()
+
+
+def version_of(entry: LogEntry, number: int) -> LogVersion | None:
+    """What an entry said in an earlier version, if it had one of this number."""
+    named = ("plan_item", "matter")
+    return LogVersion.objects.filter(entry=entry, version=number).select_related(*named).first()
 
 
 def _seen_file(row: Attachment) -> SeenFile:

@@ -17,7 +17,7 @@ from daybook.daily.day_form import DayForm, draft_form, faulty_form, revision_fo
 from daybook.daily.entry_form import EntryForm, entry_choices, typed
 from daybook.daily.merging import pairs, picked
 from daybook.daily.models import LogEntry
-from daybook.daily.queries.entry_page import entry_page, revision_draft
+from daybook.daily.queries.entry_page import entry_page, revision_draft, version_of
 from daybook.daily.revise_form import RevisionForm
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
@@ -61,7 +61,7 @@ def _save(request: PersonRequest, entry: LogEntry, sent: Mapping[str, str]) -> H
             entry=entry,
             draft=form.sound_draft(),
             version=revision.base_version,
-            work_date=revision.day,
+            work_date=revision.sound_day(),
             backfill_reason=sent.get("backfill_reason", ""),
             actor=request.person,
         )
@@ -94,7 +94,7 @@ def _form(
 def _merge(request: PersonRequest, entry: LogEntry, sent: Mapping[str, str]) -> HttpResponse:
     """Both texts: what was typed, and what stands now."""
     choices = entry_choices(request.person, entry.work_date, request.frame.policy, sent.get("matter", ""))
-    told = pairs(sent, entry, choices)
+    told = pairs(sent, entry, version_of(entry, RevisionForm.of(entry, sent).base_version), choices)
     variables = {
         "entry": entry,
         "pairs": [each for each in told if each.differs],
