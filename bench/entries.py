@@ -23,9 +23,9 @@ BLOCK = 10_000
 RARE = 20
 COMMON, NEVER_MET, SELDOM = ("协调", "排水"), ("晴日", "雨夜"), ("洄游", "鲟鱼")
 FIELDS = (
-    "bureau", "department", "key", "person", "work_date", "start", "end", "half_day", "place", "people",
-    "content", "measures", "progress", "state", "outcome", "visibility", "internal_reason", "recorded_at",
-    "backfill_reason", "withdrawn_reason", "version", "quarantined",
+    "bureau", "department", "matter", "key", "person", "work_date", "start", "end", "half_day", "place",
+    "people", "content", "measures", "progress", "state", "outcome", "visibility", "internal_reason",
+    "recorded_at", "backfill_reason", "withdrawn_reason", "version", "quarantined",
 )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def _rows(bureau: int, posts: list[tuple[int, int]], count: int) -> Iterator[tup
         day = (first + timedelta(days=number * 60 // count)).isoformat()
         hour = chance.randint(8, 16)
         yield (
-            number, bureau, department, f"E{number:05}", person, day,
+            number, bureau, department, None, f"E{number:05}", person, day,
             f"{hour:02}:00:00", f"{hour + 1:02}:30:00", "", chance.choice(PLACES), "",
             _content(number, chance), f"逐项{chance.choice(VERBS)}", chance.randint(0, 10) * 10, "ongoing",
             chance.choice(OUTCOMES), "open", "", f"{day} 09:30:00", "", "", 1, False,
