@@ -93,7 +93,7 @@ def _add(request: PersonRequest, month: str, writing: Writing) -> str:
     line = form.line(request.person)
     if "reason" not in request.POST:
         add_plan_item(person=request.person, month=month, line=line)
-        return "?add=1#add"
+        return "?add=1"
     return _ask(request, month, ChangeKind.ADD, form, line=line)
 
 
