@@ -16,6 +16,7 @@ from daybook.daily.views import (
     people,
     quarantine,
     revise,
+    search,
     today,
     unlock,
 )
@@ -38,6 +39,7 @@ urlpatterns = [
     path("feed", feed.feed, name="feed"),
     path("feed/new", feed.new, name="feed_new"),
     path("live", feed.live, name="live"),
+    path("search", search.search, name="search"),
     path("entries/<str:key>", entry.entry, name="entry"),
     path("entries/<str:key>/comments", comments.comments, name="comments"),
     path("entries/<str:key>/edit", revise.edit, name="edit_entry"),

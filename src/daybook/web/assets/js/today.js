@@ -60,7 +60,7 @@ async function edit(link) {
   opened.dataset.order = row.dataset.order ?? "~";
   const unsaved = texts.get(form.dataset.key);
   if (unsaved?.dirty) forms.fill(form, unsaved.fields);
-  return form.elements.content.focus();
+  return forms.enter(form);
 }
 
 async function closeRow(form) {
@@ -107,15 +107,15 @@ async function saveDay() {
 function tidy() {
   for (const text of texts.all()) {
     const shown = rows.rowOf(text.key) || forms.formOf(text.key) || text.key === texts.ownKey();
-    if (text.day === texts.day && !text.dirty && !text.sending && !shown && !text.entry) texts.remove(text.key);
+    if (text.day === texts.day && !text.dirty && !text.sending && !shown && !text.entry) texts.remove(text.key, text.tab);
   }
 }
 
 // Texts that no open form holds: left by a tab that was closed, or by a network that was gone.
 async function adopt() {
-  const left = texts.all().filter((text) => text.dirty && !text.sending && text.key !== texts.ownKey());
-  const mine = left.filter((text) => Date.now() - text.at > AT_REST && !forms.formOf(text.key));
-  await Promise.all(mine.map((text) => keeping.flush(text.key)));
+  const left = texts.all().filter((text) => text.dirty && !text.sending && !forms.formOf(text.key));
+  const mine = left.filter((text) => text.tab === texts.tab || Date.now() - text.at > AT_REST);
+  await Promise.all(mine.map((text) => keeping.flush(texts.claim(text).key)));
   if (mine.some((text) => text.day === texts.day)) await rows.reload();
 }
 

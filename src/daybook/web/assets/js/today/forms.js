@@ -45,14 +45,19 @@ export function fill(form, fields) {
   }
 }
 
+// The cursor at the end of the content, or in the first field that is refused.
+export function enter(form) {
+  const field = form.querySelector("[aria-invalid]") ?? form.elements.content;
+  field.focus();
+  if (field.tagName === "TEXTAREA") field.setSelectionRange(field.value.length, field.value.length);
+}
+
 export function formOf(key) {
   return [...texts.page.querySelectorAll("form[data-key]")].find((form) => form.dataset.key === key);
 }
 
 export function keep(form) {
-  const before = texts.get(form.dataset.key);
   const now = textOf(form);
-  now.version = before?.version ?? now.version;
   if (isEmpty(form)) return abandon(form, now.version);
   keeping.note(now);
 }
@@ -66,7 +71,7 @@ async function abandon(form, version) {
   const { key } = form.dataset;
   await keeping.settle(key);
   if (!isEmpty(form)) return;
-  const kept = texts.get(key)?.version ?? version;
+  const kept = Number(form.dataset.version) || version;
   keeping.forget(key);
   form.dataset.version = 0;
   if (kept > 0) await ask(texts.page.dataset.discard.replace("KEY", encodeURIComponent(key)), { day: texts.day });
@@ -77,7 +82,7 @@ export async function record(form) {
   if (form.dataset.busy) return null;
   form.dataset.busy = "yes";
   const holder = form.closest("tr") ?? form.parentElement;
-  const answer = await send({ ...textOf(form), version: texts.get(form.dataset.key)?.version ?? 0 });
+  const answer = await send(textOf(form));
   delete form.dataset.busy;
   if (answer.refused === undefined) {
     close(form, holder, answer);
@@ -97,7 +102,7 @@ function close(form, holder, answer) {
 
 function showFaults(form, html) {
   const fresh = rows.parse(html).querySelector("form");
-  fresh.dataset.version = texts.get(form.dataset.key)?.version ?? 0;
+  fresh.dataset.version = form.dataset.version;
   form.replaceWith(fresh);
   wire(fresh);
   touch(fresh);
@@ -120,7 +125,7 @@ export function cross(key, mine, theirs) {
     if (!way) return;
     event.preventDefault();
     choice.remove();
-    if (way === "mine") keeping.note({ ...textOf(form), version: theirs.version });
+    if (way === "mine") overrule(form, theirs);
     else if (way === "theirs") adopt(form, theirs);
     else keepBoth({ ...textOf(form) }, theirs, form);
   });
@@ -131,6 +136,11 @@ export function cross(key, mine, theirs) {
 function words(fields) {
   const order = ["line", "start", "end", "half_day", "place", "people", "content", "measures", "progress", "outcome"];
   return order.map((name) => fields[name]).filter(Boolean).join(" ");
+}
+
+function overrule(form, theirs) {
+  form.dataset.version = theirs.version;
+  keeping.note(textOf(form));
 }
 
 function adopt(form, theirs) {

@@ -51,7 +51,8 @@ export function flush(key) {
 }
 
 export async function flushAll() {
-  await Promise.all(texts.all().filter((text) => text.dirty && !text.sending).map((text) => flush(text.key)));
+  const mine = texts.all().filter((text) => text.tab === texts.tab && text.dirty && !text.sending);
+  await Promise.all(mine.map((text) => flush(text.key)));
 }
 
 // `true` once the server has it.
@@ -73,8 +74,10 @@ function understand(key, sent, answer) {
   if (answer.ok) {
     const { version, saved } = JSON.parse(answer.body);
     if (now) texts.put({ ...now, version, dirty: now.at !== sent.at });
+    const form = [...texts.page.querySelectorAll("form[data-key]")].find((each) => each.dataset.key === key);
+    if (form) form.dataset.version = version;
     told.both(saved);
-    if (now && now.at !== sent.at) note(now, { at: now.at });
+    if (now && now.at !== sent.at) note({ ...now, version }, { at: now.at });
     return true;
   }
   if (answer.status === 409) return crossed(key, now ?? sent, JSON.parse(answer.body));

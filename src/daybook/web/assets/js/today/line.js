@@ -29,6 +29,7 @@ function renew(key = texts.freshKey()) {
   form.dataset.version = 0;
   form.elements.key.value = key;
   texts.setOwnKey(key);
+  rows.veil();
 }
 
 function clear() {
@@ -64,7 +65,7 @@ export async function preview() {
 
 export async function submit() {
   if (!line.value.trim()) return line.focus();
-  const text = { ...forms.textOf(form), version: texts.get(form.dataset.key)?.version ?? 0 };
+  const text = forms.textOf(form);
   clear();
   line.focus();
   const answer = await send(text);
@@ -108,8 +109,8 @@ async function openEntry(text) {
 
 // The full form in the place of the line: filled from the line, or from a text that was begun before.
 export async function openFull(key = form.dataset.key, text = null, html = "") {
-  const version = text?.version ?? texts.get(key)?.version ?? 0;
   await keeping.settle(key);
+  const version = text?.version ?? texts.get(key)?.version ?? 0;
   const fields = { ...fieldsOf(form), form: "seven", key };
   const answer = html ? { ok: true, body: html } : await ask(texts.page.dataset.line, text ? { ...fields, line: "" } : fields);
   if (answer.expired) told.expired();
@@ -120,8 +121,9 @@ export async function openFull(key = form.dataset.key, text = null, html = "") {
   const opened = forms.wire(seven.querySelector("form"));
   if (html) opened.dataset.key = key;
   opened.elements.key.value = key;
-  opened.dataset.version = texts.get(key)?.version ?? version;
+  opened.dataset.version = version;
   texts.setOwnKey(key);
+  rows.veil();
   if (text) forms.fill(opened, text.fields);
   if (text || typed) {
     forms.touch(opened);
@@ -131,18 +133,18 @@ export async function openFull(key = form.dataset.key, text = null, html = "") {
   line.value = "";
   closeSuggestions();
   opened.scrollIntoView({ block: "nearest" });
-  (opened.querySelector("[aria-invalid]") ?? opened.elements.content).focus();
+  forms.enter(opened);
 }
 
-// The full form is left: what was written stays as a draft, the line begins anew.
+// What is being written is left and stays as a draft; the line begins anew.
 export async function putAside() {
   const opened = seven.querySelector("form");
-  const untouched = !opened || forms.isUntouched(opened);
-  const key = opened?.dataset.key;
+  const written = opened ? !forms.isUntouched(opened) : line.value.trim();
+  const { key } = (opened ?? form).dataset;
   seven.replaceChildren();
   clear();
   line.focus();
-  if (untouched) return;
+  if (!written) return;
   await keeping.flush(key);
   rows.reload();
 }

@@ -1,7 +1,7 @@
 // The rows of the day: an answer of the server put where it belongs.
 
 import { ask } from "./asking.js";
-import { page } from "./texts.js";
+import { ownKey, page } from "./texts.js";
 
 export function body() {
   return page.querySelector("#rows tbody");
@@ -40,9 +40,16 @@ export function drop(row) {
   count();
 }
 
+// A draft that is being written in this tab's own form does not stand among the rows as well.
+export function veil() {
+  const own = ownKey();
+  for (const row of body()?.querySelectorAll("tr[data-draft-row]") ?? []) row.hidden = row.dataset.draftRow === own;
+  count();
+}
+
 function count() {
   const nothing = page.querySelector(".day-nothing");
-  if (nothing) nothing.hidden = body().children.length > 0;
+  if (nothing) nothing.hidden = Boolean(body().querySelector("tr:not([hidden])"));
 }
 
 // All rows anew; forms that are open and rows that wait to be sent stay as they are.
@@ -51,6 +58,7 @@ export function renew(html) {
   const kept = [...body().querySelectorAll(".is-open, .is-pending")];
   page.querySelector("#rows").replaceWith(fresh);
   for (const row of kept) place(row);
+  veil();
 }
 
 export async function reload() {

@@ -48,6 +48,7 @@ async function deliver(text) {
     again();
     return { later: true };
   }
+  texts.claim({ ...text, sending: false });
   texts.put({ ...text, sending: false });
   return { refused: answer.body, status: answer.status };
 }
@@ -55,6 +56,7 @@ async function deliver(text) {
 function saved(text, html) {
   retry = FIRST_RETRY;
   forget(text.key);
+  if (text.tab) texts.remove(text.key, text.tab);
   rows.drop(page(text.key));
   if (text.day === texts.day) rows.placeHtml(html, text.entry ? rows.rowOf(text.entry) : rows.rowOf(text.key));
   told.recorded();
@@ -74,12 +76,26 @@ function again() {
 
 // Everything that waits, of whichever day; a refusal shows as a row with its sentence.
 export async function sendAll() {
-  for (const text of texts.all().filter((each) => each.sending)) {
+  const waiting = texts.all().filter((each) => each.sending);
+  await dropSent(waiting);
+  for (const text of waiting) {
     if (text.day === texts.day && !page(text.key)) pending(text);
     const answer = await deliver(text);
     if (answer.refused !== undefined) refuse(text, answer);
     if (answer.later) return;
   }
+}
+
+// Rows whose text another tab has sent meanwhile.
+async function dropSent(waiting) {
+  const shown = [...(rows.body()?.querySelectorAll("tr.is-pending") ?? [])];
+  const sent = shown.filter((row) => !texts.get(keyOf(row)) && !waiting.some((text) => text.key === keyOf(row)));
+  sent.forEach(rows.drop);
+  if (sent.length) await rows.reload();
+}
+
+function keyOf(row) {
+  return row.id.slice("pending-".length);
 }
 
 export function refuse(text, answer) {
@@ -110,7 +126,7 @@ document.addEventListener("click", (event) => {
   const row = event.target.closest?.("tr.is-pending");
   const button = event.target.closest?.("button");
   if (!row || !button) return;
-  const key = row.id.slice("pending-".length);
+  const key = keyOf(row);
   if ("again" in button.dataset) sendAll();
   else if ("write" in button.dataset) {
     const text = texts.get(key);

@@ -116,6 +116,8 @@ export function onKey(event) {
   else if ((event.key === "Enter" || event.key === "Tab") && chosen()) chosen().accept();
   else return false;
   event.preventDefault();
+  // The line must not take the Enter that chose a name for the one that sends it.
+  event.stopPropagation();
   return true;
 }
 

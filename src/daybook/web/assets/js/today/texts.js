@@ -1,17 +1,35 @@
 // What is being written, kept in this browser under the person's number: nothing typed is ever only on a page.
 //
-// A text is {key, day, fields, version, dirty, at, kind, entry, base, sending, url}: `key` is the form's mark and
+// A text is {key, day, fields, version, dirty, at, kind, entry, base, sending, url, tab}: `key` is the form's mark and
 // becomes the entry's key, `version` the server's count of savings, `sending` says that it was sent to be recorded.
 
 const ROOT = "daybook:";
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
 export const page = document.getElementById("day");
 export const day = page?.dataset.day ?? "";
 const mine = `${ROOT}${encodeURIComponent(page?.dataset.person ?? "")}:`;
 
+// Each tab keeps its own: two tabs that type into one draft lose neither text.
+export const tab = tabMark();
+
+function tabMark() {
+  try {
+    const mark = sessionStorage.getItem(`${mine}tab`) ?? freshKey().slice(-8);
+    sessionStorage.setItem(`${mine}tab`, mark);
+    return mark;
+  } catch {
+    return "tab";
+  }
+}
+
+function nameOf(key, owner) {
+  return `${mine}text:${key}~${owner}`;
+}
+
 export function get(key) {
   try {
-    return JSON.parse(localStorage.getItem(`${mine}text:${key}`));
+    return JSON.parse(localStorage.getItem(nameOf(key, tab)));
   } catch {
     return null;
   }
@@ -20,28 +38,32 @@ export function get(key) {
 // Whether the browser took it: storage can be forbidden, or full.
 export function put(text) {
   try {
-    localStorage.setItem(`${mine}text:${text.key}`, JSON.stringify(text));
+    localStorage.setItem(nameOf(text.key, tab), JSON.stringify({ ...text, tab }));
     return true;
   } catch {
     return false;
   }
 }
 
-export function remove(key) {
+export function remove(key, owner = tab) {
   try {
-    localStorage.removeItem(`${mine}text:${key}`);
+    localStorage.removeItem(nameOf(key, owner));
   } catch {
     // Nothing was kept where nothing can be.
   }
 }
 
+// A text that another tab left is this one's from now on.
+export function claim(text) {
+  if (text.tab !== tab && put(text)) remove(text.key, text.tab);
+  return { ...text, tab };
+}
+
+// The texts of all tabs.
 export function all() {
   try {
-    const start = `${mine}text:`;
-    return Object.keys(localStorage)
-      .filter((name) => name.startsWith(start))
-      .map((name) => get(name.slice(start.length)))
-      .filter((text) => text?.key && text.fields);
+    const names = Object.keys(localStorage).filter((name) => name.startsWith(`${mine}text:`));
+    return names.map((name) => JSON.parse(localStorage.getItem(name))).filter((text) => text?.key && text.fields);
   } catch {
     return [];
   }
@@ -63,8 +85,6 @@ export function setOwnKey(key) {
     // A reload then begins a new draft; this one is found among the drafts.
   }
 }
-
-const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
 // A key as the server makes them: 10 signs of time, 16 of chance.
 export function freshKey() {
