@@ -39,7 +39,7 @@ def today() -> Iterator[None]:
         yield
 
 
-def sent(client: Client, entry: LogEntry, base: int = 1, status: int = 302, **changed: str) -> Any:
+def sent(client: Client, entry: LogEntry, base: int = 1, status: int = 302, **changed: Any) -> Any:
     response = client.post(f"/entries/{entry.key}/edit", {**TYPED, "base": str(base), **changed})
     assert response.status_code == status, response.content.decode()[:2000]
     return response
@@ -93,7 +93,7 @@ def test_a_form_sent_as_it_was_makes_no_version(cast: Cast) -> None:
     ],
 )
 def test_a_refusal_stands_by_its_field_and_loses_nothing(
-    cast: Cast, changed: dict[str, str], told: str
+    cast: Cast, changed: dict[str, Any], told: str
 ) -> None:
     entry = entry_of(cast["S02"], DAY)
     html = sent(reading(cast["S02"]), entry, status=422, outcome="写了半天的成效", **changed).content.decode()

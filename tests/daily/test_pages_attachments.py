@@ -94,7 +94,7 @@ def test_nothing_chosen_is_said_so(cast: Cast) -> None:
 def test_how_a_file_is_served(cast: Cast, name: str, content: bytes, media_type: str, way: str) -> None:
     row = kept(entry_of(cast["S02"], DAY), name, content)
     response = reading(cast["S05"]).get(address(row))
-    assert b"".join(response) == content  # type: ignore[arg-type]
+    assert b"".join(response) == content
     assert response["Content-Type"] == media_type
     assert response["Content-Disposition"].startswith(f"{way}; filename*=utf-8''")
     assert (response["X-Content-Type-Options"], response["Cache-Control"]) == ("nosniff", "no-store")

@@ -99,7 +99,7 @@ def _told(content: EntryContent) -> dict[str, str]:
 
 def picked(sent: Mapping[str, str]) -> dict[str, str]:
     """The text that was put together: of each group the side that was chosen, one's own where none was."""
-    text = {}
+    text: dict[str, str] = {}
     for group, names in GROUPS.items():
         side = THEIRS if sent.get(f"pick_{group}") == THEIRS else MINE
         text |= {name: sent.get(f"{side}_{name}", "") for name in names}

@@ -41,7 +41,8 @@ class RevisionForm(forms.Form):
     @property
     def day(self) -> date | None:
         """The day that was written, if it is one."""
-        return self._cleaned("work_date")
+        found: date | None = self._cleaned("work_date")
+        return found
 
     @property
     def base_version(self) -> int:

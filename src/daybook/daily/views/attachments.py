@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import IO, Any, cast
+
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpResponse
@@ -44,10 +46,11 @@ def attach(request: PersonRequest, key: str) -> HttpResponse:
     return redirect("entry", key=key)
 
 
-def _attach(request: PersonRequest, entry: LogEntry, file: UploadedFile) -> str:
+def _attach(request: PersonRequest, entry: LogEntry, file: UploadedFile[Any]) -> str:
     """The sentence by which one file was refused; empty where it was attached."""
+    stream = cast("IO[bytes]", file.file)
     try:
-        attach_file(entry=entry, name=file.name or "", stream=file.file, actor=request.person)
+        attach_file(entry=entry, name=file.name or "", stream=stream, actor=request.person)
     except Refused as refused:
         return refused.message
     return ""

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from daybook.daily.access import reader_of
 from daybook.daily.actions.unlock import ask_unlock, decline_unlock, grant_unlock
 from daybook.daily.queries.unlocks import person_written, unlocks_page
+from daybook.daily.views.today import asked_day
 from daybook.org.access import person_for
 from daybook.org.middleware import PersonRequest
 from daybook.org.models import Person
@@ -36,7 +37,7 @@ def unlocks(request: PersonRequest) -> HttpResponse:
 def ask(request: PersonRequest, day: str) -> HttpResponse:
     """Ask one's superior to unlock a day; without being sent, the page with the form for that day."""
     reader_of(request.frame)
-    wanted = _day(day)
+    wanted = asked_day(day)
     if request.method != "POST":
         return _page(request, {"day": day, "form": "ask"}, status=200)
     reason = request.POST.get("reason", "")
@@ -52,7 +53,7 @@ def ask(request: PersonRequest, day: str) -> HttpResponse:
 def decide(request: PersonRequest, number: str, day: str) -> HttpResponse:
     """Grant or decline a request of somebody one is superior of today."""
     reader_of(request.frame)
-    person, wanted = person_for(request.person, number), _day(day)
+    person, wanted = person_for(request.person, number), asked_day(day)
     if request.method != "POST":
         return redirect("unlocks")
     reason = request.POST.get("reason", "")
@@ -83,17 +84,10 @@ def _told(refused: Refused) -> Refusal:
     return {"fault": refused.message, "field": refused.field}
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as fault:
-        raise Http404 from fault
-
-
 def _written_day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError as fault:
+        return asked_day(text)
+    except Http404 as fault:
         raise Refused(_("A day is written 2026-03-31."), field="day") from fault
 
 

@@ -86,6 +86,14 @@ function wireForm() {
     say(state?.dataset.both);
   };
 
+  // The page is left meanwhile: the request outlives it.
+  const discard = () => {
+    if (!form.dataset.discard) return;
+    const about = new FormData(form);
+    about.set("day", kept().day);
+    fetch(form.dataset.discard, { method: "POST", body: about, keepalive: true, headers: { "HX-Request": "true" } });
+  };
+
   const keep = () => {
     if (write(name, kept())) say(state?.dataset.here);
     clearTimeout(timer);
@@ -111,7 +119,7 @@ function wireForm() {
       leaving = true;
       clearTimeout(timer);
       wipe(name);
-      if (form.dataset.discard) navigator.sendBeacon(form.dataset.discard, new FormData(form));
+      discard();
     });
   }
 }
