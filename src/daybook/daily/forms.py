@@ -26,6 +26,20 @@ class FeedForm(forms.Form):
     after = forms.CharField(required=False, max_length=100)
 
 
+class SearchForm(forms.Form):
+    """What somebody looks for; `before` is the key of the last entry of the page before."""
+
+    q = forms.CharField(
+        required=False,
+        max_length=200,
+        error_messages={
+            "max_length": _("At most 200 characters fit here."),
+            "null_characters_not_allowed": _("A text may not hold the character NUL."),
+        },
+    )
+    before = forms.CharField(required=False, max_length=100)
+
+
 class MattersForm(forms.Form):
     """What may be asked of the list of matters, all optional."""
 

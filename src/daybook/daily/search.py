@@ -17,6 +17,7 @@ from django.db import connection
 RUN = re.compile(r"[0-9a-z]+|[^\W_0-9a-z]+")
 
 BETWEEN_TEXTS = "界0"  # a sign and a figure: no text has it for a word
+BLOCK = 32_768  # entries
 LONGEST = 500  # of a word, in signs; PostgreSQL takes none of 2 KB and more
 
 Phrase = tuple[str, ...]  # words that follow one another
@@ -87,6 +88,21 @@ def of_month(day: str) -> str:
     return f"月{day[:7].replace('-', '')}"
 
 
+def block_of(entry: int) -> int:
+    """The block of the index that holds an entry."""
+    return entry // BLOCK
+
+
+def first_of_block(block: int) -> int:
+    """The first id of a block."""
+    return block * BLOCK
+
+
+def of_block(block: int) -> str:
+    """The word of every entry of a block; PostgreSQL's index needs it to be asked for the newest alone."""
+    return f"块{block}"
+
+
 def index_words(marks: Marks, texts: Iterable[str]) -> list[str]:
     """The words under which an entry is found: its marks, then those of its texts.
 
@@ -141,17 +157,20 @@ def _is_sign(word: str) -> bool:
     return len(word) == 1 and not word.isascii()
 
 
-def spelled(words: Sequence[str]) -> str:
-    """The words as this database's index takes them, positions kept for phrases."""
+def spelled(entry: int, words: Sequence[str]) -> str:
+    """The words of an entry as this database's index takes them, positions kept for phrases."""
     if connection.vendor == "sqlite":
         return " ".join(words)
     # PostgreSQL keeps positions up to 16,383: more than the texts of an entry at their limits need.
-    return " ".join(f"{word[:LONGEST]}:{min(place, 16383)}" for place, word in enumerate(words, start=1))
+    return " ".join(
+        f"{word[:LONGEST]}:{min(place, 16383)}"
+        for place, word in enumerate([of_block(block_of(entry)), *words], 1)
+    )
 
 
 def index_entries(rows: Iterable[tuple[int, Sequence[str]]]) -> None:
     """Put entries into the index, `(entry id, words)` each; an entry that is there is replaced."""
-    spelled_rows = [(key, spelled(words)) for key, words in rows]
+    spelled_rows = [(key, spelled(key, words)) for key, words in rows]
     with connection.cursor() as cursor:
         if len(spelled_rows) == 1:
             # PostgreSQL's way of sending many costs more than one needs.
@@ -188,7 +207,7 @@ def forget_removed_words() -> None:
 
 def index_new_entries(rows: Iterable[tuple[int, Sequence[str]]]) -> None:
     """Put entries into the index that cannot be there yet, `(entry id, words)` each, in order of ids."""
-    spelled_rows = ((key, spelled(words)) for key, words in rows)
+    spelled_rows = ((key, spelled(key, words)) for key, words in rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # The server indexes what it has while the next words are still being cut.

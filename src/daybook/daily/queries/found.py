@@ -4,39 +4,76 @@ Whatever narrows a search is a word of the index, too: bureau, author, departmen
 one look into the index answers, however many entries hold each of the words.
 
 SQLite's index yields its matches in the order of writing, so the page is full after a few of them.
-PostgreSQL's does not: it is asked window by window, newest first, each wider than the one before.
+PostgreSQL's does not: it is asked window by window, newest first. The newest entries are read one by one,
+which fills a page with common words; of those before, two blocks of the index; then all the rest, of which
+few can be left to find. Nothing but the words is left to the index there: by its own choice, PostgreSQL
+would walk the key down through words that never meet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import date, timedelta
+from calendar import monthrange
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
-from typing import Any, Protocol
+from typing import NamedTuple, Protocol
 
 from django.db import connection
 
-from daybook.daily.search import Clause, Term, of_bureau, of_day, of_month, of_rows, sought, words_of
+from daybook.daily.search import (
+    Clause,
+    Term,
+    block_of,
+    first_of_block,
+    of_block,
+    of_bureau,
+    of_day,
+    of_month,
+    of_rows,
+    sought,
+    words_of,
+)
 
-FIRST_WINDOW = 10_000  # entries; a bureau of a thousand people writes as many in a week or two
-WIDENING = 8
+NEAR = 4_000  # entries read one by one; a bureau of a thousand people writes as many in a week
 TOO_MANY_WORDS = 40
-LONGEST_SPAN = timedelta(days=3660)  # a longer one is no span of work
+LONGEST_SPAN = 3_660  # days
+BEYOND = 2**62  # greater than any id
 
 # What may be found is told by the index; should it ever lag behind, the row says so, too.
 OPEN = "e.bureau_id = %s AND e.visibility = 'open' AND e.withdrawn_reason = '' AND NOT e.quarantined"
 SQLITE = """
 SELECT e.id FROM daily_search s CROSS JOIN daily_logentry e ON e.id = s.rowid
-WHERE s.words MATCH %s AND s.rowid < %s AND {open} {more} ORDER BY s.rowid DESC LIMIT %s
+WHERE s.words MATCH %s AND s.rowid < %s AND {open} ORDER BY s.rowid DESC LIMIT %s
 """
 POSTGRESQL = """
 WITH fits AS MATERIALIZED (
-  SELECT entry_id FROM daily_search WHERE words @@ %s::tsquery AND entry_id < %s AND entry_id >= %s
+  SELECT entry_id FROM daily_search
+  WHERE (words @@ %s::tsquery){kept} AND {id} < %s AND {id} >= %s ORDER BY {id} DESC LIMIT %s
 )
-SELECT e.id FROM fits JOIN daily_logentry e ON e.id = fits.entry_id
-WHERE {open} {more} ORDER BY e.id DESC LIMIT %s
+SELECT fits.entry_id, e.id IS NOT NULL FROM fits LEFT JOIN daily_logentry e ON e.id = fits.entry_id AND {open}
+ORDER BY fits.entry_id DESC
 """
-BEYOND = 2**62  # greater than any id
+# Each way leaves the other index nothing to look up: PostgreSQL would choose by what it guesses, often wrong.
+BY_KEY = {"id": "entry_id", "kept": " IS TRUE"}
+BY_WORDS = {"id": "entry_id + 0", "kept": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The ids of what was found, newest first; `whole` where there is no more."""
+
+    ids: Sequence[int]
+    whole: bool
+
+
+class Window(NamedTuple):
+    """Ids `[below, above)`, how they are walked, and what else narrows the search there."""
+
+    above: int
+    below: int
+    way: Mapping[str, str]
+    blocks: Clause = ()
 
 
 class Narrowing(Protocol):
@@ -78,38 +115,62 @@ def query_words(text: str) -> list[str]:
 
 def newest(bureau_id: int, wish: Narrowing, before: int | None, size: int) -> list[int]:
     """The ids of up to `size` open entries that hold every word and fit the wish, newest first."""
+    return list(found_up_to(bureau_id, wish, before, size, size).ids)
+
+
+def found_up_to(bureau_id: int, wish: Narrowing, before: int | None, enough: int, most: int) -> Found:
+    """The newest open entries that hold every word and fit the wish: at least `enough`, if there are as many.
+
+    As many as come by the way are told beside them, up to `most`.
+    """
     top = BEYOND if before is None else before
     clauses = _clauses(wish)
     if not all(clauses):
-        return []  # an empty choice fits nothing
-    match = sought([of_bureau(bureau_id), *wish.words, *clauses])
-    more, values = _beyond_the_index(wish)
+        return Found([], whole=True)  # an empty choice fits nothing
+    terms = [of_bureau(bureau_id), *wish.words, *clauses]
     if connection.vendor == "sqlite":
-        return _ids(SQLITE.format(open=OPEN, more=more), [match, top, bureau_id, *values, size])
-    return _by_windows(POSTGRESQL.format(open=OPEN, more=more), match, top, [bureau_id, *values], size)
+        ids = [row[0] for row in _rows(SQLITE.format(open=OPEN), [sought(terms), top, bureau_id, most])]
+        return Found(ids, whole=len(ids) < most)
+    return _by_windows(terms, bureau_id, top, enough, most)
 
 
-def _by_windows(statement: str, match: str, top: int, values: list[Any], size: int) -> list[int]:
-    found: list[int] = []
-    for above, below in _windows(min(top, _last_id() + 1)):
-        found += _ids(statement, [match, above, below, *values, size - len(found)])
-        if len(found) == size:
+def _by_windows(terms: Sequence[Term], bureau_id: int, top: int, enough: int, most: int) -> Found:
+    ids: list[int] = []
+    for window in _windows(min(top, _last_id() + 1)):
+        ids += _in_window(terms, bureau_id, window, most - len(ids))
+        if len(ids) >= enough:
+            return Found(ids, whole=window.below == 0 and len(ids) < most)
+    return Found(ids, whole=True)
+
+
+def _in_window(terms: Sequence[Term], bureau_id: int, window: Window, size: int) -> list[int]:
+    match = sought([*terms, *([window.blocks] if window.blocks else [])])
+    statement = POSTGRESQL.format(open=OPEN, **window.way)
+    above, ids = window.above, list[int]()
+    while len(ids) < size:
+        asked = size - len(ids)
+        rows = _rows(statement, [match, above, window.below, asked, bureau_id])
+        ids += [key for key, is_open in rows if is_open]
+        if len(rows) < asked:
             break
-    return found
+        above = rows[-1][0]
+    return ids
 
 
-def _windows(top: int) -> Iterator[tuple[int, int]]:
-    """Spans of ids `[below, above)` downwards from `top` to 0."""
-    width = FIRST_WINDOW
-    while top > 0:
-        yield top, max(top - width, 0)
-        top, width = top - width, width * WIDENING
+def _windows(top: int) -> Iterator[Window]:
+    """The newest entries, then two blocks of the index, then all the rest."""
+    near = max(top - NEAR, 0)
+    yield Window(top, near, BY_KEY)
+    if near:
+        blocks = range(max(block_of(near - 1) - 1, 0), block_of(near - 1) + 1)
+        far = first_of_block(blocks[0])
+        yield Window(near, far, BY_WORDS, [(of_block(block),) for block in blocks])
+        if far:
+            yield Window(far, 0, BY_WORDS)
 
 
 def _last_id() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT max(entry_id) FROM daily_search")
-        return int(cursor.fetchone()[0] or 0)
+    return int(_rows("SELECT max(entry_id) FROM daily_search", [])[0][0] or 0)
 
 
 def _clauses(wish: Narrowing) -> list[Clause]:
@@ -117,39 +178,29 @@ def _clauses(wish: Narrowing) -> list[Clause]:
     chosen = (("处", wish.departments), ("人", wish.people), ("事", wish.matters))
     found = [of_rows(kind, rows) for kind, rows in chosen if rows is not None]
     if wish.day is not None:
-        found.append([(of_day(wish.day.isoformat()),)])
-    if _is_span(wish.since, wish.until):
+        found.append([(of_day(str(wish.day)),)])
+    if wish.since is not None or wish.until is not None:
         found.append([(word,) for word in span_words(wish.since, wish.until)])
     return found
 
 
-def span_words(first: date | None, last: date | None) -> list[str]:
-    """The days from one to another in words of the index: whole months as months."""
-    if first is None or last is None or last < first:
-        return []
-    days = [first + timedelta(days=each) for each in range((last - first).days + 1)]
+def span_words(since: date | None, until: date | None) -> list[str]:
+    """The days from one to another in words of the index, whole months as months.
+
+    A span without a beginning or an end, and one beyond measure, is cut after ten years.
+    """
+    last = until.toordinal() if until else since.toordinal() + LONGEST_SPAN if since else 0
+    first = max(since.toordinal() if since else 1, last - LONGEST_SPAN, 1)
+    days = [date.fromordinal(each) for each in range(first, min(last, date.max.toordinal()) + 1)]
     words: list[str] = []
-    for _month, run in groupby(days, key=lambda day: (day.year, day.month)):
+    for (year, month), run in groupby(days, key=lambda day: (day.year, day.month)):
         of_it = list(run)
-        whole = of_it[0].day == 1 and (of_it[-1] + timedelta(days=1)).day == 1
+        whole = len(of_it) == monthrange(year, month)[1]
         words += [of_month(str(of_it[0]))] if whole else [of_day(str(day)) for day in of_it]
     return words
 
 
-def _is_span(since: date | None, until: date | None) -> bool:
-    return since is not None and until is not None and until - since < LONGEST_SPAN
-
-
-def _beyond_the_index(wish: Narrowing) -> tuple[str, list[Any]]:
-    """Bounds that the index has no words for: open ones, and those of a span of many years."""
-    if _is_span(wish.since, wish.until):
-        return "", []
-    bounds = [(">=", wish.since), ("<=", wish.until)]
-    told = [(sign, day.isoformat()) for sign, day in bounds if day is not None]
-    return " ".join(f"AND e.work_date {sign} %s" for sign, _ in told), [day for _, day in told]
-
-
-def _ids(statement: str, values: list[Any]) -> list[int]:
+def _rows(statement: str, values: Sequence[int | str]) -> list[tuple[int, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return [row[0] for row in cursor.fetchall()]
+        return list(cursor.fetchall())
