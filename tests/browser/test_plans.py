@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from daybook.org.models import Account
+from daybook.plans.actions.changes import ask_plan_change, decline_plan_change
 from daybook.plans.actions.goals import set_annual_goal, set_department_goal
 from daybook.plans.actions.month import PlanLine, plan_month
+from daybook.plans.enums import ChangeKind
 from daybook.plans.models import PlanItem
 from daybook.plans.months import month_bounds, month_of
 from tests.people import Cast
@@ -216,9 +219,6 @@ def test_the_pages_work_without_scripts(page: Page, cast: Cast, sign_in: SignIn)
 @pytest.fixture
 def everything(cast: Cast) -> Cast:
     """A divided year, a plan of each kind, a change of each kind."""
-    from daybook.plans.actions.changes import ask_plan_change, decline_plan_change
-    from daybook.plans.enums import ChangeKind
-
     year = today().year
     cast["S03"].appointments.update(duties="负责投资计划、统计年报")
     above = set_department_goal(
@@ -233,7 +233,7 @@ def everything(cast: Cast) -> Cast:
     )  # fmt: skip
     first, second, third = planned(cast, CLOSED, "编制计划", "培训", "调研")
     planned(cast, BEFORE_OPEN, "月报")
-    given = {"person": cast["S03"], "month": CLOSED, "reason": "省厅改了口径"}
+    given: dict[str, Any] = {"person": cast["S03"], "month": CLOSED, "reason": "省厅改了口径"}
     line = PlanLine("编制新版计划", "送审")
     ask_plan_change(kind=ChangeKind.REVISE, item=first, line=line, key="C-1", **given)
     ask_plan_change(kind=ChangeKind.DROP, item=second, **given)

@@ -45,7 +45,11 @@ def asked(cast: Cast, kind: ChangeKind = ChangeKind.ADD, number: str = "S03", **
 
 
 def test_asking_changes_nothing_yet(cast: Cast, item: PlanItem) -> None:
-    for kind, more in ((ChangeKind.ADD, {}), (ChangeKind.REVISE, {"item": item})):
+    wanted: list[tuple[ChangeKind, dict[str, Any]]] = [
+        (ChangeKind.ADD, {}),
+        (ChangeKind.REVISE, {"item": item}),
+    ]
+    for kind, more in wanted:
         change = asked(cast, kind, **more)
         assert (change.title, change.weight, change.decided_at) == ("临时检查", Decimal(2), None)
     assert PlanItem.objects.get().title == "编制三月计划"

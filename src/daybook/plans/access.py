@@ -46,8 +46,8 @@ def may_divide_work(actor: Person, department: Department, on: date, above: Abov
     if holds_right(actor, RightKind.PERSONNEL_OFFICE, on):
         return True
     structure = (above or above_of(department.bureau, [], on, on)).structure
-    above = (structure.head_on, structure.leader_on)
-    return actor.number in {*(ask(department.code, on) for ask in above), structure.principal_on(on)}
+    leading = (structure.head_on, structure.leader_on)
+    return actor.number in {*(ask(department.code, on) for ask in leading), structure.principal_on(on)}
 
 
 def planner_for(frame: Frame, number: str) -> Person:
