@@ -6,8 +6,8 @@ A server that no other program calls never loads it, and keeps its memory.
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import Resolver404, get_resolver
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import get_resolver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -19,7 +19,7 @@ WRONG_METHOD = 405
 
 @csrf_exempt
 @login_not_required
-def gate(request: HttpRequest, rest: str) -> HttpResponse:
+def gate(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Answer a call. The token in its header says who calls; a session that comes along says nothing here."""
     if _length(request) > LARGEST_BODY:
         return _told(413, _("A call holds at most %(limit)d KiB.") % {"limit": LARGEST_BODY // 1024})
@@ -31,9 +31,9 @@ def gate(request: HttpRequest, rest: str) -> HttpResponse:
 def _answered(request: HttpRequest, rest: str) -> HttpResponse:
     try:
         match = get_resolver(ROUTES).resolve("/" + rest)
-    except Resolver404:
+        answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    except Http404:
         return _told(404, _("There is nothing under this address for you."))
-    answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
     return answer
 
 

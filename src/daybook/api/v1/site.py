@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
-from ninja.parser import Parser
 
 from daybook.api.actions.matters import AnotherMatter
 from daybook.api.v1 import entries, matters, people, plans
@@ -21,17 +19,6 @@ from daybook.web.refusals import Refused
 PREFIX = "/api/v1"
 VERSION = "1"
 TOLD = frozenset({"summary", "description", "tags"})
-
-
-class Body(Parser):
-    """JSON in UTF-8; whatever else is told as such."""
-
-    def parse_body(self, request: HttpRequest) -> Any:
-        """What the body says. Raises NotCarriedOut."""
-        try:
-            return json.loads(request.body)
-        except (ValueError, RecursionError):
-            raise NotCarriedOut(400, _("The body is no JSON in UTF-8.")) from None
 
 
 class Site(NinjaAPI):
@@ -47,7 +34,6 @@ site = Site(
     version=VERSION,
     openapi_url=None,
     docs_url=None,
-    parser=Body(),
     urls_namespace="api_v1",
 )
 for each in (people, entries, plans, matters):
@@ -78,7 +64,7 @@ def _unfit(_request: HttpRequest, fault: ValidationError) -> HttpResponse:
 
 @site.exception_handler(HttpError)
 def _unreadable(_request: HttpRequest, fault: HttpError) -> HttpResponse:
-    return faulty(fault.status_code, [("", _("This call cannot be read."))])
+    return faulty(fault.status_code, [("", _("The body is no JSON in UTF-8."))])
 
 
 def nothing_here() -> HttpResponse:

@@ -19,6 +19,8 @@ AROUND = ("internal_reason", "backfill_reason", "version")
 
 def entries_told(reader: Reader, entries: Sequence[LogEntry]) -> list[EntryTold]:
     """Entries in the same order, redacted where they are not for the reader."""
+    for each in entries:
+        each.bureau = reader.person.bureau  # known; not to be looked up for each
     whole = reader.readable(entries)
     return [
         _entry(each if each.pk in whole else redacted(each), hidden=each.pk not in whole) for each in entries
