@@ -50,7 +50,9 @@ class Member:
 
     @property
     def unanswered(self) -> list[str]:
-        """The duties that no goal of the person speaks of."""
+        """The duties that no goal of the person speaks of; none while there is no goal at all."""
+        if not self.shares:
+            return []
         return unanswered(self.post.duties, words_of([share.goal for share in self.shares]))
 
 
