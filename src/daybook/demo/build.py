@@ -21,6 +21,7 @@ from daybook.demo.quarters import QuarterlyRound
 from daybook.demo.recording import Recorder
 from daybook.demo.remarks import Voices
 from daybook.demo.script import read_script
+from daybook.demo.talk import Talk
 from daybook.demo.year import YearEnd
 from daybook.ledger.actions import recorded
 from daybook.org.models import Bureau
@@ -91,7 +92,8 @@ def _play(stage: Stage, diary: Diary, seed: int, progress: Progress) -> None:
         made.append(_("%(count)s matters") % {"count": len(goals.matters)})
     voices = Voices(Random(f"{seed}:voices"))
     recorder = Recorder(stage, diary, goals, Random(f"{seed}:recorder"))
-    months = MonthlyRound(stage, diary, goals, recorder, voices, Random(f"{seed}:months"))
+    talk = Talk(stage, Random(f"{seed}:talk"))
+    months = MonthlyRound(stage, diary, goals, recorder, voices, talk, Random(f"{seed}:months"))
     quarters = QuarterlyRound(stage, diary, goals, voices, Random(f"{seed}:quarters"))
     for year, month in stage.dates.months():
         with progress.step(_("%(year)s-%(month)02d") % {"year": year, "month": month}) as made:

@@ -17,6 +17,7 @@ from daybook.demo.plans import Planned, answer_to, lines_of_month
 from daybook.demo.recording import Recorder
 from daybook.demo.remarks import Voices, facts_of, tone_of
 from daybook.demo.summaries import summary_of
+from daybook.demo.talk import Talk
 from daybook.monthly.actions.month import return_month, review_month, submit_month
 from daybook.monthly.spans import spans_to_review
 from daybook.org.enums import DelegationKind
@@ -44,6 +45,7 @@ class MonthlyRound:
     goals: Goals
     recorder: Recorder
     voices: Voices
+    talk: Talk
     random: Random
     planned: dict[str, list[Planned]] = field(default_factory=dict)
     items: dict[tuple[str, str], PlanItem] = field(default_factory=dict)
@@ -54,6 +56,9 @@ class MonthlyRound:
         for member in self.stage.company.members.values():
             self._plan(member, year, month)
         entries = self.recorder.month(year, month, self.items)
+        self.talk.under(entries)
+        self.talk.changes(self.items, year, month)
+        self.talk.unlocks(year, month)
         submitted = [m for m in self.stage.company.members.values() if self._submit(m, year, month)]
         if submitted:
             at = local(self.stage.dates.nth_workday(*next_month(year, month), 8), 16, 20)
