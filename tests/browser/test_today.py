@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from daybook.daily.models import LogEntry, Writing
 from daybook.org.models import Account
-from tests.browser.today import LINE, ROWS, SAVED, contents, day_of, open_today, planned, write
+from tests.browser.today import LINE, ROWS, SAVED, contents, cookies_of, day_of, open_today, planned, write
 from tests.factories import entry_of
 from tests.people import Cast, water_bureau
 
@@ -187,7 +187,7 @@ def test_a_day_is_written_by_touch_on_a_telephone(
     context = browser.new_context(
         base_url=server, locale="zh-CN", viewport={"width": 390, "height": 800}, has_touch=True
     )
-    context.add_cookies(page.context.cookies())
+    context.add_cookies(cookies_of(page))
     phone = context.new_page()
     phone.goto("/today")
     phone.locator("#line-form[data-key]").wait_for()

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from daybook.daily.models import LogEntry, Writing
 from daybook.org.models import Account
-from tests.browser.today import LINE, ROWS, SAVED, contents, day_of, open_today, write
+from tests.browser.today import LINE, ROWS, SAVED, contents, cookies_of, day_of, open_today, write
 from tests.live import _wait_for, database_url, free_port
 from tests.people import Cast, water_bureau
 
@@ -91,7 +91,7 @@ def test_what_another_machine_wrote_stands_as_a_draft_and_goes_on_here(
 ) -> None:
     sign_in(cast["S05"].account)
     elsewhere = browser.new_context(base_url=server, locale="zh-CN")
-    elsewhere.add_cookies(page.context.cookies())
+    elsewhere.add_cookies(cookies_of(page))
     other = elsewhere.new_page()
     open_today(other)
     write(other, "9:00-10:00 在另一台机器上写的")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -55,3 +56,8 @@ def contents(number: str) -> list[str]:
     """What a person has recorded, in the order of writing."""
     told = LogEntry.objects.filter(person__number=number).order_by("id")
     return list(told.values_list("content", flat=True))
+
+
+def cookies_of(page: Page) -> list[Any]:
+    """The cookies of a page, to sign another machine in with."""
+    return list(page.context.cookies())

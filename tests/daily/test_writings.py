@@ -92,7 +92,7 @@ def test_a_draft_thrown_away_in_one_window_goes_on_in_another(cast: Cast) -> Non
         ({"line": "a\x00b"}, "A text may not hold the character NUL."),
     ],
 )
-def test_what_cannot_be_kept_is_refused(cast: Cast, given: dict[str, str], sentence: str) -> None:
+def test_what_cannot_be_kept_is_refused(cast: Cast, given: dict[str, Any], sentence: str) -> None:
     with translation.override("en"), pytest.raises(Refused) as found:
         kept(cast, **given)
     assert found.value.message == sentence

@@ -19,7 +19,11 @@ from daybook.web.dates import day_words
 
 MINUTES = 60
 # Where a half of the day stands among the hours, for the order of rows only.
-HALF_DAYS = {HalfDay.MORNING: time(8), HalfDay.AFTERNOON: time(14), HalfDay.EVENING: time(19)}
+HALF_DAYS: dict[str, time] = {
+    HalfDay.MORNING: time(8),
+    HalfDay.AFTERNOON: time(14),
+    HalfDay.EVENING: time(19),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ Its next entry is made from last time's words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from daybook.daily.actions.drafts import FULL, EntryDraft
-from daybook.daily.enums import EntryState
+from daybook.daily.enums import EntryState, Visibility
 from daybook.daily.models import LogEntry
 from daybook.plans.models import Matter, PlanItem
 from daybook.rules.month import UNWORKED
@@ -65,39 +65,31 @@ class Thread:
 
 def tapped(thread: Thread, state: str, key: str = "") -> EntryDraft:
     """The entry that one tap makes: last time's words; for what was not worked on, that it was not."""
-    if state in UNWORKED:
-        return EntryDraft(
-            content=thread.title,
-            place=NONE,
-            people=MYSELF,
-            measures=NONE,
-            outcome=NONE,
-            state=state,
-            progress=thread.progress,
-            key=key,
-            **_serves(thread),
-        )
+    draft = _unworked(thread) if state in UNWORKED else _worked(thread)
     last = thread.last
-    return EntryDraft(
-        content=last.content if last and last.state not in UNWORKED else thread.title,
-        place=last.place if last and last.state not in UNWORKED else "",
-        people=last.people if last and last.people else MYSELF,
-        measures=last.measures if last and last.state not in UNWORKED else "",
+    return replace(
+        draft,
         state=state,
         progress=FULL if state == EntryState.DONE else thread.progress,
+        plan_item=thread.item,
+        matter=thread.matter or (thread.item.matter if thread.item else None),
+        visibility=last.visibility if last else Visibility.OPEN,
+        internal_reason=last.internal_reason if last else "",
         key=key,
-        **_serves(thread),
     )
 
 
-def _serves(thread: Thread) -> dict[str, PlanItem | Matter | str | None]:
+def _unworked(thread: Thread) -> EntryDraft:
+    return EntryDraft(content=thread.title, place=NONE, people=MYSELF, measures=NONE, outcome=NONE)
+
+
+def _worked(thread: Thread) -> EntryDraft:
     last = thread.last
-    return {
-        "plan_item": thread.item,
-        "matter": thread.matter or (thread.item.matter if thread.item else None),
-        "visibility": last.visibility if last else "open",
-        "internal_reason": last.internal_reason if last else "",
-    }
+    if last is None or last.state in UNWORKED:
+        return EntryDraft(content=thread.title, people=last.people if last and last.people else MYSELF)
+    return EntryDraft(
+        content=last.content, place=last.place, people=last.people or MYSELF, measures=last.measures
+    )
 
 
 def says(entry: LogEntry, draft: EntryDraft) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -39,7 +39,9 @@ def fill_day(*, author: Person, day: date, at: datetime | None = None) -> int:
     filled = 0
     with recorded():
         for entry in rows.select_related("plan_item", "matter").order_by("id"):
-            wanted = {name: NONE for name in missing_disclosures(entry) if name in FILLED_WITH_NONE}
+            wanted: dict[str, Any] = {
+                name: NONE for name in missing_disclosures(entry) if name in FILLED_WITH_NONE
+            }
             if wanted:
                 draft = replace(draft_of(entry), **wanted)
                 revise_entry(entry=entry, draft=draft, version=entry.version, actor=author, at=at)
@@ -52,7 +54,7 @@ def draft_of(entry: LogEntry) -> EntryDraft:
     return EntryDraft(**{name: getattr(entry, name) for name in EntryDraft.__dataclass_fields__})
 
 
-def _filled(entry: LogEntry, field: str, value: str) -> Mapping[str, str]:
+def _filled(entry: LogEntry, field: str, value: str) -> dict[str, Any]:
     missing = missing_disclosures(entry)
     if field in FILLED_WITH_NONE:
         return {field: NONE} if field in missing else {}

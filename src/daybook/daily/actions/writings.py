@@ -122,16 +122,24 @@ def record_writings(
 ) -> Saved:
     """Record a whole day at once: sound drafts become entries, the others stay, each with its sentence."""
     faults: dict[str, str] = {}
-    sound = list(drafts)
-    given = {"author": author, "day": day, "backfill_reason": backfill_reason, "at": at}
     with recorded():
         try:
-            entries = record_day(drafts=sound, **given) if sound else []
+            entries = _recorded(author, day, drafts, backfill_reason, at)
         except Refused as refused:
-            faults = _faults_of(sound, refused)
-            sound = [draft for draft in sound if draft.key not in faults]
-            entries = record_day(drafts=sound, **given) if sound else []
+            faults = _faults_of(drafts, refused)
+            sound = [draft for draft in drafts if draft.key not in faults]
+            entries = _recorded(author, day, sound, backfill_reason, at)
+        keys = [entry.key for entry in entries]
+        Writing.objects.filter(person=author, key__in=keys).delete()
     return Saved(entries, faults)
+
+
+def _recorded(
+    author: Person, day: date, drafts: Sequence[EntryDraft], reason: str, at: datetime | None
+) -> list[LogEntry]:
+    if not drafts:
+        return []
+    return record_day(author=author, day=day, drafts=drafts, backfill_reason=reason, at=at)
 
 
 def _faults_of(drafts: Sequence[EntryDraft], refused: Refused) -> dict[str, str]:

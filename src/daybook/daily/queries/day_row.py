@@ -39,5 +39,6 @@ def row_of(entry: LogEntry, source: date | None = None) -> EntryRow:
     start, end = entry.start, entry.end
     if start is None or end is None or not is_timed(entry):
         return row
-    spans = OVERLAPPING(person=entry.person_id, day=entry.work_date, start=start, end=end, itself=entry.pk)
+    told = OVERLAPPING(person=entry.person_id, day=entry.work_date, start=start, end=end, itself=entry.pk)
+    spans = [(begun, ended) for begun, ended in told if begun is not None and ended is not None]
     return replace(row, overlap=overlap_words(start, end, spans, next_to=False))
