@@ -1,7 +1,7 @@
 """Finding entries by words, newest first, without ever sorting a large match.
 
-Whatever narrows a search is a word of the index, too: bureau, author, department, matter, day and month. So
-one look into the index answers, however many entries hold each of the words.
+Whatever narrows a search is a word of the index, too: bureau (where there are several), author, department,
+matter, day and month. So one look into the index answers, however many entries hold each of the words.
 
 SQLite's index yields its matches in the order of writing, so the page is full after a few of them.
 PostgreSQL's does not: it is asked window by window, newest first. The newest entries are read one by one,
@@ -127,7 +127,9 @@ def found_up_to(bureau_id: int, wish: Narrowing, before: int | None, enough: int
     clauses = _clauses(wish)
     if not all(clauses):
         return Found([], whole=True)  # an empty choice fits nothing
-    terms = [of_bureau(bureau_id), *wish.words, *clauses]
+    terms = [*wish.words, *clauses]
+    if not terms or not _is_alone():
+        terms = [of_bureau(bureau_id), *terms]
     if connection.vendor == "sqlite":
         ids = [row[0] for row in _rows(SQLITE.format(open=OPEN), [sought(terms), top, bureau_id, most])]
         return Found(ids, whole=len(ids) < most)
@@ -167,6 +169,11 @@ def _windows(top: int) -> Iterator[Window]:
         yield Window(near, far, BY_WORDS, [(of_block(block),) for block in blocks])
         if far:
             yield Window(far, 0, BY_WORDS)
+
+
+def _is_alone() -> bool:
+    """Whether there is one bureau: its word, which every entry has, would tell nothing and cost a walk."""
+    return len(_rows("SELECT id FROM org_bureau LIMIT 2", [])) == 1
 
 
 def _last_id() -> int:

@@ -15,7 +15,7 @@ from daybook.daily.access import Reader
 from daybook.daily.hits import Hits
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.feed import FeedWish, sequence_of, with_names
-from daybook.daily.queries.found import TOO_MANY_WORDS, newest
+from daybook.daily.queries.found import TOO_MANY_WORDS, Found, found_up_to
 from daybook.daily.queries.seeing import seen_by
 from daybook.daily.question import Question
 from daybook.daily.search import Term, of_rows, phrase_of, words_of
@@ -52,7 +52,7 @@ class PersonFound:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page of what was found; `count` says on the first how many entries, as far as they are counted."""
+    """A page of what was found; `count` says on the first how many entries, `counted` whether that is all."""
 
     question: Question
     people: Sequence[PersonFound]
@@ -60,12 +60,13 @@ class SearchPage:
     matters: Sequence[Matter]
     hits: Sequence[Hit]
     count: int
+    counted: bool
     older: str
 
     @property
     def count_words(self) -> str:
-        """How many entries were found: beyond a thousand, that it is more."""
-        return f"{MOST_COUNTED}+" if self.count > MOST_COUNTED else str(self.count)
+        """How many entries were found; where not all were counted, that it is more."""
+        return str(self.count) if self.counted else f"{min(self.count, MOST_COUNTED)}+"
 
 
 def search_page(reader: Reader, question: Question, before: str = "") -> SearchPage:
@@ -73,32 +74,34 @@ def search_page(reader: Reader, question: Question, before: str = "") -> SearchP
     called = _people(reader, question)
     meant = [person for person in called if {person.name, person.number.lower()} & _small(question.words)]
     mark = sequence_of(reader.person.bureau, before) if before else None
-    ids = _found(reader, question, meant, mark)
+    found = _found(reader, question, meant, mark)
     hits = Hits(
         [word for each in question.words for word in words_of(each)],
         [*question.phrases, *(person.name for person in meant)],
     )
-    entries = _entries(reader, ids[:PAGE], hits)
+    entries = _entries(reader, found.ids[:PAGE], hits)
     return SearchPage(
         question=question,
         people=_with_departments(called, reader.today) if mark is None else (),
         meant=meant,
         matters=_matters(reader, question) if mark is None else (),
         hits=entries,
-        count=len(ids) if mark is None else 0,
-        older=entries[-1].seen.entry.key if ids[PAGE:] and entries else "",
+        count=len(found.ids) if mark is None else 0,
+        counted=found.whole,
+        older=entries[-1].seen.entry.key if found.ids[PAGE:] and entries else "",
     )
 
 
-def _found(reader: Reader, question: Question, meant: Collection[Person], before: int | None) -> list[int]:
+def _found(reader: Reader, question: Question, meant: Collection[Person], before: int | None) -> Found:
     """The ids of the page, and of so many beyond as are counted."""
     terms = _terms(question, meant)
     nothing_asked = not terms and question.first is None
     if nothing_asked or terms is None:
-        return []
+        return Found([], whole=True)
     wish = FeedWish(words=terms, since=question.first, until=question.last)
-    size = MOST_COUNTED + 1 if before is None else PAGE + 1
-    return newest(reader.person.bureau_id, wish, before, size)
+    enough = PAGE + 1
+    most = max(MOST_COUNTED + 1, enough) if before is None else enough
+    return found_up_to(reader.person.bureau_id, wish, before, enough, most)
 
 
 def _terms(question: Question, meant: Collection[Person]) -> list[Term] | None:
