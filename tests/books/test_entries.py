@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 
 from daybook.books.exporting import CannotExport, export_book
-from daybook.books.files import stored_file
 from daybook.books.writing.write import Writer
+from daybook.daily.files import path_of
 from daybook.daily.models import Attachment, LogEntry, LogUnlock
 from daybook.org.models import Bureau
 from daybook.plans.models import PlanChange
@@ -113,16 +113,16 @@ class TestFiles:
         outcome = take_in(book)
         told = f"文件夹 attachments 中的文件“{NEW_SHA[:30]}…”没有对应的附件行，未导入"
         assert [str(each) for each in outcome.warnings] == [f"attachments:1:sha256: {told}"]
-        assert not stored_file(NEW_SHA).exists()
+        assert not path_of(NEW_SHA).exists()
 
     def test_a_workbook_brings_the_folder_beside_it(self, tmp_path: Path) -> None:
         take_in(write_book(tmp_path / "book", sample()))
         bureau = Bureau.objects.get()
         export_book(bureau, tmp_path / "all.xlsx")
-        stored_file(PAPER_SHA).unlink()
+        path_of(PAPER_SHA).unlink()
         Attachment.objects.all().delete()
         assert take_in(tmp_path / "all.xlsx").lines == []
-        assert stored_file(PAPER_SHA).read_bytes() == PAPER
+        assert path_of(PAPER_SHA).read_bytes() == PAPER
         with pytest.raises(CannotExport, match=r"all\.xlsx"):
             export_book(bureau, tmp_path / "all.xlsx")
         (tmp_path / "all.xlsx").unlink()
@@ -131,7 +131,7 @@ class TestFiles:
 
     def test_an_export_without_a_file_leaves_nothing(self, tmp_path: Path) -> None:
         take_in(write_book(tmp_path / "book", sample()))
-        stored_file(PAPER_SHA).unlink()
+        path_of(PAPER_SHA).unlink()
         for target in ("out", "out.xlsx"):
             with pytest.raises(CannotExport, match=r"附件 A-2026-03-26-01 的文件不在"):
                 export_book(Bureau.objects.get(), tmp_path / target)

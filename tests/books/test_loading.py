@@ -27,6 +27,8 @@ class Wish:
 
     words: Sequence[str]
     day: None = None
+    since: None = None
+    until: None = None
     departments: None = None
     people: None = None
     matters: None = None

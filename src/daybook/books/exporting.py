@@ -13,12 +13,13 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from daybook.books.csv_lines import csv_lines
-from daybook.books.files import copy_out, folder_of, stored_file
+from daybook.books.files import copy_out, folder_of
 from daybook.books.progress import Progress
 from daybook.books.stored import stored_count, stored_rows
 from daybook.books.tables import TABLES
 from daybook.books.tables.kinds import Place
 from daybook.books.tables.table import Table
+from daybook.daily.files import path_of
 from daybook.daily.models import Attachment
 from daybook.ledger.actions import record, recorded
 from daybook.org.models import Bureau
@@ -124,7 +125,7 @@ def _write_attachments(bureau: Bureau, folder: Path, progress: Progress) -> None
     missing = copy_out(rows.values_list("sha256", flat=True).distinct().iterator(), folder, progress.step)
     if missing is not None:
         key = rows.filter(sha256=missing).values_list("key", flat=True)[0]
-        words = {"key": key, "path": stored_file(missing)}
+        words = {"key": key, "path": path_of(missing)}
         raise CannotExport(_("The file of the attachment %(key)s is missing: %(path)s.") % words)
 
 

@@ -7,26 +7,20 @@ In an installation they lie in the uploads folder, as `aa/aabb…`.
 from __future__ import annotations
 
 import hashlib
-import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from django.conf import settings
+from daybook.daily.files import PIECE, drop_file, files_held, path_of, put_file
+from daybook.daily.models import Attachment
 
 FOLDER = "attachments"
-PIECE = 1 << 20
 
 
 def folder_of(book: Path, *, workbook: bool) -> Path:
     """Where a book's files lie."""
     return book.with_name(f"{book.stem}.{FOLDER}") if workbook else book / FOLDER
-
-
-def stored_file(sha256: str) -> Path:
-    """Where the file of an attachment lies in this installation."""
-    return Path(settings.UPLOADS) / sha256[:2] / sha256
 
 
 def sha256_of(path: Path) -> str:
@@ -43,7 +37,7 @@ class BroughtFiles:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._added: list[Path] = []
+        self._added: list[str] = []
 
     def path(self, sha256: str) -> Path:
         """Where the book has a file."""
@@ -53,37 +47,30 @@ class BroughtFiles:
         """The names of everything that lies in the folder."""
         return sorted(path.name for path in self.folder.iterdir()) if self.folder.is_dir() else ()
 
+    def held(self, *, needed: bool) -> AbstractContextManager[None]:
+        """Keep what is put into the uploads folder from being dropped before its row is written."""
+        return files_held() if needed else nullcontext()
+
     def keep(self, sha256: str) -> None:
         """Put a file into the uploads folder, whole or not at all. Raises OSError."""
-        target = stored_file(sha256)
-        if target.exists():
-            return
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside = target.with_name(f".{sha256}-{secrets.token_hex(4)}")
-        self._added.append(beside)
-        _copy_durably(self.path(sha256), beside)
-        beside.rename(target)
-        self._added[-1] = target
+        if not path_of(sha256).exists():
+            self._added.append(sha256)
+            with self.path(sha256).open("rb") as file:
+                put_file(file)
 
     def take_back(self) -> None:
-        """Remove what was put there: the import did not come to its end."""
-        for path in self._added:
-            path.unlink(missing_ok=True)
-
-
-def _copy_durably(source: Path, target: Path) -> None:
-    """Copy a file and have it on disk: the row that names it will be, once it is committed."""
-    with source.open("rb") as reading, target.open("xb") as writing:
-        target.chmod(0o600)
-        shutil.copyfileobj(reading, writing, PIECE)
-        writing.flush()
-        os.fsync(writing.fileno())
+        """Drop what was put there and nothing names: the import did not come to its end."""
+        if self._added:
+            with files_held(alone=True):
+                named = Attachment.objects.filter(sha256__in=self._added).values_list("sha256", flat=True)
+                for sha256 in set(self._added) - set(named):
+                    drop_file(sha256)
 
 
 def copy_out(shas: Iterable[str], folder: Path, step: Callable[[], None]) -> str | None:
     """Copy files into a book's folder, made where there are any; the first that is missing here, if any."""
     for sha256 in shas:
-        source = stored_file(sha256)
+        source = path_of(sha256)
         if not source.is_file():
             return sha256
         folder.mkdir(exist_ok=True)

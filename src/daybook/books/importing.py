@@ -93,7 +93,7 @@ def _import(
         return
     result.bureau = home.bureau.code
     try:
-        with recorded():
+        with files.held(needed=spool.sizes["attachments"] > 0), recorded():
             _check(Context(spool, result.report, home, files), wish)
             if result.report.fault_count:
                 raise FaultyBook
