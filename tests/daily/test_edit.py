@@ -284,7 +284,11 @@ def test_a_withdrawal_asks_for_a_reason_and_shows_it(cast: Cast) -> None:
 
 def test_a_withdrawn_entry_offers_nothing_more(cast: Cast) -> None:
     entry = entry_of(cast["S02"], DAY)
+    given: dict[str, Any] = {"day": DAY, "fields": {"outcome": "改"}, "version": 0}
+    keep_writing(author=cast["S02"], key="revising", entry=entry, base=1, **given)
+    keep_writing(author=cast["S02"], key="another", **given)
     withdraw_entry(entry=entry, reason="重复", actor=cast["S02"])
+    assert [each.key for each in Writing.objects.all()] == ["another"]
     html = page(reading(cast["S02"]), f"/entries/{entry.key}")
     for act in FORMS:
         assert f"/entries/{entry.key}/{act}" not in html

@@ -17,8 +17,8 @@ from daybook.daily.actions.attach import attach_file
 from daybook.daily.actions.quarantine import ask_purge, lift_quarantine, place_quarantine, purge_entry
 from daybook.daily.models import LogEntry, Quarantine
 from daybook.daily.queries.feed import FeedWish, feed_page
+from daybook.daily.queries.found import query_words
 from daybook.daily.queries.quarantine import docket, purges_waiting_for, settled
-from daybook.daily.search import words_of
 from daybook.org.actions.people import grant_right
 from daybook.org.enums import RightKind
 from daybook.org.frame import Frame
@@ -61,7 +61,7 @@ def test_an_entry_is_hidden_at_once_from_everybody(office: Cast, number: str) ->
         assert (seen.content, seen.place, seen.measures) == ("", "", "")
     with pytest.raises(Http404):
         own_entry_for(reader(office["S03"]), entry.key)
-    assert feed_page(office.bureau, FeedWish(words=words_of("投资"))) == []
+    assert feed_page(office.bureau, FeedWish(words=query_words("投资"))) == []
     assert (last_line().actor, last_line().action) == (number, "place_quarantine")
     assert "敏感" not in str(last_line().after)
 
@@ -91,7 +91,7 @@ def test_what_was_lifted_stands_as_it_stood(office: Cast) -> None:
     row = lift_quarantine(entry=entry, actor=office["S01"], at=NOON + SECOND)
     assert (row.lifted_by, row.lifted_at) == (office["S01"], NOON + SECOND)
     assert entry_for(reader(office["S04"]), entry.key).content == WHOLE.content
-    assert feed_page(office.bureau, FeedWish(words=words_of("投资"))) == [entry]
+    assert feed_page(office.bureau, FeedWish(words=query_words("投资"))) == [entry]
     assert last_line().action == "lift_quarantine"
     assert placed_again(entry, office).pk != row.pk
 

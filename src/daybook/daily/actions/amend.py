@@ -20,6 +20,7 @@ from daybook.daily.models import (
     LogCorrection,
     LogEntry,
     LogVersion,
+    Writing,
 )
 from daybook.ledger.actions import recorded, sealed
 from daybook.org.actions.guards import note
@@ -69,12 +70,16 @@ def revise_entry(
 
 
 def withdraw_entry(*, entry: LogEntry, reason: str, actor: Person, at: datetime | None = None) -> LogEntry:
-    """Withdraw an entry with a reason: it stays in sight as withdrawn and counts no more. Raises Refused."""
+    """Withdraw an entry with a reason: it stays in sight as withdrawn and counts no more. Raises Refused.
+
+    What was being typed to revise it goes with it.
+    """
     moment(at)
     with recorded():
         row = held_by_author(entry, actor)
         row.withdrawn_reason = text_given(reason, "withdrawn_reason")
         checked(row).save(update_fields=["withdrawn_reason"])
+        Writing.objects.filter(entry=row).delete()
         reindex(row)
         after = {"withdrawn_reason": sealed(row.withdrawn_reason)}
         note(actor, row.bureau, "withdraw_entry", "entry", row.key, after=after)
