@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import books, feed, saving, search, settle, suggest
+from bench import books, feed, live, saving, search, settle, suggest
 from bench.engines import ENGINES, server
 from bench.large import keeping
 from bench.measure import Measure
@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "saving": saving.measures,
     "feed": feed.measures,
     "search": search.measures,
+    "live": live.measures,
     "suggest": suggest.measures,
 }
 RESULTS = Path(__file__).parent / "results.json"
