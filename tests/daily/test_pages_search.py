@@ -82,6 +82,8 @@ def test_a_name_or_a_number_finds_what_somebody_wrote_and_what_names_him(cast: C
     told = words(page(reading(cast["S05"]), "/search?q=冯雪"))
     assert "what 冯雪 wrote, and what names 冯雪" in told
     assert "冯雪 规划计划处" in told
+    html = page(reading(cast["S05"]), f"/search?q={quote('冯雪 台账')}")
+    assert f'href="/feed?person=S03&amp;q={quote("台账")}"' in html
 
 
 def test_people_and_matters_of_that_name_stand_above_the_records(cast: Cast) -> None:

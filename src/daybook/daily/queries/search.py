@@ -64,6 +64,12 @@ class SearchPage:
     older: str
 
     @property
+    def rest(self) -> str:
+        """The words that name nobody."""
+        names = {name for person in self.meant for name in (person.name, person.number.lower())}
+        return " ".join(word for word in self.question.words if word.lower() not in names)
+
+    @property
     def count_words(self) -> str:
         """How many entries were found; where not all were counted, that it is more."""
         return str(self.count) if self.counted else f"{min(self.count, MOST_COUNTED)}+"
