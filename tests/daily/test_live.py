@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError
+from django.template.loader import render_to_string
 
 from daybook.daily.actions.record import record_day
 from daybook.daily.live import batch, hub, wake
+from daybook.daily.live.admission import Visitor
 from daybook.daily.live.watch import Watch
 from daybook.daily.models import LogEntry
 from daybook.org.actions.people import grant_right
@@ -234,8 +236,12 @@ def test_an_entry_is_put_into_words_once_for_all_pages(
     server: LiveServer, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    render = batch.render_to_string
-    monkeypatch.setattr(batch, "render_to_string", lambda *given: made.append(given[0]) or render(*given))
+
+    def rendered(template: str, told: dict[str, Any]) -> str:
+        made.append(template)
+        return render_to_string(template, told)
+
+    monkeypatch.setattr(batch, "render_to_string", rendered)
     streams = [opened(server, cast, number) for number in ("S03", "S04", "S05", "S06", "H01")]
     entry_of(cast["S02"], yesterday())
     sent = {id(stream.bytes[-1]) for stream in streams if stream.next()}
@@ -337,7 +343,7 @@ def test_the_stop_of_the_server_ends_every_page(cast: Cast) -> None:
 
 def test_a_page_let_in_while_a_message_goes_out_learns_that_it_missed_it(cast: Cast) -> None:
     room = hub.Hub()
-    visitor = hub.Visitor(cast["S05"].pk, cast.bureau.pk, "en", 7, "seven")
+    visitor = Visitor(cast["S05"].pk, cast.bureau.pk, "en", 7, "seven")
     assert room.newest_of(visitor) == "seven"
     room.newest[cast.bureau.pk] = (9, "nine")
     assert room.newest_of(visitor) == "nine"

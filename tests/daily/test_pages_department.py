@@ -233,16 +233,16 @@ def test_it_refuses_strangers_and_administrators(begun: Cast) -> None:
 
 
 def test_a_department_costs_the_same_for_one_entry_and_for_thirty(begun: Cast) -> None:
-    for author in ("S03", "S04"):
+    for number in ("S03", "S04"):
         for day in (MONDAY, date(2026, 3, 16)):
-            entry_of(begun[author], day, people="褚卫", **INTERNAL)
+            entry_of(begun[number], day, people="褚卫", **INTERNAL)
     addresses = ("/departments/D02", "/departments/D02?week=2026-W12")
     readers = [
         (reading(begun[number]), each) for number in ("S05", "H02", "S01", "S03") for each in addresses
     ]
     few = [statements(*each) for each in readers]
-    for number in range(30):
-        author = begun[("S03", "S04", "H02")[number % 3]]
-        entry_of(author, date(2026, 3, 16 + number % 11), **(INTERNAL if number % 2 else {}))
+    for count in range(30):
+        author = begun[("S03", "S04", "H02")[count % 3]]
+        entry_of(author, date(2026, 3, 16 + count % 11), **(INTERNAL if count % 2 else {}))
     assert [statements(*each) for each in readers] == few
     assert max(few) <= 15

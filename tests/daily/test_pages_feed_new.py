@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 import time_machine
 
+from daybook.daily.access import Reader
+from daybook.daily.queries.feed import FeedWish, discreet, feed_page
 from daybook.org.actions.people import grant_right
 from daybook.org.enums import RightKind
 from daybook.plans.actions.goals import open_matter
@@ -129,3 +132,47 @@ def test_it_costs_the_same_for_one_and_for_thirty(cast: Cast) -> None:
         entry_of(cast["S0" + str(2 + number % 4)], DAY, **(INTERNAL if number % 2 else {}))
     assert [statements(reader, f"/feed/new?after={old.key}{more}") for more in ("", "&department=D01")] == few
     assert max(few) <= 15
+
+
+# Several people, several matters ---------------------------------------------------------------------------
+
+
+def test_several_matters_are_one_feed_without_what_is_closed(cast: Cast) -> None:
+    matters = [open_matter(bureau=cast.bureau, title=f"征地{each}", actor=cast["H01"]) for each in "甲乙丙"]
+    reader = Reader(cast["S06"], frozenset(), DAY)
+    made = []
+    for number in range(12):
+        matter = matters[number % 3]
+        said = INTERNAL if number % 4 == 1 else {}
+        made.append(entry_of(cast[("S02", "S03")[number % 2]], DAY, matter=matter, **said))
+    entry_of(cast["S02"], DAY)
+    told = [each.pk for number, each in reversed(list(enumerate(made))) if number % 4 != 1]
+    wish = discreet(FeedWish(matters=[each.pk for each in matters]), reader)
+    assert [each.pk for each in feed_page(cast.bureau, wish)] == told
+    assert [each.pk for each in feed_page(cast.bureau, wish, size=3)] == told[:3]
+    assert [each.pk for each in feed_page(cast.bureau, wish, before=told[2], size=3)] == told[3:6]
+    assert [each.pk for each in feed_page(cast.bureau, wish, after=told[2])] == told[:2]
+    of_person = [each.pk for each in made if each.person == cast["S02"] and each.pk in told][::-1]
+    narrowed = replace(wish, people=[cast["S02"].pk])
+    assert [each.pk for each in feed_page(cast.bureau, narrowed)] == of_person
+    assert feed_page(cast.bureau, replace(wish, people=[])) == []
+
+
+def test_several_people_are_one_feed(cast: Cast) -> None:
+    made = [entry_of(cast[f"S0{2 + number % 3}"], DAY).pk for number in range(9)]
+    wish = FeedWish(people=[cast["S02"].pk, cast["S03"].pk])
+    told = [row for number, row in reversed(list(enumerate(made))) if number % 3 != 2]
+    assert [each.pk for each in feed_page(cast.bureau, wish, size=4)] == told[:4]
+    stranger = water_bureau("LAKE")
+    assert feed_page(stranger.bureau, wish) == []
+
+
+def test_several_of_a_filter_cost_one_statement_more_however_many(cast: Cast) -> None:
+    reader = reading(cast["S06"])
+    for name in ("征地甲", "征地乙"):
+        entry_of(cast["S02"], DAY, matter=open_matter(bureau=cast.bureau, title=name, actor=cast["H01"]))
+    few = statements(reader, "/feed?matter=征地")
+    for number in range(30):
+        matter = open_matter(bureau=cast.bureau, title=f"征地{number}", actor=cast["H01"])
+        entry_of(cast["S02"], DAY, matter=matter)
+    assert statements(reader, "/feed?matter=征地") == few <= 15

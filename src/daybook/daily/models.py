@@ -68,6 +68,9 @@ class LogEntry(EntryContent):
             models.Index(fields=["bureau", "work_date"], name="entry_feed_of_day"),
             models.Index(fields=["person", "-id"], name="entry_feed_of_person"),
             models.Index(
+                fields=["matter", "-id"], name="entry_feed_of_matter", condition=Q(matter__isnull=False)
+            ),
+            models.Index(
                 fields=["matter", "work_date"], name="entry_of_matter", condition=Q(matter__isnull=False)
             ),
         ]

@@ -120,6 +120,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='logentry',
+            index=models.Index(condition=models.Q(('matter__isnull', False)), fields=['matter', '-id'], name='entry_feed_of_matter'),
+        ),
+        migrations.AddIndex(
+            model_name='logentry',
             index=models.Index(condition=models.Q(('matter__isnull', False)), fields=['matter', 'work_date'], name='entry_of_matter'),
         ),
     ]

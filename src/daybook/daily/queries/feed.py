@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
-from daybook.daily.access import Reader, entries_visible_to
+from daybook.daily.access import Reader
 from daybook.daily.enums import Visibility
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.found import newest
@@ -55,15 +56,17 @@ def discreet(wish: FeedWish, reader: Reader) -> FeedWish:
     """
     if wish.matters is None or wish.words:
         return wish
-    entries = closed_of(reader, wish.matters)
+    entries = closed_of(wish.matters)
     whole = reader.readable(entries)
     return replace(wish, closed=[entry.pk for entry in entries if entry.pk not in whole])
 
 
-def closed_of(reader: Reader, matters: Collection[int]) -> list[LogEntry]:
-    """The entries of these matters that are closed to some of the bureau, in one statement."""
-    of_matter = entries_visible_to(reader).filter(matter_id__in=matters)
-    inner = of_matter.filter(~Q(visibility=Visibility.OPEN) | Q(quarantined=True))
+def closed_of(matters: Collection[int]) -> list[LogEntry]:
+    """The entries of these matters that are closed to some of their bureau, in one statement."""
+    # The bureau is not asked for: with it, an engine may walk all the bureau's entries for a few matters.
+    inner = LogEntry.objects.filter(
+        ~Q(visibility=Visibility.OPEN) | Q(quarantined=True), matter_id__in=matters
+    )
     return list(inner.select_related("person").order_by())
 
 
@@ -76,11 +79,47 @@ def feed_page(
     """
     if wish.words:
         found = LogEntry.objects.filter(id__in=newest(bureau.pk, wish, before, size))
+    elif several := _several(wish):
+        placed = LogEntry.objects.filter(_between(before, after), bureau=bureau)
+        ids = _newest_of_each(placed, several, size + len(wish.closed))
+        found = LogEntry.objects.filter(id__in=[row for row in ids if row not in set(wish.closed)])
     else:
-        found = LogEntry.objects.filter(wish.condition(), bureau=bureau)
-        found = found.filter(id__lt=before) if before is not None else found
-    found = found.filter(id__gt=after) if after else found
+        found = LogEntry.objects.filter(wish.condition(), _between(before, after), bureau=bureau)
     return list(with_names(found).order_by("-id")[:size])
+
+
+def _between(before: int | None, after: int) -> Q:
+    older = Q() if before is None else Q(id__lt=before)
+    return older & Q(id__gt=after) if after else older
+
+
+def _several(wish: FeedWish) -> list[FeedWish]:
+    """The wish once for each of its people or matters; empty where there is but one, or a day narrows it.
+
+    A day holds few enough entries by itself.
+    """
+    given = (wish.departments, wish.people, wish.matters)
+    if wish.day is not None or any(rows is not None and not rows for rows in given):
+        return []
+    if len(wish.matters or ()) > 1:
+        return [replace(wish, matters=[row], closed=()) for row in wish.matters or ()]
+    if len(wish.people or ()) > 1:
+        return [replace(wish, people=[row]) for row in wish.people or ()]
+    return []
+
+
+def _newest_of_each(found: QuerySet[LogEntry], several: Sequence[FeedWish], size: int) -> list[int]:
+    """The ids of the newest entries that fit one of several wishes, gathered from the newest of each.
+
+    Asked for all at once, an engine may walk through years of others' entries until the page is full.
+    """
+    asked = [found.filter(each.condition()).order_by("-id").values_list("id")[:size] for each in several]
+    parts = [each.query.sql_with_params() for each in asked]
+    union = " UNION ALL ".join(f"SELECT id FROM ({sql}) part" for sql, _ in parts)  # noqa: S608  # our own
+    statement = f"{union} ORDER BY id DESC LIMIT {size:d}"  # our own questions
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value for _, of_part in parts for value in of_part])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def with_names(entries: QuerySet[LogEntry]) -> QuerySet[LogEntry]:

@@ -91,7 +91,7 @@ def matter_page(reader: Reader, matter: Matter, order: str, page: int) -> Matter
 
 def _told(reader: Reader, matter: Matter) -> QuerySet[LogEntry]:
     """The matter's entries that the reader may read: of the others not even their number is told."""
-    inner = closed_of(reader, [matter.pk])
+    inner = closed_of([matter.pk])
     days = [reader.today, *(entry.work_date for entry in inner)]
     authors = {entry.person_id for entry in inner}
     reader.above = above_of(matter.bureau, authors, min(days), max(days))
