@@ -200,7 +200,8 @@ def test_a_word_is_left_in_place(cast: Cast, entry: LogEntry) -> None:
     client, address = reading(cast["S05"]), f"/entries/{entry.key}/comments"
     asked = client.get(address, headers={"HX-Request": "true"}).content.decode()
     assert f'hx-post="{address}"' in asked
-    assert "<html" not in asked
+    assert ("<html" in asked, "autofocus" in asked) == (False, True)
+    assert "autofocus" not in page(client, f"/entries/{entry.key}")
     left = client.post(address, {"content": "请附台账"}, headers={"HX-Request": "true"}).content.decode()
     assert ("请附台账" in left, "<form" in left, "<html" in left) == (True, False, False)
     faulty = client.post(address, {"content": " "}, headers={"HX-Request": "true"}).content.decode()

@@ -19,14 +19,14 @@ def comments(request: PersonRequest, key: str) -> HttpResponse:
     """The words under an entry with a form for one more; posted to, leave one."""
     reader, in_place = reader_of(request.frame), bool(request.headers.get("HX-Request"))
     found = open_entry_for(reader, key)
-    variables: dict[str, object] = {"asks": request.method != "POST" and not found.withdrawn_reason}
+    variables: dict[str, object] = {"asks": not found.withdrawn_reason, "focus": in_place}
     status = 200
     if request.method == "POST":
-        said = request.POST.get("content", "")
+        said, variables = request.POST.get("content", ""), {}
         try:
             comment_on_entry(entry=found, content=said, actor=request.person)
         except Refused as refused:
-            variables = {"asks": True, "fault": refused.message, "said": said}
+            variables = {"asks": True, "focus": in_place, "fault": refused.message, "said": said}
             # A script puts an answer into its page only where it is one of success.
             status = 200 if in_place else 409
         else:
