@@ -1,4 +1,4 @@
-"""A server killed while eight people write at once: what it acknowledged is there, once, and the ledger verifies.
+"""A server killed under eight writers: what it acknowledged is there, once, and the ledger verifies.
 
 Whoever gets no answer sends the same form again, as a page does; `DAYBOOK_TEST_KILLS` says how often to kill.
 """

@@ -1,4 +1,4 @@
-"""The same form sent several times in the same instant is one entry, and everybody is told that it is saved."""
+"""The same form sent several times in one instant is one entry, and everybody is told that it is saved."""
 
 from __future__ import annotations
 
