@@ -222,7 +222,8 @@ def _entries(found: Lately, writings: Sequence[Writing], standing: Standing) -> 
     revisions = {writing.entry_id: writing for writing in writings if writing.entry_id is not None}
     if standing.sealed:
         prefetch_related_objects(found.of_day, "corrections")
-    rows = entry_rows(found.of_day, sources=_sources(found), open_to_change=standing.changeable)
+    sources = _sources(found) if standing.open else {}
+    rows = entry_rows(found.of_day, sources=sources, open_to_change=standing.changeable)
     if standing.sealed:
         rows = [replace(row, corrected=list(row.entry.corrections.all())) for row in rows]
     return [replace(row, revision=revisions.get(row.entry.pk)) for row in rows]
