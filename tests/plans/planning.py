@@ -32,12 +32,12 @@ def goal_of(person: Person, title: str = "完成年度投资", **more: Any) -> A
     return set_annual_goal(title=title, **given)
 
 
-def department_goal(cast: Cast, code: str = "D02", title: str = "投资计划按期下达") -> DepartmentGoal:
+def department_goal(
+    cast: Cast, code: str = "D02", title: str = "投资计划按期下达", **more: Any
+) -> DepartmentGoal:
     """A goal of a department in 2026, set by its principal leader."""
-    return set_department_goal(
-        department=cast.departments[code], year=2026, title=title, measure="四月底前", actor=cast["L01"],
-        at=JANUARY,
-    )  # fmt: skip
+    given = {"year": 2026, "measure": "四月底前", "actor": cast["L01"], "at": JANUARY, **more}
+    return set_department_goal(department=cast.departments[code], title=title, **given)
 
 
 def asked_of(person: Person, title: str = "临时检查", **more: Any) -> PlanChange:

@@ -37,7 +37,7 @@ def test_an_undivided_year_says_what_to_do_first(cast: Cast) -> None:
 
 def test_what_is_whose_and_what_is_nobodys(cast: Cast) -> None:
     cast["S03"].appointments.update(duties="负责投资计划、统计年报")
-    first, second = department_goal(cast), department_goal(cast, title="前期储备")
+    first, second = department_goal(cast, key="G-1"), department_goal(cast, title="前期储备", key="G-2")
     goal_of(cast["S03"], "下达投资计划", department_goal=first)
     goal_of(cast["H02"], "组织前期工作")
     goal_of(cast["S05"], "提供防洪项目", department_goal=first)  # of another department

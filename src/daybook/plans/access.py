@@ -14,6 +14,7 @@ from daybook.org.above import Above, above_of
 from daybook.org.access import department_for, person_for
 from daybook.org.enums import RightKind
 from daybook.org.frame import Frame
+from daybook.org.keys import is_key
 from daybook.org.models import Department, Person
 from daybook.org.rights import holds_right
 from daybook.plans.models import AnnualGoal, DepartmentGoal, PlanChange, PlanItem
@@ -73,26 +74,38 @@ def year_for(year: int) -> int:
     return year
 
 
+def key_for(key: str) -> str:
+    """What may be a key. Raises Http404 for what no row can have, and no database should be asked for."""
+    if not is_key(key):
+        raise Http404
+    return key
+
+
 def item_for(person: Person, month: str, key: str) -> PlanItem:
     """An item of a person's month. Raises Http404."""
-    found = PlanItem.objects.filter(person=person, month=month, key=key).select_related("person__bureau")
+    found = PlanItem.objects.filter(person=person, month=month, key=key_for(key)).select_related(
+        "person__bureau"
+    )
     return _one(found.first())
 
 
 def goal_for(person: Person, year: int, key: str) -> AnnualGoal:
     """A goal of a person's year. Raises Http404."""
-    found = AnnualGoal.objects.filter(person=person, year=year, key=key).select_related("person__bureau")
+    found = AnnualGoal.objects.filter(person=person, year=year, key=key_for(key)).select_related(
+        "person__bureau"
+    )
     return _one(found.first())
 
 
 def department_goal_for(department: Department, year: int, key: str) -> DepartmentGoal:
     """A goal of a department's year. Raises Http404."""
-    return _one(DepartmentGoal.objects.filter(department=department, year=year, key=key).first())
+    found = DepartmentGoal.objects.filter(department=department, year=year, key=key_for(key))
+    return _one(found.first())
 
 
 def change_for(frame: Frame, key: str) -> PlanChange:
     """A change of a plan that may be known: one's own, or any colleague's. Raises Http404."""
-    found = PlanChange.objects.filter(bureau=frame.person.bureau_id, key=key)
+    found = PlanChange.objects.filter(bureau=frame.person.bureau_id, key=key_for(key))
     change = _one(found.select_related("person__bureau").first())
     if change.person_id != frame.person.pk and not frame.reads_record:
         raise Http404
