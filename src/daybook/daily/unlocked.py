@@ -16,7 +16,7 @@ from daybook.rules.policy import Policy
 def standing_unlock(
     bureau: Bureau, author: Person, day: date, *, today: date, policy: Policy
 ) -> LogUnlock | None:
-    """The grant under which a locked day may be recorded today, in two statements; one where there is none."""
+    """The grant under which a locked day may be recorded today, in at most two statements."""
     granted = LogUnlock.objects.filter(person=author, day=day, granted=True).order_by("-decided_at")
     deadlines = unlock_deadlines(bureau, latest := list(granted[:1]), policy)
     return latest[0] if latest and today <= deadlines[0] else None

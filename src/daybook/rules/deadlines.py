@@ -55,7 +55,7 @@ def backfill_deadline(policy: Policy, calendar: WorkCalendar, work_date: date) -
 
 
 def unlock_deadline(policy: Policy, calendar: WorkCalendar, granted_on: date) -> date:
-    """The last day on which an unlocked day may be recorded: as long as a backfill takes, from the grant on."""
+    """The last day on which an unlocked day may be recorded: the days of a backfill, from the grant on."""
     return add_workdays(calendar, granted_on, policy.daily.backfill_workdays)
 
 
