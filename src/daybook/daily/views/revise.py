@@ -19,6 +19,7 @@ from daybook.daily.merging import pairs, picked
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.entry_page import entry_page, revision_draft, version_of
 from daybook.daily.revise_form import RevisionForm
+from daybook.org.keys import is_key
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
 
@@ -50,6 +51,8 @@ def _open(request: PersonRequest, entry: LogEntry) -> HttpResponse:
 def _sent(request: PersonRequest) -> Mapping[str, str]:
     """What was sent: a plain form, or the text put together on the merge page."""
     given = request.POST.dict()
+    if not is_key(given.get("key", "")):
+        given.pop("key", None)  # no draft can stand under it
     return {**given, **picked(given)} if "merging" in given else given
 
 

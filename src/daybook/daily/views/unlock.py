@@ -57,7 +57,9 @@ def decide(request: PersonRequest, number: str, day: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("unlocks")
     reason = request.POST.get("reason", "")
-    act = decline_unlock if request.POST.get("act") == "decline" else grant_unlock
+    act = {"grant": grant_unlock, "decline": decline_unlock}.get(request.POST.get("act", ""))
+    if act is None:
+        raise Http404
     try:
         act(person=person, day=wanted, superior=request.person, reason=reason)
     except Refused as refused:
