@@ -170,7 +170,7 @@ def _call(told: Part, address: str, path: str, method: str, body: Part | None) -
         path = path.replace("{" + name + "}", str(example))
     lines = [f"curl -X {method.upper()} {shlex.quote(address + path)}", '-H "Authorization: Bearer $TOKEN"']
     if body is not None:
-        given = json.dumps(_example(told, body), ensure_ascii=False)
+        given = json.dumps(_example(told, body), ensure_ascii=False, indent=2)
         lines += ["-H 'Content-Type: application/json'", f"-d {shlex.quote(given)}"]
     return " \\\n  ".join(lines)
 
