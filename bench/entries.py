@@ -84,7 +84,7 @@ def _copy(number: int) -> None:
     columns = [field.column for field in LogEntry._meta.concrete_fields]
     moved = {"id": f"id + {number * BLOCK}", "key": f"key || '-{number}'"}
     names = ", ".join(f'"{column}"' for column in columns)
-    values = ", ".join(moved.get(column, f'"{column}"') for column in columns)
+    values = ", ".join(moved.get(str(column), f'"{column}"') for column in columns)
     key, search = ("rowid", "daily_search") if connection.vendor == "sqlite" else ("entry_id", "daily_search")
     with connection.cursor() as cursor:
         cursor.execute("SELECT min(id) FROM daily_logentry")

@@ -29,5 +29,5 @@ def _compared(engine: str, entries: int, large: Reading, small: Reading) -> Iter
     seconds = [median(pair[side]["seconds"] for pair in pairs) for side in (0, 1)]
     statements = [max(pair[side]["statements"] for pair in pairs) for side in (0, 1)]
     name = f"feed of {entries} entries vs {BLOCK}"
-    yield Measure(f"{name}: seconds", engine, *seconds, TIMES)
-    yield Measure(f"{name}: statements", engine, *statements, 1.0)
+    yield Measure(f"{name}: seconds", engine, seconds[0], seconds[1], TIMES)
+    yield Measure(f"{name}: statements", engine, statements[0], statements[1], 1.0)

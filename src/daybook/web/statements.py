@@ -31,9 +31,9 @@ class Slot(Expression):
         super().__init__(output_field=kind)
         self.name, self.kind = name, kind
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """A parameter that is this slot."""
-        return "%s", [self]
+        return "%s", (self,)
 
     def spelled(self, given: dict[str, Any], database: Any) -> Any:
         """The value for the database."""
@@ -98,7 +98,7 @@ class _Rows:
         self._model: type[Model] = compiler.klass_info["model"]
         self._span = slice(places[0], places[-1] + 1)
         self._names = [column[0].target.attname for column in compiler.select[self._span]]
-        self._joined = get_related_populators(compiler.klass_info, compiler.select, database)
+        self._joined = get_related_populators(compiler.klass_info, compiler.select, database)  # type: ignore[call-arg]
 
     def made(self, values: Sequence[Any]) -> Model:
         row = self._model.from_db(self._database, self._names, values[self._span])
@@ -135,7 +135,7 @@ def _values(row: Model, fields: Sequence[Field[Any, Any]], database: Any) -> Ite
 def _insertion(model: type[Model], count: int) -> tuple[Sequence[Field[Any, Any]], str]:
     quote, options = connections[DEFAULT_DB_ALIAS].ops.quote_name, model._meta
     fields = [field for field in options.concrete_fields if not field.primary_key]
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * count)
-    table, key = quote(options.db_table), quote(options.pk.column)
+    table, key = quote(options.db_table), quote(str(options.pk.column))
     return fields, f"INSERT INTO {table} ({columns}) VALUES {marks} RETURNING {key}"  # noqa: S608  # our names
