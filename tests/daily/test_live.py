@@ -337,8 +337,9 @@ def test_a_page_is_let_go_after_its_time_and_comes_again(
 def test_the_stop_of_the_server_ends_every_page(cast: Cast) -> None:
     with serving() as server:
         streams = [opened(server, cast, number) for number in ("S03", "S05")]
-    for stream in streams:
-        assert stream.done.result(timeout=5) is None
+        server.loop.call_soon_threadsafe(server.live.end)
+        for stream in (*streams, opened(server, cast, "S06")):
+            assert stream.done.result(timeout=5) is None
 
 
 def test_a_page_let_in_while_a_message_goes_out_learns_that_it_missed_it(cast: Cast) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
+import threading
+from functools import cache, partial
 
 from django.conf import settings
 
@@ -19,6 +23,7 @@ LIVE = Live(PAGES.answer)
 async def application(scope: Message, receive: Receive, send: Send) -> None:
     """Answer a request; nothing that streams for long may take one of the threads."""
     if scope["type"] == "http" and scope["path"] == ADDRESS:
+        _end_streams_with_the_server()
         await LIVE(scope, receive, send)
     elif scope["type"] == "http":
         await PAGES(scope, receive, send)
@@ -26,6 +31,17 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.close", "code": 1000})
     elif scope["type"] == "lifespan":
         await _live(receive, send)
+
+
+@cache
+def _end_streams_with_the_server() -> None:
+    """Let a signal to stop end the open pages: the server waits for every request, and these never end."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    end = partial(asyncio.get_running_loop().call_soon_threadsafe, LIVE.end)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # The server's own handler hangs on the loop, not on the interpreter: it is called all the same.
+        signal.signal(number, lambda *_given: end())
 
 
 async def _live(receive: Receive, send: Send) -> None:

@@ -44,12 +44,15 @@ class Hub:
         self.newest: dict[int, tuple[int, str]] = {}
         self._task: asyncio.Task[None] | None = None
         self._reader: ThreadPoolExecutor | None = None
+        self._closed = False
 
     def join(self, visitor: Visitor) -> LivePage:
         """A page of a visitor who was let in; told of everything newer than `newest_of` its bureau."""
         page = LivePage(visitor, until=self.clock() + uniform(*LIFE))  # noqa: S311  # spreads, hides nothing
         self.pages.setdefault(visitor.bureau_id, set()).add(page)
-        if self._task is None or self._task.done():
+        if self._closed:
+            page.end()
+        elif self._task is None or self._task.done():
             self._task = asyncio.create_task(self._keep(Watch(visitor.newest_id)))
         return page
 
@@ -67,9 +70,14 @@ class Hub:
         known = (visitor.newest_id, visitor.newest_key)
         return max(known, self.newest.get(visitor.bureau_id, known))[1]
 
-    async def close(self) -> None:
-        """End every page and the watch: the server stops."""
+    def end(self) -> None:
+        """End every page, and whoever still comes: the server stops."""
+        self._closed = True
         self._end_all()
+
+    async def close(self) -> None:
+        """End every page and the watch."""
+        self.end()
         if self._task is not None:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):

@@ -45,8 +45,12 @@ class Live:
         else:
             await self._stream(admission.visitor, receive, send)
 
+    def end(self) -> None:
+        """End every stream, and let none begin: the server stops."""
+        self.hub.end()
+
     async def close(self) -> None:
-        """End every stream."""
+        """End every stream, and wait until nothing of them is left."""
         await self.hub.close()
 
     async def _stream(self, visitor: Visitor, receive: Receive, send: Send) -> None:
