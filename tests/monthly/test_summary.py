@@ -133,7 +133,7 @@ def test_work_left_untouched_or_cancelled_is_no_deed() -> None:
 
 
 def test_internal_entries_lend_no_word_and_betray_no_link() -> None:
-    closed = {"visibility": "internal", "internal_reason": "case"}
+    closed: dict[str, Any] = {"visibility": "internal", "internal_reason": "case"}
     case = Matter(pk=7, key="M7", title="某人信访件")
     told = lines(
         [item(1, "重点事项")],
@@ -192,7 +192,7 @@ def test_in_english_the_sentences_are_english() -> None:
 
 
 TEXT = st.text(st.characters(exclude_characters="\0"), min_size=1, max_size=200)
-ENTRIES = st.lists(
+ENTRIES: st.SearchStrategy[list[dict[str, Any]]] = st.lists(
     st.builds(
         dict,
         content=TEXT,
