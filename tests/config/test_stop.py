@@ -31,9 +31,8 @@ def test_a_server_with_an_open_page_stops_at_once(cast: Cast) -> None:
         _wait_for(f"http://127.0.0.1:{port}/readyz", process)
         session = reading(cast["S02"]).cookies[settings.SESSION_COOKIE_NAME]
         with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
-            line.sendall(
-                f"GET /live HTTP/1.1\r\nHost: localhost\r\nCookie: {session.key}={session.value}\r\n\r\n".encode()
-            )
+            cookie = f"Cookie: {session.key}={session.value}"
+            line.sendall(f"GET /live HTTP/1.1\r\nHost: localhost\r\n{cookie}\r\n\r\n".encode())
             told = b""
             while b"event: greeting" not in told:
                 told += line.recv(4096)
