@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from daybook.daily.models import LogEntry, Writing
 from daybook.org.models import Account
 from tests.browser.today import LINE, ROWS, SAVED, contents, cookies_of, day_of, open_today, write
+from tests.factories import entry_of
 from tests.live import _wait_for, database_url, free_port
 from tests.people import Cast, water_bureau
 
@@ -331,6 +332,27 @@ def test_signing_out_gives_the_words_to_the_server_and_wipes_the_browser(
     assert page.evaluate("Object.keys(sessionStorage).filter((name) => name.startsWith('daybook:'))") == []
     assert page.evaluate("localStorage.getItem('daybook:S06:text:X')") == "{}"
     assert Writing.objects.get().fields["line"] == "签退前一刻写的"
+
+
+@pytest.mark.console_errors
+def test_two_tabs_in_one_entry_end_in_the_merge_page_with_both_texts(
+    page: Page, context: BrowserContext, cast: Cast, sign_in: SignIn
+) -> None:
+    entry_of(cast["S05"], day_of(cast), content="原来的内容")
+    sign_in(cast["S05"].account)
+    other = context.new_page()
+    for tab, words in ((page, "，甲窗口"), (other, "，乙窗口")):
+        open_today(tab)
+        tab.locator(ROWS).get_by_role("link", name="改", exact=True).click()
+        tab.locator('#rows [name="content"]').press_sequentially(words)
+    other.get_by_role("button", name="保存修改").click()
+    expect(other.locator(ROWS)).to_contain_text("原来的内容，乙窗口")
+    page.get_by_role("button", name="保存修改").click()
+    page.get_by_role("button", name="两份文字并排比较").click()
+    page.wait_for_url("**/edit")
+    seen = page.locator("form.merge")
+    expect(seen.locator('[name="mine_content"]')).to_have_value("原来的内容，甲窗口")
+    expect(seen.locator('[name="theirs_content"]')).to_have_value("原来的内容，乙窗口")
 
 
 def test_a_skeleton_leaves_what_was_written_as_a_draft(page: Page, cast: Cast, sign_in: SignIn) -> None:

@@ -107,7 +107,7 @@ async function saveDay() {
 function tidy() {
   for (const text of texts.all()) {
     const shown = rows.rowOf(text.key) || forms.formOf(text.key) || text.key === texts.ownKey();
-    if (text.day === texts.day && !text.dirty && !text.sending && !shown && !text.entry) texts.remove(text.key, text.tab);
+    if (text.day === texts.day && !text.dirty && !text.sending && !shown) texts.remove(text.key, text.tab);
   }
 }
 
@@ -128,6 +128,8 @@ function wireEvents() {
   page.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.id === "line-form" || form.classList.contains("ask-unlock")) return;
+    // The merge of two texts is a page of its own.
+    if (event.submitter && "plain" in event.submitter.dataset) return;
     event.preventDefault();
     if (form.id === "save-day") saveDay();
     else if (form.classList.contains("day-form")) form.closest("#composer") && !form.dataset.entry ? line.recordFull(form) : forms.record(form);
