@@ -9,11 +9,13 @@ import time_machine
 
 from daybook.daily.actions.comment import comment_on_entry, see_comments
 from daybook.daily.actions.confirm import confirm_entries
+from daybook.daily.actions.quarantine import ask_purge, place_quarantine
 from daybook.daily.actions.record import record_day
 from daybook.daily.actions.unlock import ask_unlock
 from daybook.daily.models import LogEntry
+from daybook.org.actions.people import grant_right
 from daybook.org.actions.states import delegate
-from daybook.org.enums import DelegationKind, Role
+from daybook.org.enums import DelegationKind, RightKind, Role
 from daybook.org.models import Person
 from daybook.plans.actions.changes import ask_plan_change
 from daybook.plans.actions.month import PlanLine
@@ -116,3 +118,15 @@ def test_the_page_of_today_tells_in_one_line_what_waits(cast: Cast) -> None:
     assert line.endswith("全部")
     assert 'hx-get="/waiting"' in html(cast["S02"], "/today")
     assert 'hx-get="/waiting"' not in html(cast["S02"], "/days/2026-04-02")
+
+
+def test_a_purge_waits_for_the_second_of_two(cast: Cast) -> None:
+    grant_right(
+        person=cast["S06"], kind=RightKind.SECURITY_ADMIN, first_day=date(2026, 1, 1), at=noon(2026, 1, 1)
+    )
+    entry = entry_of(cast["S02"], YESTERDAY)
+    place_quarantine(entry=entry, reason="疑涉密", actor=cast["S01"], at=TODAY)
+    ask_purge(entry=entry, actor=cast["S01"], at=TODAY)
+    assert "决定清除（须两人） 孙丽" in told(cast["S06"])
+    for number in ("S01", "S02", "H01"):
+        assert "决定清除" not in told(cast[number])

@@ -179,6 +179,14 @@ def authors_for(person: Person, on: date) -> list[Person]:
     return [person, *sorted(others.values(), key=lambda each: each.number)]
 
 
+def author_for(person: Person, number: str, on: date) -> Person:
+    """Another whose log somebody is entrusted with on a day. Raises Http404."""
+    for author in authors_for(person, on)[1:]:
+        if author.number == number:
+            return author
+    raise Http404
+
+
 def matter_for(reader: Reader, key: str) -> Matter:
     """A matter of the reader's bureau. Raises Http404."""
     named = ("bureau", "department", "department_goal")

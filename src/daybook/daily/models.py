@@ -44,7 +44,7 @@ class LogEntry(EntryContent):
     """日志条目: one matter worked on (一事一记). Ordered by `id`, the sequence of writing.
 
     `bureau` and `department` (the author's on the work date) stand in the row, so that the feed never joins
-    to find them. `quarantined` says in the row what `Quarantine` tells in full: hidden, or purged of its text.
+    to find them. `quarantined` says in the row what `Quarantine` tells in full: hidden, or purged of text.
     """
 
     bureau = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -236,9 +236,10 @@ class Quarantine(models.Model):
 class Writing(models.Model):
     """草稿: what somebody is writing, kept on the server as it is typed; nobody else's to read.
 
-    `key` is the form's own mark and becomes the key of the entry. `fields` holds the inputs as typed, by name;
-    `line` among them is the one-line entry. `entry` is set while an existing entry is being revised, `base` is
-    then the version that was open. `version` counts the savings, so that two tabs never overwrite each other.
+    `key` is the form's own mark and becomes the key of the entry. `fields` holds the inputs as typed, by
+    name; `line` among them is the one-line entry. `entry` is set while an existing entry is being revised,
+    `base` is then the version that was open. `version` counts the savings, so that two tabs never overwrite
+    each other.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="writings", db_index=False)

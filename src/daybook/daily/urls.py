@@ -10,6 +10,7 @@ from daybook.daily.views import (
     day_acts,
     day_record,
     drafts,
+    entrusted,
     entry,
     feed,
     matter,
@@ -59,5 +60,7 @@ urlpatterns = [
     path("matters/<str:key>", matter.matter, name="matter"),
     path("matters/<str:key>/close", matter.close, name="close_matter"),
     path("people/<str:number>", people.person, name="person"),
+    path("people/<str:number>/days", entrusted.entrusted, name="entrusted"),
+    path("people/<str:number>/days/<str:day>", entrusted.enter, name="enter_for"),
     path("departments/<str:code>", people.department, name="department"),
 ]

@@ -7,46 +7,60 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, QuerySet, Value
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from daybook.org.enums import LEADER_ROLES
-from daybook.org.models import Appointment, Bureau, Person, Right
+from daybook.org.enums import LEADER_ROLES, DelegationKind
+from daybook.org.models import Appointment, Bureau, Delegation, Person, Right
 from daybook.org.policies import policy_of
 from daybook.org.roster import touching
 from daybook.rules.policy import Policy
 from daybook.rules.policy_fault import PolicyFault
 from daybook.web.navigation import ADMINISTRATORS, Door, doors
 
+POST, RIGHT, ENTRUSTED = "post", "right", "entrusted"
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What somebody is on a day: role, department, post, rights of office (`leader` for bureau leaders)."""
+    """What somebody is on a day: role, department, post, rights of office (`leader` for bureau leaders).
+
+    `entrusted` are number and name of those whose log is theirs to enter (代记), by number.
+    """
 
     role: str
     department: str
     post: str
     rights: frozenset[str]
+    entrusted: tuple[tuple[str, str], ...] = ()
 
 
 def standing_of(person: Person, day: date) -> Standing:
     """The standing of a person on a day, in one statement; empty where nobody is appointed."""
-    post = touching(day, day, start="valid_from", end="valid_to")
-    right = touching(day, day, start="first_day", end="last_day")
-    empty, told = Value("", output_field=CharField()), Value("right", output_field=CharField())
-    posts = Appointment.objects.filter(post, person=person).order_by()
-    rights = Right.objects.filter(right, person=person).order_by()
+    appointed = touching(day, day, start="valid_from", end="valid_to")
+    held = touching(day, day, start="first_day", end="last_day")
+    posts = Appointment.objects.filter(appointed, person=person)
+    rights = Right.objects.filter(held, person=person)
+    logs = Delegation.objects.filter(held, deputy=person, kind=DelegationKind.ENTER_LOG)
+    empty = Value("", output_field=CharField())
     rows = list(
-        posts.values_list("role", "department__name", "post", empty).union(
-            rights.values_list(told, empty, empty, "kind"), all=True
+        _told(posts, POST, "role", "department__name", "post").union(
+            _told(rights, RIGHT, "kind", empty, empty),
+            _told(logs, ENTRUSTED, "person__number", "person__name", empty),
+            all=True,
         )
     )
-    held = {kind for *_, kind in rows if kind}
-    role, department, title, _ = next((row for row in rows if not row[3]), ("", "", "", ""))
+    role, department, title = next((row[1:] for row in rows if row[0] == POST), ("", "", ""))
+    kinds = {row[1] for row in rows if row[0] == RIGHT}
+    entrusted = sorted({(row[1], row[2]) for row in rows if row[0] == ENTRUSTED})
     if role in LEADER_ROLES:
-        held.add("leader")
-    return Standing(role, department or "", title, frozenset(held))
+        kinds.add("leader")
+    return Standing(role, department or "", title, frozenset(kinds), tuple(entrusted))
+
+
+def _told(rows: QuerySet[Any], what: str, *columns: str | Value) -> QuerySet[Any, Any]:
+    return rows.order_by().values_list(Value(what, output_field=CharField()), *columns)
 
 
 @dataclass

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from daybook.daily.queries import comments, confirming, unlocks
+from daybook.daily.queries.quarantine import purges_waiting_for
 from daybook.org.models import Person
 from daybook.plans.queries import changes
 from daybook.supervision.superior import Led
@@ -21,6 +22,7 @@ from daybook.web.dates import day_words
 
 NAMES_TOLD = 3
 COMMENT, CONFIRMATION, UNLOCK, CHANGE = "comment", "confirmation", "unlock", "change"
+PURGE = "purge"
 
 
 class Waiting(NamedTuple):
@@ -34,18 +36,20 @@ class Waiting(NamedTuple):
     words: str
 
 
-def answer_todos(person: Person, led: Led | None, today: date) -> Iterator[ToDo]:
+def answer_todos(person: Person, rights: frozenset[str], led: Led | None, today: date) -> Iterator[ToDo]:
     """Everything that waits for a person's word, in one statement; `led` are those whose superior he is."""
-    found = _waiting(person, led, today)
+    found = _waiting(person, rights, led, today)
     yield from _comments([each for each in found if each.kind == COMMENT], today)
     yield from _confirmations([each for each in found if each.kind == CONFIRMATION], today)
     asked = _("Answer who asks for an unlock"), reverse("unlocks")
     yield from _requests([each for each in found if each.kind == UNLOCK], today, *asked)
     asked = _("Answer who asks to change a plan"), reverse("plan_consents")
     yield from _requests([each for each in found if each.kind == CHANGE], today, *asked)
+    asked = _("Decide on a purge, as the second of two"), reverse("quarantine")
+    yield from _requests([each for each in found if each.kind == PURGE], today, *asked)
 
 
-def _waiting(person: Person, led: Led | None, today: date) -> list[Waiting]:
+def _waiting(person: Person, rights: frozenset[str], led: Led | None, today: date) -> list[Waiting]:
     """What waits, oldest first."""
     seen = comments.unseen_by(person)
     told = confirming.unconfirmed(person)
@@ -57,9 +61,11 @@ def _waiting(person: Person, led: Led | None, today: date) -> list[Waiting]:
         people = led.people
         parts.append(_rows(unlocks.unanswered().filter(person__in=people), UNLOCK, "person"))
         parts.append(_rows(changes.unanswered().filter(person__in=people), CHANGE, "person"))
+    purges = purges_waiting_for(person, rights)
+    parts.append(_rows(purges, PURGE, "purge_asked_by", since="purge_asked_at"))
     found = parts[0].union(*parts[1:], all=True)
     rows = [Waiting(*row[:-1]) for row in sorted(found, key=lambda row: (row[-1], row[1]))]
-    return [each for each in rows if each.kind in {COMMENT, CONFIRMATION} or _above(led, each.number, today)]
+    return [each for each in rows if each.kind not in {UNLOCK, CHANGE} or _above(led, each.number, today)]
 
 
 def _rows(

@@ -85,17 +85,17 @@ def settled(frame: Frame) -> list[Quarantine]:
     return list(rows.order_by("-placed_at", "-id")[:SETTLED_SHOWN])
 
 
-def purges_waiting_for(person: Person, rights: frozenset[str]) -> int:
-    """How many purges wait for a second person to carry them out, who may be this one; in one statement.
+def purges_waiting_for(person: Person, rights: frozenset[str]) -> QuerySet[Quarantine]:
+    """The purges that wait for a second person to carry them out, who may be this one.
 
     Nothing waits for whoever is of neither office.
     """
     if rights.isdisjoint(QUARANTINE_OFFICES):
-        return 0
+        return Quarantine.objects.none()
     rows = Quarantine.objects.filter(
         entry__bureau=person.bureau_id, purge_asked_by__isnull=False, lifted_at=None, purged_at=None
     )
-    return rows.exclude(purge_asked_by=person).exclude(entry__person=person).count()
+    return rows.exclude(purge_asked_by=person).exclude(entry__person=person)
 
 
 def _quarantines(frame: Frame) -> QuerySet[Quarantine]:
