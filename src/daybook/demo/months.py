@@ -155,7 +155,9 @@ class MonthlyRound:
             superior = names[span.superior]
             at = local(day, 15, self.random.randint(0, 59))
             reviewer = self._deputy(superior, member, day) or self.stage.people[superior]
-            if not member.leads and self.random.random() < 0.012:
+            sent_back = not member.leads and self.random.random() < 0.012
+            # Of two superiors only the first can send a month back: a reviewed one is locked.
+            if sent_back and not person.monthly_reviews.filter(month=code).exists():
                 self._return(person, code, reviewer, at)
             self._write_review(member, superior, reviewer, when=(year, month, span.first), at=at)
 
