@@ -242,6 +242,6 @@ def test_saving_takes_few_statements_and_answers_with_the_row_alone(
     client = reading(cast["S03"])
     fields: dict[str, Any] = {"content": "一件事", "start": "09:00", "end": "10:00", "place": "三楼"}
     send(client, "/days/2026-07-07/record", key="K0", **fields)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(15):
         answer = send(client, "/days/2026-07-07/record", key="K1", **fields)
     assert len(answer.content) < 4000
