@@ -148,6 +148,23 @@ def test_a_tap_after_a_withdrawal_is_a_new_entry(cast: Cast, items: list[PlanIte
     assert tap(cast, "item:P1", "ongoing").pk == second.pk
 
 
+@pytest.mark.parametrize("way", ["moved", "served", "aside"])
+def test_an_entry_that_left_the_thread_takes_no_later_tap(
+    cast: Cast, items: list[PlanItem], way: str
+) -> None:
+    first = tap(cast, "item:P1", "ongoing")
+    left: dict[str, Any] = {
+        "moved": {"work_date": MONDAY},
+        "served": {"plan_item": items[1]},
+        "aside": {"quarantined": True},
+    }[way]
+    LogEntry.objects.filter(pk=first.pk).update(**left)
+    second = tap(cast, "item:P1", "ongoing")
+    assert second.pk != first.pk
+    assert (second.work_date, second.plan_item, second.quarantined) == (DAY, items[0], False)
+    assert tap(cast, "item:P1", "ongoing").pk == second.pk
+
+
 def test_work_that_stands_alone_is_found_again_by_its_words(cast: Cast) -> None:
     entry_of(cast["S03"], MONDAY, content="周一没办完", progress=60, key="E1")
     made = tap(cast, "entry:E1", "ongoing")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from daybook.daily.actions.amend import revise_entry
 from daybook.daily.actions.drafts import FULL, EntryDraft
 from daybook.daily.actions.fill import draft_of
+from daybook.daily.actions.marks import first_free, marks
 from daybook.daily.actions.record import record_day
 from daybook.daily.enums import EntryState
 from daybook.daily.models import LogEntry
@@ -18,8 +18,6 @@ from daybook.daily.threads import Thread, says, tapped
 from daybook.ledger.actions import recorded
 from daybook.org.models import Person
 from daybook.web.refusals import Refused
-
-KEY_LENGTH = 26
 
 
 def tap_thread(
@@ -38,19 +36,20 @@ def tap_thread(
     if state not in EntryState.values:
         raise Refused(_("This is no state of an entry."), field="state")
     with recorded():
-        of_day = _of_day(author, day, thread)
-        standing = next((entry for entry in of_day if not entry.withdrawn_reason), None)
+        # The keys are asked for first: an entry that another tap records after that is found among the day's.
+        key = _key(author, day, thread)
+        standing = _standing(author, day, thread)
         if standing is not None:
             return _retapped(thread, standing, state, at)
-        draft = tapped(thread, state, _key(author, day, thread, len(of_day)))
+        draft = tapped(thread, state, key)
         return record_day(author=author, day=day, drafts=[draft], backfill_reason=backfill_reason, at=at)[0]
 
 
-def _of_day(author: Person, day: date, thread: Thread) -> list[LogEntry]:
-    """The day's entries of the thread, withdrawn ones included, the latest first."""
-    rows = LogEntry.objects.filter(person=author, work_date=day, quarantined=False).order_by("-id")
-    named = rows.select_related("plan_item", "matter", "person")
-    return [entry for entry in named if thread.holds(entry)]
+def _standing(author: Person, day: date, thread: Thread) -> LogEntry | None:
+    """The day's latest entry of the thread that counts."""
+    rows = LogEntry.objects.filter(person=author, work_date=day, quarantined=False, withdrawn_reason="")
+    named = rows.select_related("plan_item", "matter", "person").order_by("-id")
+    return next((entry for entry in named if thread.holds(entry)), None)
 
 
 def _retapped(thread: Thread, standing: LogEntry, state: str, at: datetime | None) -> LogEntry:
@@ -68,7 +67,11 @@ def _only_state(entry: LogEntry, state: str, thread: Thread) -> EntryDraft:
     return replace(draft_of(entry), state=state, progress=FULL if state == EntryState.DONE else before)
 
 
-def _key(author: Person, day: date, thread: Thread, withdrawn: int) -> str:
-    """The key of a tap: the same for two taps at once, another once the first entry was withdrawn."""
-    told = f"{author.pk}:{day}:{thread.ref}:{withdrawn}"
-    return salted_hmac("daybook.daily.taps", told, algorithm="sha256").hexdigest()[:KEY_LENGTH]
+def _key(author: Person, day: date, thread: Thread) -> str:
+    """The key of a tap: the same for two taps at once, another once an entry has used it up.
+
+    An entry that was withdrawn, set aside or moved to another day or thread keeps its key.
+    """
+    keys = marks("daybook.daily.taps", f"{author.pk}:{day}:{thread.ref}")
+    used = LogEntry.objects.filter(bureau=author.bureau_id, key__in=keys)
+    return first_free(keys, set(used.values_list("key", flat=True)))
