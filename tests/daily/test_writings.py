@@ -197,6 +197,23 @@ def test_a_day_is_copied_into_drafts_with_last_times_words(cast: Cast) -> None:
     assert Writing.objects.count() == 0
 
 
+@pytest.mark.parametrize("way", ["withdrawn", "moved", "aside"])
+def test_what_was_copied_and_is_gone_can_be_copied_again(cast: Cast, way: str) -> None:
+    entry_of(cast["S03"], date(2026, 7, 6))
+    given: dict[str, Any] = {"author": cast["S03"], "source": date(2026, 7, 6), "target": DAY, "at": AT}
+    copy_day(**given)
+    save_day(author=cast["S03"], day=DAY, at=AT)
+    gone: dict[str, Any] = {
+        "withdrawn": {"withdrawn_reason": "记错了"},
+        "moved": {"work_date": date(2026, 7, 3)},
+        "aside": {"quarantined": True},
+    }[way]
+    LogEntry.objects.filter(work_date=DAY).update(**gone)
+    assert len(copy_day(**given)) == 1
+    copy_day(**given)
+    assert [row.day for row in Writing.objects.all()] == [DAY]
+
+
 def test_an_item_of_last_month_is_found_again_in_this_one(cast: Cast) -> None:
     for month, key, at in (("2026-06", "P6", noon(2026, 6, 1)), ("2026-07", "P7", noon(2026, 7, 1))):
         plan_month(person=cast["S03"], month=month, lines=[PlanLine("编制计划", key=key)], at=at)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from django.utils.crypto import salted_hmac
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from daybook.daily.actions.marks import first_free, marks
 from daybook.daily.actions.writings import lay_out
 from daybook.daily.entry_form import typed
 from daybook.daily.enums import EntryState
@@ -20,7 +21,6 @@ from daybook.rules.facts import ONE_DAY
 from daybook.rules.month import UNWORKED
 from daybook.web.refusals import Refused
 
-KEY_LENGTH = 26
 WEEK = timedelta(weeks=1)
 
 
@@ -68,7 +68,8 @@ def _copied(author: Person, days: Mapping[date, date], at: datetime | None) -> l
     made: list[Writing] = []
     for target in sorted(set(days.values())):
         of_day = [entry for entry in entries if days[entry.work_date] == target]
-        forms = [(_key(author, entry, target), _fields(entry, target, plan)) for entry in of_day]
+        keys = _keys(author, of_day, target)
+        forms = [(keys[entry.pk], _fields(entry, target, plan)) for entry in of_day]
         made += lay_out(author=author, day=target, forms=forms, at=at)
     return made
 
@@ -93,7 +94,15 @@ def _same_item(entry: LogEntry, target: date, plan: Sequence[PlanItem]) -> str:
     return ""
 
 
-def _key(author: Person, entry: LogEntry, target: date) -> str:
-    """The key of a copy: the same for the same copy, so that two clicks lay it out once."""
-    told = f"{author.pk}:{entry.key}:{target}"
-    return salted_hmac("daybook.daily.copies", told, algorithm="sha256").hexdigest()[:KEY_LENGTH]
+def _keys(author: Person, entries: Sequence[LogEntry], target: date) -> dict[int, str]:
+    """The key of each copy: the same for the same copy, so that two clicks lay it out once.
+
+    Another where the entry made of the copy was withdrawn, set aside, or moved to another day.
+    """
+    keys = {entry.pk: marks("daybook.daily.copies", f"{author.pk}:{entry.key}:{target}") for entry in entries}
+    made = LogEntry.objects.filter(
+        bureau=author.bureau_id, key__in=[key for each in keys.values() for key in each]
+    )
+    there = Q(work_date=target, withdrawn_reason="", quarantined=False)
+    gone = set(made.exclude(there).values_list("key", flat=True))
+    return {row: first_free(each, gone) for row, each in keys.items()}
