@@ -84,12 +84,13 @@ def test_items_are_those_of_the_months_plan_and_matters_those_of_the_department(
         ("已了结的事项", "D01", date(2026, 3, 1)),
         ("防御处事项", "D03", None),
         ("用过的事项", "D03", None),
+        ("用过而已了结的事项", "D03", date(2026, 3, 30)),
     ):
         matter = open_matter(
             bureau=cast.bureau, title=title, department=cast.departments[department], actor=cast["H01"]
         )
         type(matter).objects.filter(pk=matter.pk).update(last_day=last_day)
-        if title == "用过的事项":
+        if title.startswith("用过"):
             entry_of(cast["S02"], DAY, matter=matter)
     known = known_for(cast["S02"], DAY)
     assert [item.title for item in known.items] == ["起草督查通报"]

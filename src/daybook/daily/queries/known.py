@@ -103,12 +103,12 @@ def _ranks(words: Iterable[str]) -> dict[str, int]:
 
 
 def _titles(author: Person, day: date, used: set[int]) -> tuple[tuple[Titled, ...], tuple[Titled, ...]]:
-    """The items of the month's plan, and the matters: those used of late, then the department's open ones."""
+    """The items of the month's plan, and the matters open that day: used of late, then the department's."""
     items = PlanItem.objects.filter(person=author, month=month_of(day)).order_by("key")
     posts = Appointment.objects.filter(_on(day), person=author).order_by().values("department_id")
     home = Q(department_id__in=posts) | Q(department__isnull=True)
     standing = Q(last_day__isnull=True) | Q(last_day__gte=day)
-    known = Matter.objects.filter((home & standing) | Q(id__in=used), bureau=author.bureau_id)
+    known = Matter.objects.filter(home | Q(id__in=used), standing, bureau=author.bureau_id)
     used_first = Case(When(id__in=used, then=0), default=1, output_field=IntegerField())
     matters = known.order_by(used_first, "-id").values_list("key", "title")[:MOST_MATTERS]
     return (
