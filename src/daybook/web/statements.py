@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Field, Model, QuerySet
+from django.db.models import CharField, Field, Model, QuerySet
 from django.db.models.expressions import Expression
 from django.db.models.query import ModelIterable, get_related_populators
 
@@ -128,7 +128,13 @@ def _insert_few(rows: Sequence[Model]) -> None:
 
 def _values(row: Model, fields: Sequence[Field[Any, Any]], database: Any) -> Iterator[Any]:
     for field in fields:
-        yield field.get_db_prep_save(field.pre_save(row, add=True), database)
+        value = field.pre_save(row, add=True)
+        # A text is what the database takes, as it is.
+        yield (
+            value
+            if type(value) is str and type(field) is CharField
+            else field.get_db_prep_save(value, database)
+        )
 
 
 @cache
