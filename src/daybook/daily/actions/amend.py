@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from daybook.daily.actions.desk import Desk
 from daybook.daily.actions.drafts import EntryDraft, put
-from daybook.daily.actions.holding import held_by_author, is_sealed, require_author, require_untouched
+from daybook.daily.actions.holding import held_by_author, held_standing, is_sealed
 from daybook.daily.actions.record import DayDraft, named_rows, words_of_entry
 from daybook.daily.indexing import reindex
 from daybook.daily.models import (
@@ -92,17 +92,14 @@ def correct_entry(
     """Append a correction (更正) to an entry of a submitted month; the original stays. Raises Refused."""
     instant = moment(at)
     with recorded():
-        require_author(entry, actor)
-        require_untouched(entry)
-        if not is_sealed(entry):
+        row = held_standing(entry, actor)
+        if not is_sealed(row):
             raise Refused(_("This month is not submitted yet; change the entry itself."))
-        if entry.corrections.filter(recorded_at=instant).exists():
+        if row.corrections.filter(recorded_at=instant).exists():
             raise Refused(_("A correction was appended this very second."))
-        made = LogCorrection(entry=entry, recorded_at=instant, content=text_given(content, "content"))
+        made = LogCorrection(entry=row, recorded_at=instant, content=text_given(content, "content"))
         checked(made).save()
-        note(
-            actor, entry.bureau, "correct_entry", "entry", entry.key, after={"content": sealed(made.content)}
-        )
+        note(actor, row.bureau, "correct_entry", "entry", row.key, after={"content": sealed(made.content)})
     return made
 
 

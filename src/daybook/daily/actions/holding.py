@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from daybook.daily.models import LogEntry
 from daybook.org.models import Person
+from daybook.plans.actions.seal import keep_unsealed
 from daybook.plans.models import SealedMonth
 from daybook.plans.months import month_of
 from daybook.web.refusals import Refused
@@ -13,12 +14,22 @@ from daybook.web.refusals import Refused
 
 def held_by_author(entry: LogEntry, actor: Person) -> LogEntry:
     """The row as it stands now, held for this transaction, if its author may change it. Raises Refused."""
+    row = held_standing(entry, actor)
+    if is_sealed(row):
+        raise Refused(_("This month is submitted; append a correction instead."))
+    return row
+
+
+def held_standing(entry: LogEntry, actor: Person) -> LogEntry:
+    """The row as it stands now, held for this transaction, sealed or not: its author's, and untouched.
+
+    Its month is not sealed while it is held. Raises Refused.
+    """
     require_author(entry, actor)
+    keep_unsealed([entry.person_id])
     row = LogEntry.objects.select_for_update().get(pk=entry.pk)
     row.bureau, row.person = entry.bureau, entry.person
     require_untouched(row)
-    if is_sealed(row):
-        raise Refused(_("This month is submitted; append a correction instead."))
     return row
 
 

@@ -18,6 +18,7 @@ from daybook.org.actions.guards import note
 from daybook.org.keys import new_keys
 from daybook.org.models import Person
 from daybook.org.moments import moment
+from daybook.plans.actions.seal import keep_unsealed
 from daybook.web.refusals import Refused
 from daybook.web.statements import insert
 
@@ -71,6 +72,7 @@ def record_days(*, days: Sequence[DayDraft]) -> list[LogEntry]:
 
 def _recorded(days: Sequence[DayDraft]) -> list[LogEntry]:
     with recorded():
+        keep_unsealed({day.author.pk for day in days})
         desk = Desk(days[0].author.bureau, days)
         _require_sound(desk, days)
         rows = [entry for day in days for entry in _entries(desk, day)]

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from daybook.daily.disclosures import missing_disclosures
 from daybook.daily.models import LogEntry
 from daybook.org.models import Person
-from daybook.plans.actions.seal import seal_plan, unseal_plan
+from daybook.plans.actions.seal import hold_to_seal, seal_plan, unseal_plan
 from daybook.plans.months import month_bounds
 from daybook.web.refusals import Refused
 
@@ -18,6 +18,7 @@ def seal_month(person: Person, month: str) -> None:
     Withdrawn entries are not asked for their disclosures: they do not count; nor those in quarantine, which
     their author cannot complete.
     """
+    hold_to_seal(person)
     entries = [entry for entry in entries_of_month(person, month) if not entry.quarantined]
     incomplete = [entry for entry in entries if missing_disclosures(entry)]
     if incomplete:

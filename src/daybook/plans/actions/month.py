@@ -18,6 +18,7 @@ from daybook.org.moments import local_day, moment
 from daybook.plans.access import is_superior
 from daybook.plans.actions.answers import Answer, answered
 from daybook.plans.actions.goals import given_key, require_same_bureau
+from daybook.plans.actions.seal import keep_unsealed
 from daybook.plans.deadlines import plan_deadline
 from daybook.plans.enums import PlanState
 from daybook.plans.models import AnnualGoal, Matter, PlanItem, SealedMonth
@@ -118,8 +119,9 @@ def answer_plan_item(
 
 
 def require_unsealed(person: Person, month: str) -> None:
-    """Refuse to touch a month that is submitted."""
+    """Refuse to touch a month that is submitted; it is not submitted while this transaction lasts."""
     month_bounds(month)
+    keep_unsealed([person.pk])
     if SealedMonth.objects.filter(person=person, month=month).exists():
         raise Refused(_("This month is submitted; it can be changed once it is returned."), field="month")
 
