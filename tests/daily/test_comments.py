@@ -109,6 +109,16 @@ def test_a_button_pressed_twice_leaves_one_word(cast: Cast, entry: LogEntry) -> 
     assert told == ("content", "You left a word here this very second; send it again.")
 
 
+def test_the_same_word_later_is_another(cast: Cast, entry: LogEntry) -> None:
+    given = {"entry": entry, "content": "收到", "actor": cast["S05"]}
+    comment_on_entry(at=NOW, **given)
+    comment_on_entry(at=NOW + timedelta(seconds=61), **given)  # to what came meanwhile by another way
+    comment_on_entry(entry=entry, content="请看附件", actor=cast["H01"], at=NOW + timedelta(seconds=70))
+    comment_on_entry(at=NOW + timedelta(seconds=80), **given)
+    comment_on_entry(at=NOW + timedelta(seconds=81), **given)
+    assert said(entry) == ["收到", "收到", "请看附件", "收到"]
+
+
 # What waits ------------------------------------------------------------------------------------------------
 
 

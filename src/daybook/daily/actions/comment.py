@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,8 @@ from daybook.org.moments import local_day, moment
 from daybook.org.rights import rights_of
 from daybook.web.refusals import Refused
 
+DOUBLE_CLICK = timedelta(minutes=1)  # so long the same word again is taken for the same press of a button
+
 
 def comment_on_entry(
     *, entry: LogEntry, content: str, actor: Person, at: datetime | None = None
@@ -23,16 +25,15 @@ def comment_on_entry(
     """Leave a word under an entry; it is neither changed nor deleted afterwards. Raises Refused.
 
     By anybody who may read the entry, while it stands. The author's word answers all that was said before.
-    The same word twice on end is one comment: a button was pressed twice.
+    The same word again at once, with nothing said in between, is one comment: a button was pressed twice.
     """
     instant = moment(at)
     with recorded():
         row = _held(entry, actor, instant)
         said = text_given(content, "content")
-        last = LogComment.objects.filter(entry=row, author=actor).order_by("-recorded_at").first()
-        if last is not None and last.content == said:
-            return last
-        if last is not None and last.recorded_at >= instant:
+        if (same := _pressed_twice(row, actor, said, instant)) is not None:
+            return same
+        if LogComment.objects.filter(entry=row, author=actor, recorded_at__gte=instant).exists():
             raise Refused(_("You left a word here this very second; send it again."), field="content")
         made = LogComment(entry=row, author=actor, recorded_at=instant, content=said)
         checked(made).save()
@@ -64,6 +65,14 @@ def _held(entry: LogEntry, actor: Person, at: datetime) -> LogEntry:
     if row.withdrawn_reason:
         raise Refused(_("This entry was withdrawn."))
     return row
+
+
+def _pressed_twice(entry: LogEntry, actor: Person, said: str, at: datetime) -> LogComment | None:
+    """The entry's latest comment, if it is the actor's, says the same, and is not older than a moment."""
+    last = LogComment.objects.filter(entry=entry).order_by("-recorded_at", "-id").first()
+    if last is None or (last.author_id, last.content) != (actor.pk, said):
+        return None
+    return last if at - last.recorded_at <= DOUBLE_CLICK else None
 
 
 def _mark_seen(entry: LogEntry, at: datetime) -> int:
