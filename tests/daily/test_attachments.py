@@ -16,6 +16,7 @@ from daybook.daily.actions.attach import attach_file, remove_attachment
 from daybook.daily.file_kinds import KINDS, clean_name
 from daybook.daily.files import PIECE, path_of
 from daybook.daily.models import Attachment, LogEntry
+from daybook.ledger.models import LedgerLine
 from tests.daily import attached as made
 from tests.factories import entry_of, last_line, noon, refused, submitted
 from tests.people import Cast
@@ -167,6 +168,19 @@ def test_too_big_empty_and_too_many(cast: Cast, settings: Settings) -> None:
         "“三.txt” finds no room: an entry takes 2 files. Remove one first."
     )
     assert Attachment.objects.count() == 2
+
+
+def test_a_button_pressed_twice_attaches_once(cast: Cast, settings: Settings) -> None:
+    settings.UPLOAD_FILES = 2
+    entry = entry_of(cast["S02"], DAY)
+    row = attach(entry, "一.txt", made.TEXT)
+    assert attach(entry, "一.txt", made.TEXT) == row
+    attach(entry, "一.txt", made.TEXT + b"2")
+    assert attach(entry, "一.txt", made.TEXT) == row  # though there is no more room
+    assert Attachment.objects.count() == LedgerLine.objects.filter(action="attach_file").count() == 2
+    for each in [Attachment.objects.get(pk=row.pk) for _ in range(2)]:
+        remove_attachment(attachment=each, actor=cast["S02"])
+    assert LedgerLine.objects.filter(action="remove_attachment").count() == 1
 
 
 @pytest.mark.parametrize(

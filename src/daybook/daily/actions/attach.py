@@ -31,17 +31,22 @@ def attach_file(
     """Attach one file to an entry. Raises Refused with a sentence that names the file and says what to do.
 
     By the author, until the month is submitted. `name` is a label: the bytes lie under their SHA-256, written
-    before the row that tells of them.
+    before the row that tells of them. The same file under the same name stands on an entry once: a button was
+    pressed twice.
     """
     instant, label = moment(at), clean_name(name)
     size = _sound_size(label, stream)
     kind = examined(label, stream)
     with recorded():
-        _require_room(held_by_author(entry, actor), label)
+        row = held_by_author(entry, actor)
+        if not row.attachments.filter(name=label, size=size).exists():
+            _require_room(row, label)
     with files_held():
         sha256 = put_file(stream)
         with recorded():
             row = held_by_author(entry, actor)
+            if (standing := row.attachments.filter(sha256=sha256, name=label).first()) is not None:
+                return standing
             _require_room(row, label)
             made = Attachment(
                 bureau=row.bureau,
@@ -61,14 +66,16 @@ def attach_file(
 def remove_attachment(*, attachment: Attachment, actor: Person, at: datetime | None = None) -> None:
     """Take a file off an entry; its bytes go when no other entry has them. Raises Refused.
 
-    By the author, until the month is submitted.
+    By the author, until the month is submitted. One that is gone already is removed.
     """
     moment(at)
     with recorded():
         row = held_by_author(attachment.entry, actor)
-        note(actor, row.bureau, "remove_attachment", "entry", row.key, before=_digest(attachment))
-        attachment.delete()
-        drop_unnamed([attachment.sha256])
+        if (standing := row.attachments.filter(pk=attachment.pk).first()) is None:
+            return
+        note(actor, row.bureau, "remove_attachment", "entry", row.key, before=_digest(standing))
+        standing.delete()
+        drop_unnamed([standing.sha256])
 
 
 def drop_unnamed(shas: list[str]) -> None:
