@@ -44,13 +44,15 @@ def scope(**values: Any) -> dict[str, Any]:
     }
 
 
-def ask(application: Any, request: dict[str, Any], parts: list[bytes] | None = None) -> list[Message]:
-    """Send one request through the hop; what was sent back."""
+def ask(application: Any, request: dict[str, Any], parts: list[bytes | None] | None = None) -> list[Message]:
+    """Send one request through the hop; what was sent back. `None` among the parts: the sender is gone."""
     waiting = list(parts or [b""])
     sent: list[Message] = []
 
     async def receive() -> Message:
         body = waiting.pop(0)
+        if body is None:
+            return {"type": "http.disconnect"}
         return {"type": "http.request", "body": body, "more_body": bool(waiting)}
 
     async def send(message: Message) -> None:
@@ -62,7 +64,7 @@ def ask(application: Any, request: dict[str, Any], parts: list[bytes] | None = N
     return sent
 
 
-def seen_by(request: dict[str, Any], parts: list[bytes] | None = None) -> dict[str, Any]:
+def seen_by(request: dict[str, Any], parts: list[bytes | None] | None = None) -> dict[str, Any]:
     """The environment an application gets for a request, with the body read."""
     seen: dict[str, Any] = {}
 
@@ -102,7 +104,8 @@ def test_the_address_and_the_visitor_reach_the_application() -> None:
 
 def test_headers_are_joined_and_cookies_stay_cookies() -> None:
     headers = [(b"accept", b"a"), (b"accept", b"b"), (b"cookie", b"x=1"), (b"cookie", b"y=2")]
-    seen = seen_by(scope(headers=[*headers, (b"content-type", b"text/plain"), (b"content-length", b"3")]))
+    told = [(b"content-type", b"text/plain"), (b"content-length", b"3")]
+    seen = seen_by(scope(headers=[*headers, *told]), [b"abc"])
     assert (seen["HTTP_ACCEPT"], seen["HTTP_COOKIE"]) == ("a,b", "x=1; y=2")
     assert (seen["CONTENT_TYPE"], seen["CONTENT_LENGTH"]) == ("text/plain", "3")
 
@@ -126,14 +129,32 @@ def test_a_body_arrives_whole_however_it_is_cut(size: int) -> None:
     ],
 )
 def test_a_body_beyond_all_measure_is_refused_while_it_comes(
-    told: list[tuple[bytes, bytes]], parts: list[bytes]
+    told: list[tuple[bytes, bytes]], parts: list[bytes | None]
 ) -> None:
     def application(environ: dict[str, Any], start: StartResponse) -> Answer:
         raise AssertionError("no page is made of it")
 
     start, body = ask(application, scope(method="POST", headers=told), parts)
     assert start["status"] == 413
-    assert body["body"].decode() == "一次发送的内容超过256 MB，没有收下。请返回上一页，分几次发送。"
+    assert body["body"].decode() == "一次发送的内容超过 256 MB，没有收下。请返回上一页，分几次发送。"
+
+
+@pytest.mark.parametrize(
+    ("told", "parts"),
+    [
+        ([], [b"content=", None]),  # gone in the middle of it
+        ([(b"content-length", b"8")], [b"content=", None]),  # gone before its end was seen
+        ([(b"content-length", b"20")], [b"content="]),  # less than was promised
+        ([], [None]),
+    ],
+)
+def test_a_body_that_breaks_off_is_answered_by_nobody(
+    told: list[tuple[bytes, bytes]], parts: list[bytes | None]
+) -> None:
+    def application(environ: dict[str, Any], start: StartResponse) -> Answer:
+        raise AssertionError("no page is made of it")
+
+    assert ask(application, scope(method="POST", headers=told), parts) == []
 
 
 def test_a_stream_is_sent_chunk_by_chunk_from_one_thread_and_closed() -> None:

@@ -10,8 +10,11 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from enum import Enum
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
+
+from django.utils.translation import gettext as _
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -20,6 +23,14 @@ Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 LONGEST_BODY = 1 << 28  # bytes; beyond it a body is refused while it comes
 BODY_IN_MEMORY = 1 << 20  # bytes; a larger upload waits in a temporary file, a larger answer is streamed
+
+
+class Arrival(Enum):
+    """What has come of a request's body."""
+
+    WHOLE = "whole"
+    TOO_LONG = "too long"
+    BROKEN_OFF = "broken off"
 
 
 class ThreadHop:
@@ -36,7 +47,10 @@ class ThreadHop:
             await send(message)
 
     async def answer(self, scope: Message, receive: Receive, told: Mapping[str, Any]) -> list[Message]:
-        """The answer to a request whose environment says more than its sender did; nothing is sent yet."""
+        """The answer to a request whose environment says more than its sender did; nothing is sent yet.
+
+        Nothing is to be sent, either, where the request broke off.
+        """
         sent: list[Message] = []
 
         async def keep(message: Message) -> None:
@@ -48,28 +62,36 @@ class ThreadHop:
         self, scope: Message, receive: Receive, send: Send, told: Mapping[str, Any]
     ) -> list[Message]:
         with SpooledTemporaryFile(max_size=BODY_IN_MEMORY) as body:
-            if not await self._read_body(scope, receive, body):
-                return _too_long(self.longest_body)
+            arrival = await self._read_body(scope, receive, body)
+            if arrival is not Arrival.WHOLE:
+                return _too_long(self.longest_body) if arrival is Arrival.TOO_LONG else []
             loop = asyncio.get_running_loop()
             reply = Reply(send, loop)
             request = {**environ(scope, body), **told}
             await loop.run_in_executor(self.pool, reply.run, self.application, request)
             return reply.messages
 
-    async def _read_body(self, scope: Message, receive: Receive, body: IO[bytes]) -> bool:
-        """Read the whole body; stop where it is told, or turns out, to be longer than anything we take."""
-        told = dict(scope["headers"]).get(b"content-length", b"0")
-        if told.isdigit() and int(told) > self.longest_body:
-            return False
-        while True:
+    async def _read_body(self, scope: Message, receive: Receive, body: IO[bytes]) -> Arrival:
+        """Read the whole body; stop where it is told, or turns out, to be longer than anything we take.
+
+        A body that breaks off is none: half a form would be saved as if it were what somebody wrote.
+        """
+        told = dict(scope["headers"]).get(b"content-length", b"")
+        promised = int(told) if told.isdigit() else 0
+        if promised > self.longest_body:
+            return Arrival.TOO_LONG
+        more = True
+        while more:
             message = await receive()
+            if message["type"] == "http.disconnect":
+                return Arrival.BROKEN_OFF
             if body.tell() + len(message.get("body", b"")) > self.longest_body:
-                return False
+                return Arrival.TOO_LONG
             body.write(message.get("body", b""))
-            if not message.get("more_body"):
-                break
+            more = message.get("more_body", False)
+        arrived = body.tell()
         body.seek(0)
-        return True
+        return Arrival.WHOLE if arrived >= promised else Arrival.BROKEN_OFF
 
 
 class Reply:
@@ -118,7 +140,9 @@ async def _awaited(send: Send, message: Message) -> None:
 
 def _too_long(longest: int) -> list[Message]:
     """Say what is too much and how much is not; the rest of the body is not waited for."""
-    text = f"一次发送的内容超过{longest >> 20} MB，没有收下。请返回上一页，分几次发送。"
+    # Nobody has read yet who asks, nor in which language: it is the installation's.
+    told = _("More than %(megabytes)s MB was sent at once and not taken in; go back and send it in parts.")
+    text = told % {"megabytes": longest >> 20}
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
     return [
         {"type": "http.response.start", "status": 413, "headers": headers},

@@ -77,6 +77,8 @@ async def _until_gone(receive: Receive, page: LivePage) -> None:
 
 async def _refuse(messages: Sequence[Message], send: Send) -> None:
     """The pages' own answer; a script is told plainly instead of being sent to sign in."""
+    if not messages:
+        return  # the request broke off
     start, *rest = messages
     if start["status"] in REDIRECTS:
         start = {
