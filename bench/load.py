@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
 import sys
 import time
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import cycle
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlencode
+
+from bench.orders import Orders
 
 TOKEN = "c" * 32  # a CSRF secret as the cookie holds it; the same in the header is what a page's script sends
 MARK = "{mark}"
@@ -59,34 +59,19 @@ class Answers:
         return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
-class Load:
+class Load(Orders):
     """The process that makes the load."""
 
-    def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "bench.load"]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
-        )
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._process.kill()
-        self._process.wait()
+    def __init__(self) -> None:
+        super().__init__("bench.load")
 
     def start(self, job: Job) -> None:
         """Begin a job."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(asdict(job)) + "\n")
-        self._process.stdin.flush()
+        self.give(asdict(job))
 
     def answers(self) -> Answers:
         """Wait for the end of the job. Raises RuntimeError for an answer that was none."""
-        assert self._process.stdout is not None
-        told: dict[str, Any] = json.loads(self._process.stdout.readline())
-        if fault := told.get("fault"):
-            raise RuntimeError(fault)
+        told = self.told()
         return Answers(told["seconds"], told["whole"])
 
     def run(self, job: Job) -> Answers:

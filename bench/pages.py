@@ -11,38 +11,27 @@ import asyncio
 import json
 import re
 import resource
-import subprocess
 import sys
 import time
 import uuid
 from collections.abc import Sequence
 from itertools import cycle, islice
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlencode
 
 from bench.load import TOKEN, Job, answer_of
+from bench.orders import Orders
 
 KEYS = re.compile(rb'"key": "([0-9a-f]{32})"')
 AT_ONCE = 20  # pages opened at a time
 PATIENCE = 5.0  # seconds to wait for the last page to be told
 
 
-class Pages:
+class Pages(Orders):
     """The process that holds the pages open."""
 
-    def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "bench.pages"]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
-        )
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._process.kill()
-        self._process.wait()
+    def __init__(self) -> None:
+        super().__init__("bench.pages")
 
     def open(self, port: int, sessions: Sequence[str], count: int) -> None:
         """Open so many feeds; returns when all of them have been greeted."""
@@ -55,14 +44,8 @@ class Pages:
         return seconds
 
     def _order(self, order: dict[str, Any]) -> dict[str, Any]:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        told: dict[str, Any] = json.loads(self._process.stdout.readline())
-        if fault := told.get("fault"):
-            raise RuntimeError(fault)
-        return told
+        self.give(order)
+        return self.told()
 
 
 class Crowd:

@@ -8,51 +8,27 @@ the number of statements: `{"page": "/feed"}` is a whole page, from the request 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from bench.engines import Installation
+from bench.orders import Orders
 
 
-class Reading:
+class Reading(Orders):
     """The process that reads."""
 
     def __init__(self, place: Installation, session: str) -> None:
-        self._environment = {**os.environ, **place.environment}
-        self._session = session
-
-    def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "bench.reading", self._session]
-        self._process = subprocess.Popen(
-            command,
-            env=self._environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            bufsize=1,
-        )
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._process.kill()
-        self._process.wait()
+        super().__init__("bench.reading", [session], place.environment)
 
     def ask(self, **question: str) -> dict[str, float]:
         """Seconds, statements and what was found."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(question) + "\n")
-        self._process.stdin.flush()
-        answer: dict[str, float] = json.loads(self._process.stdout.readline())
-        return answer
+        self.give(question)
+        return self.told()
 
 
 class Counter:
@@ -75,9 +51,9 @@ def main(session: str) -> None:
     for line in sys.stdin:
         question = json.loads(line)
         if "page" in question:
-            told = _counted(lambda page=question["page"]: _page(application, page, session))
+            told = _counted(partial(_page, application, question["page"], session))
         else:
-            told = _counted(lambda text=question["search"]: _search(text, reader))
+            told = _counted(partial(_search, question["search"], reader))
         print(json.dumps(told), flush=True)
 
 

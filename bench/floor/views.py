@@ -12,7 +12,7 @@ from django.shortcuts import render
 from bench.floor.models import Note
 
 
-class NoteForm(ModelForm):
+class NoteForm(ModelForm):  # type: ignore[type-arg]  # the stubs' generic has no runtime form
     """The fields of an entry."""
 
     class Meta:
