@@ -12,7 +12,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
+from daybook.daily.actions.amend import withdraw_entry
 from daybook.daily.actions.comment import comment_on_entry
+from daybook.daily.actions.quarantine import place_quarantine
 from daybook.daily.actions.record import record_day
 from daybook.daily.models import LogComment, LogEntry
 from daybook.org.models import Account
@@ -169,6 +171,51 @@ def test_a_tab_that_comes_back_has_what_it_missed(feed: Page, cast: Cast) -> Non
     leave_and_come_back(feed)
     expect(feed.locator("article.log")).to_have_count(4)
     expect(feed.locator("article.log").first).to_have_id(f"entry-{missed[-1].key}")
+
+
+def test_what_is_hidden_goes_from_an_open_page_whatever_one_does_there(feed: Page, cast: Cast) -> None:
+    shown = LogEntry.objects.get()
+    feed.locator(f"#entry-{shown.key}").get_by_role("link", name="留言").click()
+    feed.get_by_label("给钱进留言").fill("请附")
+    waits = entry_of(cast["S02"], yesterday(), content="新来一件")
+    expect(feed.get_by_role("link", name="1条新记录")).to_be_visible()
+    for entry in (shown, waits):
+        place_quarantine(entry=entry, reason="涉密", actor=cast["S01"])
+    row = feed.locator(f"#entry-{shown.key}")
+    expect(row).to_contain_text("隔离审查中", timeout=2000)
+    expect(row).to_have_class("log is-mute")
+    expect(row.get_by_role("link")).to_be_focused()
+    assert "旧事一件" not in feed.content()
+    feed.wait_for_timeout(1200)
+    feed.get_by_role("link", name="1条新记录").click()
+    expect(feed.locator(f"#entry-{waits.key}")).to_contain_text("隔离审查中")
+    assert "新来一件" not in feed.content()
+
+
+def test_on_the_page_of_a_matter_nothing_of_what_is_hidden_stays(
+    page: Page, cast: Cast, sign_in: SignIn
+) -> None:
+    matter = open_matter(bureau=cast.bureau, title="汛前检查", actor=cast["H03"])
+    entry = entry_of(cast["S03"], yesterday(), content="正是此事", matter=matter)
+    sign_in(cast["S05"].account)
+    opened(page, "/feed?matter=汛前")
+    place_quarantine(entry=entry, reason="涉密", actor=cast["S01"])
+    expect(page.locator("article.log")).to_have_count(0)
+
+
+def test_a_tab_that_comes_back_shows_no_more_what_was_hidden_meanwhile(feed: Page, cast: Cast) -> None:
+    entry = LogEntry.objects.get()
+    feed.evaluate(
+        "Object.defineProperty(document, 'hidden', {configurable: true, get: () => true});"
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    feed.wait_for_timeout(300)
+    withdraw_entry(entry=entry, reason="记错了", actor=cast["S02"])
+    feed.wait_for_timeout(1500)
+    expect(feed.locator(f"#entry-{entry.key}")).to_contain_text("旧事一件")
+    leave_and_come_back(feed)
+    expect(feed.locator(f"#entry-{entry.key}")).to_contain_text("已撤回")
+    assert "旧事一件" not in feed.content()
 
 
 def test_an_author_is_led_to_what_waits(page: Page, cast: Cast, sign_in: SignIn) -> None:

@@ -20,6 +20,7 @@ from daybook.daily.actions.record import record_day
 from daybook.daily.live import batch, hub, wake
 from daybook.daily.live.admission import Visitor
 from daybook.daily.models import LogEntry
+from daybook.daily.queries.hidden import mark_of
 from daybook.org.actions.people import grant_right
 from daybook.org.enums import RightKind
 from daybook.plans.actions.goals import open_matter
@@ -108,10 +109,10 @@ def test_only_reading_opens_a_stream(server: LiveServer, cast: Cast, method: str
 
 def test_the_greeting_names_the_newest_entry(server: LiveServer, cast: Cast) -> None:
     stream = server.open(reading(cast["S05"]))
-    assert stream.next().data == {"newest": ""}
+    assert stream.next().data["newest"] == ""
     entry_of(water_bureau("LAKE")["S02"], yesterday())
     entry = entry_of(cast["S02"], yesterday())
-    assert server.open(reading(cast["S05"])).next().data == {"newest": entry.key}
+    assert server.open(reading(cast["S05"])).next().data["newest"] == entry.key
     headers = dict(stream.start["headers"])
     assert headers[b"content-type"] == b"text/event-stream; charset=utf-8"
     assert headers[b"cache-control"] == b"no-store"
@@ -122,7 +123,8 @@ def test_a_server_that_cannot_stream_greets(cast: Cast) -> None:
     entry = entry_of(cast["S02"], yesterday())
     response = reading(cast["S05"]).get("/live")
     assert response["Content-Type"] == "text/event-stream"
-    assert response.content.decode() == f'retry: 5000\nevent: greeting\ndata: {{"newest": "{entry.key}"}}\n\n'
+    told = f'{{"newest": "{entry.key}", "mark": {mark_of(cast.bureau)}}}'
+    assert response.content.decode() == f"retry: 5000\nevent: greeting\ndata: {told}\n\n"
 
 
 # What reaches whom -----------------------------------------------------------------------------------------

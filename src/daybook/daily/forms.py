@@ -24,6 +24,7 @@ class FeedForm(forms.Form):
     matter = forms.CharField(required=False, max_length=200)
     before = forms.CharField(required=False, max_length=100)
     after = forms.CharField(required=False, max_length=100)
+    known = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
 
 
 class SearchForm(forms.Form):

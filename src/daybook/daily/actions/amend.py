@@ -6,6 +6,7 @@ from copy import copy
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from daybook.daily.actions.desk import Desk
@@ -13,6 +14,7 @@ from daybook.daily.actions.drafts import EntryDraft, put
 from daybook.daily.actions.holding import held_by_author, held_standing, is_sealed
 from daybook.daily.actions.record import DayDraft, named_rows, words_of_entry
 from daybook.daily.indexing import reindex
+from daybook.daily.live.wake import wake
 from daybook.daily.models import (
     EntryContent,
     EntryPerson,
@@ -65,6 +67,7 @@ def revise_entry(
         before = _digest(row)
         _write(desk, day, row)
         _confirm(row, instant)
+        transaction.on_commit(wake)
         note(actor, row.bureau, "revise_entry", "entry", row.key, before=before, after=_digest(row))
     return row
 
@@ -82,6 +85,7 @@ def withdraw_entry(*, entry: LogEntry, reason: str, actor: Person, at: datetime 
         Writing.objects.filter(entry=row).delete()
         reindex(row)
         after = {"withdrawn_reason": sealed(row.withdrawn_reason)}
+        transaction.on_commit(wake)
         note(actor, row.bureau, "withdraw_entry", "entry", row.key, after=after)
     return row
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from daybook.daily.access import QUARANTINE_OFFICES
 from daybook.daily.actions.purge import purge_text
 from daybook.daily.indexing import reindex
+from daybook.daily.live.wake import wake
 from daybook.daily.models import LogEntry, Quarantine
 from daybook.ledger.actions import recorded, sealed
 from daybook.org.actions.guards import note
@@ -36,6 +38,7 @@ def place_quarantine(
             raise Refused(_("This entry was hidden and released this very second; try again."), field="entry")
         checked(made).save()
         _mark(row, quarantined=True)
+        transaction.on_commit(wake)
         note(actor, row.bureau, "place_quarantine", "entry", row.key, after={"reason": sealed(made.reason)})
     return made
 
@@ -86,6 +89,7 @@ def purge_entry(*, entry: LogEntry, actor: Person, at: datetime | None = None) -
         gone = purge_text(row)
         found.purged_at, found.purged_by = instant, actor
         found.save(update_fields=["purged_at", "purged_by"])
+        transaction.on_commit(wake)
         note(actor, row.bureau, "purge_entry", "entry", row.key, after=gone)
     return found
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from daybook.daily.access import Reader
 from daybook.daily.models import LogEntry
+from daybook.daily.queries.hidden import mark_of
 
 ADMISSION = "daybook.live"  # where the server's entry waits, in the environment of a request, for a visitor
 RETRY = 5_000  # milliseconds until a page asks again
@@ -15,13 +16,18 @@ RETRY = 5_000  # milliseconds until a page asks again
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody with an open page, and the newest entry of the bureau as the page was let in."""
+    """Somebody with an open page, and how far the bureau's record went as the page was let in.
+
+    `newest_*` tell of its newest entry, `mark` of its ledger, in which every hiding stands.
+    """
 
     person_id: int
     bureau_id: int
     language: str
     newest_id: int
     newest_key: str
+    bureau_code: str = ""
+    mark: int = 0
 
 
 class Admission:
@@ -31,11 +37,11 @@ class Admission:
 
 
 def visitor_of(reader: Reader, language: str) -> Visitor:
-    """A reader as a visitor of the live feed, in one statement."""
-    bureau = reader.person.bureau_id
+    """A reader as a visitor of the live feed, in two statements."""
+    bureau = reader.person.bureau
     rows = LogEntry.objects.filter(bureau=bureau).order_by("-id").values_list("id", "key")
     newest_id, newest_key = rows.first() or (0, "")
-    return Visitor(reader.person.pk, bureau, language, newest_id, newest_key)
+    return Visitor(reader.person.pk, bureau.pk, language, newest_id, newest_key, bureau.code, mark_of(bureau))
 
 
 def admit(environ: dict[str, Any], visitor: Visitor) -> None:
@@ -45,7 +51,7 @@ def admit(environ: dict[str, Any], visitor: Visitor) -> None:
         admission.visitor = visitor
 
 
-def greeting(newest_key: str, retry: int = RETRY) -> bytes:
-    """The beginning of a stream: when to come again after its end, and the newest entry there is."""
-    told = json.dumps({"newest": newest_key})
+def greeting(newest_key: str, mark: int, retry: int = RETRY) -> bytes:
+    """The beginning of a stream: when to come again after its end, the newest entry, the mark."""
+    told = json.dumps({"newest": newest_key, "mark": mark})
     return f"retry: {retry}\nevent: greeting\ndata: {told}\n\n".encode()

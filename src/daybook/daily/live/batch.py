@@ -91,23 +91,37 @@ def _batch(bureau: Bureau, ids: Sequence[int], languages: Collection[str]) -> Ba
     today = local_day(bureau, timezone.now())
     readers = readers_of([entry for entry in entries if is_closed(entry)], today)
     seen = seen_alike(entries, today)
-    with timezone.override(zone(bureau.time_zone)):
-        words = {language: _words(seen, readers, language) for language in languages}
+    words = words_in(languages, bureau, seen, readers, fresh=True)
     return Batch(bureau.pk, (entries[-1].pk, entries[-1].key), words, readers)
 
 
-def _words(seen: Sequence[SeenEntry], closed: Collection[int], language: str) -> dict[int, Words]:
+def words_in(
+    languages: Collection[str],
+    bureau: Bureau,
+    seen: Sequence[SeenEntry],
+    closed: Collection[int],
+    *,
+    fresh: bool,
+) -> dict[str, dict[int, Words]]:
+    """Entries of a bureau in each language, by id; `closed` are those that only some may read whole."""
+    with timezone.override(zone(bureau.time_zone)):
+        return {language: _words(seen, closed, language, fresh) for language in languages}
+
+
+def _words(
+    seen: Sequence[SeenEntry], closed: Collection[int], language: str, fresh: bool
+) -> dict[int, Words]:
     with translation.override(language):
-        return {each.entry.pk: _both(each, closed=each.entry.pk in closed) for each in seen}
+        return {each.entry.pk: _both(each, each.entry.pk in closed, fresh) for each in seen}
 
 
-def _both(seen: SeenEntry, *, closed: bool) -> Words:
-    whole = _row(seen)
-    return Words(whole, _row(replace(seen, hidden=True)) if closed else whole)
+def _both(seen: SeenEntry, closed: bool, fresh: bool) -> Words:
+    whole = _row(seen, fresh)
+    return Words(whole, _row(replace(seen, hidden=True), fresh) if closed else whole)
 
 
-def _row(seen: SeenEntry) -> Row:
-    html = render_to_string("daily/parts/log.html", {"seen": seen, "today": seen.today, "fresh": True})
+def _row(seen: SeenEntry, fresh: bool) -> Row:
+    html = render_to_string("daily/parts/log.html", {"seen": seen, "today": seen.today, "fresh": fresh})
     return {**facts_of(seen.entry, hidden=seen.hidden), "html": html}
 
 

@@ -9,15 +9,17 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from random import uniform
+from typing import NamedTuple
 
 from django.db import DatabaseError, close_old_connections, connections
 
 from daybook.daily.live.admission import Visitor
-from daybook.daily.live.batch import Batch, batches
+from daybook.daily.live.batch import Batch, batches, event
+from daybook.daily.live.hidden import Hidden, Marks, Place
 from daybook.daily.live.page import LivePage
 from daybook.daily.live.wake import listen, listen_no_more
 from daybook.daily.live.watch import Watch
@@ -30,9 +32,15 @@ LIFE = (240.0, 300.0)  # seconds until a page must show anew who it belongs to
 AFTER_A_FAULT = 2.0  # seconds until the database is asked again
 AT_ONCE = 50  # pages told before others on the loop have their turn
 BEAT = b":\n\n"
-AGAIN = b"event: again\ndata: {}\n\n"
 
 log = logging.getLogger(__name__)
+
+
+class Found(NamedTuple):
+    """What one look has found."""
+
+    hidden: Sequence[Hidden]
+    new: Sequence[Batch]
 
 
 class Hub:
@@ -42,6 +50,8 @@ class Hub:
         self.clock = clock
         self.pages: dict[int, set[LivePage]] = {}
         self.newest: dict[int, tuple[int, str]] = {}
+        self.marks: dict[int, int] = {}
+        self._looked = Marks()
         self._task: asyncio.Task[None] | None = None
         self._reader: ThreadPoolExecutor | None = None
         self._closed = False
@@ -64,11 +74,16 @@ class Hub:
         if not of_bureau:
             self.pages.pop(bureau, None)
             self.newest.pop(bureau, None)
+            self.marks.pop(bureau, None)
 
     def newest_of(self, visitor: Visitor) -> str:
         """The key of the newest entry a page may have missed while it was let in."""
         known = (visitor.newest_id, visitor.newest_key)
         return max(known, self.newest.get(visitor.bureau_id, known))[1]
+
+    def mark_of(self, visitor: Visitor) -> int:
+        """How far the pages of the bureau were told of what is hidden; not less than when it was let in."""
+        return max(visitor.mark, self.marks.get(visitor.bureau_id, 0))
 
     def end(self) -> None:
         """End every page, and whoever still comes: the server stops."""
@@ -84,7 +99,7 @@ class Hub:
                 await self._task
 
     async def _keep(self, watch: Watch) -> None:
-        loop, woken = asyncio.get_running_loop(), asyncio.Event()
+        loop, woken, self._looked = asyncio.get_running_loop(), asyncio.Event(), Marks()
         ring = partial(_ring, loop, woken)
         reader = self._reader = ThreadPoolExecutor(1, thread_name_prefix="live")
         listen(ring)
@@ -104,7 +119,11 @@ class Hub:
                 await asyncio.wait_for(woken.wait(), POLL)
             await asyncio.sleep(max(told + SPACING - self.clock(), BREATH))
             woken.clear()
-            for batch in await self._look(watch):
+            hidden, new = await self._look(watch)
+            for each in hidden:
+                told = self.clock() if each.words else told
+                await self._tell_hidden(each)
+            for batch in new:
                 told = self.clock()
                 await self._tell(batch)
             if self.clock() - beat >= HEARTBEAT:
@@ -112,17 +131,21 @@ class Hub:
                 await self._give((page, BEAT) for page in self._all())
             self._end_the_old()
 
-    async def _look(self, watch: Watch) -> list[Batch]:
-        languages = {
-            bureau: frozenset(page.visitor.language for page in pages) for bureau, pages in self.pages.items()
-        }
+    async def _look(self, watch: Watch) -> Found:
+        places = {bureau: _place_of(page.visitor for page in pages) for bureau, pages in self.pages.items()}
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._reader, _found, watch, self.clock(), languages)
+            return await loop.run_in_executor(self._reader, _found, watch, self._looked, self.clock(), places)
         except DatabaseError:
             log.exception("the live feed could not read the record; it tries again")
             await asyncio.sleep(AFTER_A_FAULT)
-            return []
+            return Found([], [])
+
+    async def _tell_hidden(self, hidden: Hidden) -> None:
+        self.marks[hidden.bureau_id] = hidden.mark
+        pages = tuple(self.pages.get(hidden.bureau_id, ())) if hidden.words else ()
+        told = ((page, hidden.message_for(page.visitor)) for page in pages)
+        await self._give((page, message) for page, message in told if message is not None)
 
     async def _tell(self, batch: Batch) -> None:
         self.newest[batch.bureau_id] = max(batch.newest, self.newest.get(batch.bureau_id, batch.newest))
@@ -146,14 +169,24 @@ class Hub:
         now = self.clock()
         for page in self._all():
             if page.until <= now:
-                page.give_last(AGAIN)
+                page.give_last(event("again", {"mark": self.mark_of(page.visitor)}))
 
 
-def _found(watch: Watch, now: float, languages: dict[int, frozenset[str]]) -> list[Batch]:
-    """In the thread: what is new, in words, for the bureaus with open pages."""
+def _place_of(visitors: Iterable[Visitor]) -> Place:
+    """What is to be looked for in the bureau of these visitors."""
+    found = list(visitors)
+    languages = frozenset(visitor.language for visitor in found)
+    return Place(found[0].bureau_code, languages, min(visitor.mark for visitor in found))
+
+
+def _found(watch: Watch, marks: Marks, now: float, places: dict[int, Place]) -> Found:
+    """In the thread: what was hidden and what is new, in words, for the bureaus with open pages."""
     close_old_connections()
     try:
-        return batches(watch.look(now), languages)
+        languages = {bureau: place.languages for bureau, place in places.items()}
+        found = Found(marks.look(places), batches(watch.look(now), languages))
+        marks.keep(found.hidden)
+        return found
     finally:
         close_old_connections()
 

@@ -53,12 +53,16 @@ class Live:
         """End every stream, and wait until nothing of them is left."""
         await self.hub.close()
 
+    def _greeting(self, visitor: Visitor) -> bytes:
+        retry = randint(*COMING_AGAIN)  # noqa: S311  # spreads, hides nothing
+        return greeting(self.hub.newest_of(visitor), self.hub.mark_of(visitor), retry)
+
     async def _stream(self, visitor: Visitor, receive: Receive, send: Send) -> None:
         page = self.hub.join(visitor)
         leaving = asyncio.create_task(_until_gone(receive, page))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-            message: bytes | None = greeting(self.hub.newest_of(visitor), randint(*COMING_AGAIN))  # noqa: S311
+            message: bytes | None = self._greeting(visitor)
             while message is not None:
                 await send({"type": "http.response.body", "body": message, "more_body": True})
                 message = await page.next()

@@ -16,7 +16,7 @@ from daybook.plans.models import Matter
 # A name or a word may fit many; whoever looks for one person or matter writes more of it.
 MOST_PEOPLE = 20
 MOST_MATTERS = 50
-PLACES = ("before", "after")  # where in the feed, not what of it
+PLACES = ("before", "after", "known")  # where in the feed, not what of it
 
 
 @dataclass(frozen=True, slots=True)

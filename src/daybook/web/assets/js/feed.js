@@ -10,6 +10,8 @@ const newer = document.querySelector(".newer");
 const opener = newer.querySelector("a");
 
 let newest = says.newest;
+let mark = says.mark; // up to here it is known what was hidden,
+let behind = false; // as long as nothing before was missed
 let stream = null;
 let retrying = 0;
 let waiting = []; // rows that are here, oldest first, and wait for the button
@@ -76,6 +78,23 @@ function keepPlace(change) {
   if (reads) window.scrollBy({ top: read.getBoundingClientRect().top - before, behavior: "instant" });
 }
 
+// What was hidden goes from the page at once, wherever it stands, whoever is writing just there.
+function hide(rows) {
+  const hidden = new Map(rows.map((row) => [row.id, row]));
+  // To which matter an entry belongs is hidden with it.
+  const stays = says.matters === undefined;
+  waiting = waiting.map((each) => (stays && hidden.get(each.id)) || each).filter((each) => stays || !hidden.has(each.id));
+  for (const row of rows) {
+    const old = document.getElementById(row.id);
+    if (!old) continue;
+    const here = old.contains(document.activeElement);
+    if (stays) old.replaceWith(row);
+    else old.remove();
+    window.htmx?.process(row);
+    if (here) row.querySelector("a")?.focus({ preventScroll: true });
+  }
+}
+
 function age(row) {
   setTimeout(() => {
     row.classList.remove("is-new");
@@ -116,6 +135,7 @@ function arrive(rows) {
 function ask(after, headers = { "Daybook-Unattended": "yes" }) {
   const address = new URL(says.missed, location.href);
   address.searchParams.set("after", after);
+  address.searchParams.set("known", mark);
   return fetch(address, { headers, redirect: "manual", cache: "no-store" });
 }
 
@@ -123,9 +143,13 @@ function take(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
   const answer = template.content.firstElementChild;
+  if (answer.dataset.stale !== undefined) location.reload();
   newest = answer.dataset.newest || newest;
+  mark = answer.dataset.mark;
+  behind = false;
   many = many || answer.dataset.more !== undefined;
-  return rowsOf(html).reverse();
+  hide([...answer.querySelectorAll(".hidden-since > .log")]);
+  return [...answer.querySelectorAll(":scope > .log")].reverse();
 }
 
 async function catchUp() {
@@ -173,14 +197,23 @@ function hear(message) {
   tellLive();
 }
 
+function hearHidden(message) {
+  const told = JSON.parse(message.data);
+  hide(told.rows.flatMap((row) => rowsOf(row.html)));
+  if (!behind) mark = told.mark;
+  tellLive();
+}
+
 function greet(message) {
   tellLive();
   const told = JSON.parse(message.data);
-  if (told.newest !== newest) catchUp().then(tellLive);
+  behind = behind || told.mark !== Number(mark);
+  if (told.newest !== newest || behind) catchUp().then(tellLive);
 }
 
 // The server lets go of every line after some minutes, to see anew who is there.
-function again() {
+function again(message) {
+  if (!behind) mark = JSON.parse(message.data).mark;
   close();
   open();
 }
@@ -201,6 +234,7 @@ function open() {
   stream.addEventListener("greeting", greet);
   stream.addEventListener("rows", hear);
   stream.addEventListener("many", hear);
+  stream.addEventListener("hidden", hearHidden);
   stream.addEventListener("again", again);
   stream.addEventListener("error", stumble);
 }
