@@ -11,8 +11,9 @@ from django.test import Client
 
 from daybook.daily.models import LogEntry
 from daybook.ledger.models import LedgerLine
+from daybook.org.actions.people import grant_right
 from daybook.org.actions.states import delegate
-from daybook.org.enums import DelegationKind
+from daybook.org.enums import DelegationKind, RightKind
 from tests.factories import entry_of, noon
 from tests.pages import page, reading, statements, words
 from tests.people import Cast, water_bureau
@@ -80,6 +81,32 @@ def test_nobody_else_enters_a_log(cast: Cast, secretary: Client, number: str) ->
         assert client.get(address).status_code == 404
     assert client.post(THURSDAY, SAID).status_code == 404
     assert LogEntry.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({}, True),
+        ({"visibility": "internal", "internal_reason": "petition"}, False),
+        ({"quarantined": True}, False),
+    ],
+)
+def test_a_place_of_a_closed_entry_is_not_told(
+    cast: Cast, secretary: Client, said: dict[str, object], told: bool
+) -> None:
+    entry = entry_of(cast["L02"], date(2026, 3, 11), place="某某宾馆")
+    LogEntry.objects.filter(pk=entry.pk).update(**said)
+    assert ("某某宾馆" in page(secretary, THURSDAY)) is told
+    own = "某某宾馆" in page(reading(cast["L02"]), "/today?form=seven")
+    assert own is ("quarantined" not in said)
+
+
+def test_an_administrator_enters_nobody_s_log(cast: Cast, secretary: Client) -> None:
+    grant_right(person=cast["S02"], kind=RightKind.AUDIT_ADMIN, first_day=date(2025, 1, 1))
+    for address in ("/people/L02/days", THURSDAY):
+        assert secretary.get(address).status_code == 404
+    assert secretary.post(THURSDAY, SAID).status_code == 404
+    assert not LogEntry.objects.exists()
 
 
 def test_a_delegation_that_has_ended_opens_nothing(cast: Cast, secretary: Client) -> None:

@@ -42,10 +42,19 @@ def fresh_key() -> str:
 
 
 def new_form(
-    person: Person, day: date, policy: Policy | None, fields: Mapping[str, str], key: str = ""
+    person: Person,
+    day: date,
+    policy: Policy | None,
+    fields: Mapping[str, str],
+    key: str = "",
+    *,
+    own: bool = True,
 ) -> DayForm:
-    """A form for a new entry; place, people and progress begin with what is usual."""
-    usual = {"place": usual_place(person), "people": MYSELF, "state": EntryState.ONGOING.value}
+    """A form for a new entry; place, people and progress begin with what is usual.
+
+    `own`: the person fills it in himself; another is shown only what everybody may know.
+    """
+    usual = {"place": usual_place(person, own=own), "people": MYSELF, "state": EntryState.ONGOING.value}
     key = key or fresh_key()
     form = EntryForm(author=person, day=day, initial={**usual, **fields, "key": key})
     return DayForm(form, entry_choices(person, day, policy, fields.get("matter", "")), day, key)

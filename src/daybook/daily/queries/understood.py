@@ -10,7 +10,7 @@ from datetime import date, time
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from daybook.daily.enums import EntryState
+from daybook.daily.enums import EntryState, Visibility
 from daybook.daily.line import Known, Reading, read_line
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.known import known_for
@@ -115,9 +115,13 @@ def _usual(author: Person, fields: Mapping[str, str]) -> dict[str, str]:
     return usual
 
 
-def usual_place(author: Person) -> str:
-    """Where the author mostly works, by the latest entries; empty where none tells a place."""
-    told = LogEntry.objects.filter(person=author, withdrawn_reason="").exclude(place__in=("", NONE))
+def usual_place(author: Person, *, own: bool = True) -> str:
+    """Where the author mostly works, by the latest entries; empty where none tells a place.
+
+    What is set aside for review tells nobody a place; an internal entry only the author himself (`own`).
+    """
+    standing = LogEntry.objects.filter(person=author, withdrawn_reason="", quarantined=False)
+    told = (standing if own else standing.filter(visibility=Visibility.OPEN)).exclude(place__in=("", NONE))
     latest = told.order_by("-id").values_list("place", flat=True)[:LAST_PLACES]
     return next((place for place, _times in Counter(latest).most_common(1)), "")
 

@@ -26,6 +26,7 @@ UNPROCESSABLE = 422
 @require_safe
 def entrusted(request: PersonRequest, number: str) -> HttpResponse:
     """The day asked for, else the present one, of somebody whose log one keeps."""
+    reader_of(request.frame)
     author = author_for(request.person, number, request.today)
     work_date = asked_day(request.GET.get("day") or request.today.isoformat())
     return redirect("enter_for", author.number, work_date.isoformat())
@@ -34,10 +35,11 @@ def entrusted(request: PersonRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: PersonRequest, number: str, day: str) -> HttpResponse:
     """A day of somebody whose log one keeps: what stands, and the form for one entry more."""
+    reader_of(request.frame)
     author, work_date = author_for(request.person, number, request.today), asked_day(day)
     if request.method == "POST":
         return _record(request, author, work_date)
-    opened = new_form(author, work_date, request.frame.policy, {})
+    opened = new_form(author, work_date, request.frame.policy, {}, own=False)
     return _page(request, author, work_date, opened)
 
 
@@ -51,7 +53,8 @@ def _record(request: PersonRequest, author: Person, work_date: date) -> HttpResp
         )
     except Refused as refused:
         form.refuse(refused)
-        return _page(request, author, work_date, faulty_form(form, request.frame.policy), UNPROCESSABLE)
+        opened = faulty_form(form, request.frame.policy)
+        return _page(request, author, work_date, opened, UNPROCESSABLE)
     messages.success(request, _("Entered; %(name)s is asked to confirm it.") % {"name": author.name})
     return redirect("enter_for", author.number, work_date.isoformat())
 
