@@ -12,9 +12,12 @@ import pytest
 import time_machine
 from django.test import Client
 
+from daybook.daily.access import Reader
 from daybook.daily.models import LogEntry, Writing
+from daybook.daily.queries.today import day_page
 from daybook.org.actions.people import grant_right
 from daybook.org.enums import RightKind
+from daybook.org.policies import policy_of
 from daybook.plans.actions.goals import open_matter
 from daybook.plans.actions.month import PlanLine, plan_month
 from tests.daily.sending import SCRIPT, send, text
@@ -286,6 +289,25 @@ def test_an_administrator_keeps_the_own_day_only(cast: Cast) -> None:
     html = page(reading(cast["S02"]), "/today")
     assert "我自己的事" in html
     assert "别人的事" not in html
+
+
+def test_a_draft_of_an_entry_set_aside_is_read_by_nobody(cast: Cast) -> None:
+    entry, client = entry_of(cast["S03"], DAY), reading(cast["S03"])
+    kept = {"day": "2026-07-07", "content": "涉密的改写", "entry": entry.key, "base": "1"}
+    send(client, "/drafts/ASIDE", version="0", **kept)
+    assert "涉密的改写" in page(client, "/drafts/ASIDE")
+    assert "/drafts/ASIDE" in page(client, "/days/2026-07-07")
+    LogEntry.objects.filter(pk=entry.pk).update(quarantined=True)
+    assert "涉密的改写" not in page(client, "/drafts/ASIDE", status=404)
+    del kept["entry"]
+    for given in ({**kept, "entry": entry.key}, {**kept, "content": "试探"}):
+        assert "涉密的改写" not in text(send(client, "/drafts/ASIDE", 404, version="0", **given))
+    told = page(client, "/days/2026-07-07")
+    assert "/drafts/ASIDE" not in told
+    assert "涉密的改写" not in told
+    reader = Reader(cast["S03"], frozenset(), DAY)
+    policy = policy_of(cast.bureau, DAY)
+    assert [row.revision for row in day_page(reader, DAY, policy).entries] == [None]
 
 
 def test_a_day_outside_the_employment_is_told_so(cast: Cast) -> None:

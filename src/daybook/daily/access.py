@@ -261,8 +261,13 @@ def redacted(entry: LogEntry) -> LogEntry:
 
 
 def writing_for(person: Person, key: str) -> Writing:
-    """A draft of one's own; nobody else's is there. Raises Http404."""
+    """A draft of one's own; nobody else's is there, nor one of an entry in quarantine. Raises Http404."""
     found = Writing.objects.filter(person=person, key=key).select_related("entry").first()
-    if found is None:
+    if found is None or is_set_aside(found):
         raise Http404
     return found
+
+
+def is_set_aside(writing: Writing) -> bool:
+    """Whether a draft revises an entry in quarantine: its words are that entry's, and nobody reads them."""
+    return writing.entry is not None and writing.entry.quarantined

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Case, IntegerField, Q, When, prefetch_related_objects
 
 from daybook.daily.access import Reader
 from daybook.daily.day_rows import DraftRow, EntryRow, entry_rows
@@ -90,6 +90,7 @@ class DayPage:
     matters: Sequence[OpenMatter]
     entries: Sequence[EntryRow]
     drafts: Sequence[DraftRow]
+    more_drafts: bool
     grid: MonthGrid
     items: Sequence[PlanItem]
     reason: str
@@ -169,13 +170,14 @@ def day_page(reader: Reader, day: date, policy: Policy, faults: Mapping[str, str
     calendar = work_calendar(person.bureau, min(day, today).year - 1, max(day, today).year + 1)
     standing = standing_of(person, day, today, policy, calendar)
     found = lately(person, day)
-    writings = list(Writing.objects.filter(person=person).order_by("day", "key")[:MOST_DRAFTS])
+    writings = _writings(person, day)
     return DayPage(
         person=person,
         standing=standing,
         matters=open_matters(found) if standing.open else (),
-        entries=_entries(found, writings, standing),
-        drafts=_drafts(writings, standing, faults or {}),
+        entries=_entries(found, writings[:MOST_DRAFTS], standing, faults or {}),
+        drafts=_drafts(writings[:MOST_DRAFTS], standing, faults or {}),
+        more_drafts=len(writings) > MOST_DRAFTS,
         grid=_grid(reader, day, calendar, found),
         items=found.items,
         reason=kept_reason(found.of_day),
@@ -218,15 +220,33 @@ def reason_kept_for(person: Person, day: date) -> str:
     return kept_reason(list(LogEntry.objects.filter(person=person, work_date=day).order_by("id")))
 
 
-def _entries(found: Lately, writings: Sequence[Writing], standing: Standing) -> list[EntryRow]:
-    revisions = {writing.entry_id: writing for writing in writings if writing.entry_id is not None}
+def _writings(person: Person, day: date) -> list[Writing]:
+    """The drafts shown on a day, and one more where there are more: the day's own first, then the newest."""
+    of_day = Case(When(Q(day=day) | Q(entry__work_date=day), then=0), default=1, output_field=IntegerField())
+    mine = Writing.objects.filter(person=person).order_by(of_day, "-saved_at", "-id")
+    return list(mine[: MOST_DRAFTS + 1])
+
+
+def _entries(
+    found: Lately, writings: Sequence[Writing], standing: Standing, faults: Mapping[str, str]
+) -> list[EntryRow]:
+    # Of several changes of one entry the newest is led to, before all one that could not be saved.
+    ordered = sorted(reversed(writings), key=lambda writing: writing.key in faults)
+    revisions = {writing.entry_id: writing for writing in ordered if writing.entry_id is not None}
     if standing.sealed:
         prefetch_related_objects(found.of_day, "corrections")
     sources = _sources(found) if standing.open else {}
     rows = entry_rows(found.of_day, sources=sources, open_to_change=standing.changeable)
     if standing.sealed:
         rows = [replace(row, corrected=list(row.entry.corrections.all())) for row in rows]
-    return [replace(row, revision=revisions.get(row.entry.pk)) for row in rows]
+    return [_with_revision(row, revisions.get(row.entry.pk), faults) for row in rows]
+
+
+def _with_revision(row: EntryRow, revision: Writing | None, faults: Mapping[str, str]) -> EntryRow:
+    """The row with the change of it that is not saved yet; of an entry that is set aside, none is shown."""
+    if revision is None or row.entry.quarantined:
+        return row
+    return replace(row, revision=revision, fault=faults.get(revision.key, ""))
 
 
 def _sources(found: Lately) -> dict[int, date]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from daybook.daily.access import Reader, own_entry_for, writing_for
+from daybook.daily.access import Reader, is_set_aside, own_entry_for, writing_for
 from daybook.daily.actions.amend import Overtaken, revise_entry
 from daybook.daily.actions.save_day import fields_of_writing
 from daybook.daily.actions.writings import Crossed, Settled, discard_writing, keep_writing
@@ -57,6 +57,8 @@ def _keep(request: PersonRequest, key: str) -> JsonResponse:
         )
     except Crossed as crossed:
         standing = crossed.standing
+        if is_set_aside(standing):
+            raise Http404 from crossed
         return JsonResponse({**_told(standing), "fields": standing.fields}, status=CONFLICT)
     except Settled as settled:
         return JsonResponse({"message": settled.message}, status=GONE)
