@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from daybook.daily.access import own_reader_of
 from daybook.daily.models import LogUnlock
 from daybook.daily.unlocked import unlock_deadlines
 from daybook.org.above import above_of
@@ -50,12 +51,15 @@ class UnlocksPage:
 
 
 def unlocks_page(frame: Frame) -> UnlocksPage:
-    """The page of unlocks for whoever asks, in a fixed number of statements."""
-    policy = frame.policy
+    """The page of unlocks for whoever asks, in a fixed number of statements.
+
+    An administrator answers nobody's request: of others' days he learns nothing.
+    """
+    policy, answers = frame.policy, not own_reader_of(frame).is_administrator
     return UnlocksPage(
-        waiting=unlocks_waiting_for(frame.person, frame.today),
+        waiting=unlocks_waiting_for(frame.person, frame.today) if answers else [],
         own=unlocks_of(frame.person, frame.today, policy) if policy else [],
-        leads=frame.standing.role in HEAD_ROLES | LEADER_ROLES,
+        leads=answers and frame.standing.role in HEAD_ROLES | LEADER_ROLES,
     )
 
 

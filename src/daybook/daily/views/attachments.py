@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from daybook.daily.access import attachment_for, own_attachment_for, own_entry_for, reader_of
+from daybook.daily.access import attachment_for, own_attachment_for, own_entry_for, own_reader_of
 from daybook.daily.actions.attach import attach_file, remove_attachment
 from daybook.daily.file_kinds import kind_named
 from daybook.daily.files import path_of
@@ -31,7 +31,7 @@ PDF = "application/pdf"
 @require_http_methods(["GET", "HEAD", "POST"])
 def attach(request: PersonRequest, key: str) -> HttpResponse:
     """Attach files: those that are sound are kept, each of the others has a sentence of its own."""
-    reader = reader_of(request.frame)
+    reader = own_reader_of(request.frame)
     entry = own_entry_for(reader, key)
     files = request.FILES.getlist("files")
     if request.method == "POST":
@@ -78,7 +78,7 @@ def attachment(request: PersonRequest, key: str, name: str) -> HttpResponse | Fi
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: PersonRequest, key: str) -> HttpResponse:
     """Take a file off an entry of one's own."""
-    reader = reader_of(request.frame)
+    reader = own_reader_of(request.frame)
     found = own_attachment_for(reader, key)
     if request.method == "POST":
         try:

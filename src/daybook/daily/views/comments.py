@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from daybook.daily.access import open_entry_for, reader_of
+from daybook.daily.access import open_entry_for, own_reader_of
 from daybook.daily.actions.comment import comment_on_entry
 from daybook.daily.queries.seeing import seen_by
 from daybook.org.middleware import PersonRequest
@@ -17,7 +17,7 @@ from daybook.web.refusals import Refused
 @require_http_methods(["GET", "HEAD", "POST"])
 def comments(request: PersonRequest, key: str) -> HttpResponse:
     """The words under an entry with a form for one more; posted to, leave one."""
-    reader, in_place = reader_of(request.frame), bool(request.headers.get("HX-Request"))
+    reader, in_place = own_reader_of(request.frame), bool(request.headers.get("HX-Request"))
     found = open_entry_for(reader, key)
     variables: dict[str, object] = {"asks": not found.withdrawn_reason, "focus": in_place}
     status = 200

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from daybook.daily.access import Reader, is_set_aside, own_entry_for, writing_for
+from daybook.daily.access import is_set_aside, own_entry_for, own_reader_of, writing_for
 from daybook.daily.actions.amend import Overtaken, revise_entry
 from daybook.daily.actions.save_day import fields_of_writing
 from daybook.daily.actions.writings import Crossed, Settled, discard_writing, keep_writing
@@ -124,7 +124,7 @@ def suggest(request: PersonRequest) -> JsonResponse:
 def _entry(request: PersonRequest, key: str) -> LogEntry | None:
     if not key:
         return None
-    return own_entry_for(Reader(request.person, request.frame.standing.rights, request.today), key)
+    return own_entry_for(own_reader_of(request.frame), key)
 
 
 def _told(writing: Writing) -> dict[str, object]:

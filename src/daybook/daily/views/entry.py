@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from daybook.daily.access import Reader, entry_for, own_entry_for, reader_of
+from daybook.daily.access import Reader, entry_for, own_entry_for, own_reader_of
 from daybook.daily.actions.amend import correct_entry, withdraw_entry
 from daybook.daily.actions.comment import see_comments
 from daybook.daily.actions.confirm import confirm_entries
@@ -30,7 +30,7 @@ View = Callable[[PersonRequest, str], HttpResponse]
 @require_safe
 def entry(request: PersonRequest, key: str) -> HttpResponse:
     """One entry under its permanent link, with its versions, corrections and files."""
-    reader = reader_of(request.frame)
+    reader = own_reader_of(request.frame)
     page = entry_page(reader, entry_for(reader, key))
     if page.seen.unseen_comments:
         see_comments(entry=page.seen.entry, actor=request.person)
@@ -46,7 +46,7 @@ def act_on_entry(name: str) -> Callable[[Act], View]:
     def wrapped(act: Act) -> View:
         @wraps(act)
         def view(request: PersonRequest, key: str) -> HttpResponse:
-            reader = reader_of(request.frame)
+            reader = own_reader_of(request.frame)
             found = own_entry_for(reader, key)
             if request.method == "POST":
                 try:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from daybook.daily.access import own_entry_for, reader_of
+from daybook.daily.access import own_entry_for, own_reader_of
 from daybook.daily.actions.amend import Overtaken, revise_entry
 from daybook.daily.actions.writings import discard_writing
 from daybook.daily.day_form import DayForm, draft_form, faulty_form, revision_form
@@ -29,10 +29,10 @@ UNPROCESSABLE, CONFLICT = 422, 409
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: PersonRequest, key: str) -> HttpResponse:
     """Change an entry of one's own; what stands meanwhile and what was typed meet on the merge page."""
-    entry = own_entry_for(reader_of(request.frame), key)
+    entry = own_entry_for(own_reader_of(request.frame), key)
     if request.method == "POST":
         return _save(request, entry, _sent(request))
-    if not entry_page(reader_of(request.frame), entry).acts.edits:
+    if not entry_page(own_reader_of(request.frame), entry).acts.edits:
         # Submitted or withdrawn meanwhile: the entry's page says so, and what may still be done.
         return redirect("entry", key=key)
     return _open(request, entry)

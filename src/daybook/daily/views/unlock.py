@@ -27,8 +27,8 @@ Refusal = Mapping[str, str]
 @require_http_methods(["GET", "HEAD", "POST"])
 def unlocks(request: PersonRequest) -> HttpResponse:
     """What waits for one's answer, and one's own requests; posted to, it unlocks a day nobody asked for."""
-    reader_of(request.frame)
     if request.method == "POST":
+        reader_of(request.frame)
         return _unlock_unasked(request)
     return _page(request)
 
@@ -36,7 +36,6 @@ def unlocks(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: PersonRequest, day: str) -> HttpResponse:
     """Ask one's superior to unlock a day; without being sent, the page with the form for that day."""
-    reader_of(request.frame)
     wanted = asked_day(day)
     if request.method != "POST":
         return _page(request, {"day": day, "form": "ask"}, status=200)
