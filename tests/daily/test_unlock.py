@@ -16,6 +16,7 @@ from daybook.daily.actions.record import record_day
 from daybook.daily.actions.unlock import ask_unlock, decline_unlock, grant_unlock
 from daybook.daily.models import LogUnlock
 from daybook.daily.queries.unlocks import unlocks_of, unlocks_waiting_for
+from daybook.monthly.actions.month import return_month
 from daybook.org.actions.posts import transfer
 from daybook.org.actions.states import declare_conflict
 from daybook.org.policies import policy_of
@@ -131,6 +132,15 @@ def test_a_submitted_month_is_not_unlocked(cast: Cast) -> None:
     given: dict[str, Any] = {"person": cast["S03"], "at": MONDAY}
     assert refused(ask_unlock, day=date(2026, 2, 10), reason="漏记", **given) == ("day", told)
     assert refused(grant_unlock, day=date(2026, 2, 9), superior=cast["H02"], **given) == ("day", told)
+
+
+def test_a_request_waits_for_nobody_while_its_month_is_submitted(cast: Cast) -> None:
+    early, late = asked(cast, day=date(2026, 2, 9)), asked(cast)
+    other = asked(cast, "S04", date(2026, 2, 9))
+    submitted(cast["S03"], "2026-02", MONDAY)
+    assert unlocks_waiting_for(cast["H02"], TODAY) == [late, other]
+    return_month(person=cast["S03"], month="2026-02", reviewer=cast["H02"], reason="请补", at=MONDAY)
+    assert unlocks_waiting_for(cast["H02"], TODAY) == [early, late, other]
 
 
 @pytest.mark.parametrize("act", [grant_unlock, decline_unlock])

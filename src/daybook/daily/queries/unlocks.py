@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, LPad
 from django.utils.translation import gettext as _
 
 from daybook.daily.access import own_reader_of
@@ -16,9 +17,15 @@ from daybook.org.above import above_of
 from daybook.org.enums import HEAD_ROLES, LEADER_ROLES
 from daybook.org.frame import Frame
 from daybook.org.models import Person
+from daybook.plans.models import SealedMonth
 from daybook.rules.policy import Policy
 from daybook.web.refusals import Refused
 
+MONTH = Concat(
+    Cast(ExtractYear("day"), CharField()),
+    Value("-"),
+    LPad(Cast(ExtractMonth("day"), CharField()), 2, Value("0")),
+)
 OWN_SHOWN = 30  # the last requests of one's own; older ones have nothing left to say
 
 
@@ -75,8 +82,12 @@ def person_written(viewer: Person, text: str) -> Person:
 
 
 def unanswered() -> QuerySet[LogUnlock]:
-    """The requests that nobody has answered yet."""
-    return LogUnlock.objects.filter(decided_at__isnull=True)
+    """The requests that nobody has answered yet.
+
+    A request for a day of a month submitted meanwhile waits for nobody until the month is returned.
+    """
+    sealed = SealedMonth.objects.filter(person=OuterRef("person"), month=OuterRef("month"))
+    return LogUnlock.objects.alias(month=MONTH).filter(~Exists(sealed), decided_at__isnull=True)
 
 
 def unlocks_waiting_for(superior: Person, on: date) -> list[LogUnlock]:
