@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from daybook.daily.actions.amend import revise_entry
 from daybook.daily.actions.record import record_day
@@ -20,6 +21,7 @@ from daybook.monthly.actions.month import return_month
 from daybook.org.actions.posts import transfer
 from daybook.org.actions.states import declare_conflict
 from daybook.org.policies import policy_of
+from daybook.web.refusals import Refused
 from tests.factories import WHOLE, entry_of, last_line, noon, refused, submitted
 from tests.people import Cast, water_bureau
 
@@ -141,6 +143,23 @@ def test_a_request_waits_for_nobody_while_its_month_is_submitted(cast: Cast) -> 
     assert unlocks_waiting_for(cast["H02"], TODAY) == [late, other]
     return_month(person=cast["S03"], month="2026-02", reviewer=cast["H02"], reason="请补", at=MONDAY)
     assert unlocks_waiting_for(cast["H02"], TODAY) == [early, late, other]
+
+
+def test_a_day_before_the_employment_is_told_with_what_to_do(cast: Cast) -> None:
+    given: dict[str, Any] = {"reason": "漏记", "at": MONDAY, "person": cast["S03"]}
+    with translation.override("zh-hans"), pytest.raises(Refused) as found:
+        ask_unlock(day=date(2024, 12, 31), **given)
+    told = "这一天不在在职期间（入职前或离职后）。请另选日期；如在职起止日期有误，请联系组织人事处更正。"
+    assert found.value.message == told
+    with translation.override("zh-hans"), pytest.raises(Refused) as found:
+        record_day(**written(cast, day=date(2024, 12, 31)))
+    assert found.value.message == told
+
+
+def test_a_reason_that_is_too_long_is_told_its_limit(cast: Cast) -> None:
+    with translation.override("zh-hans"), pytest.raises(Refused) as found:
+        record_day(**written(cast, day=date(2026, 3, 5), backfill_reason="忙" * 501))
+    assert (found.value.field, found.value.message) == ("backfill_reason", "这里最多写 500 个字。")
 
 
 @pytest.mark.parametrize("act", [grant_unlock, decline_unlock])

@@ -81,8 +81,10 @@ class Desk:
             raise Refused(_("This day lies too far back; the superior must unlock it."), field="work_date")
         if when in LATE and not self.late_reason(day):
             raise Refused(_("A day recorded late needs a reason."), field="backfill_reason")
-        if len(day.backfill_reason) > length_limit(LogEntry, "backfill_reason"):
-            raise Refused(_("This reason is too long."), field="backfill_reason")
+        limit = length_limit(LogEntry, "backfill_reason")
+        if len(day.backfill_reason) > limit:
+            told = _("At most %(limit)s characters fit here.") % {"limit": limit}
+            raise Refused(told, field="backfill_reason")
 
     def is_late(self, day: DayDraft) -> bool:
         """Whether a day is a backfill (补记), flagged neutrally."""
@@ -131,7 +133,15 @@ def _require_member(bureau: Bureau, author: Person, day: date) -> None:
         raise Refused(_("This person does not belong to this bureau."), field="author")
     first, last = author.employed_from or date.min, author.employed_to
     if not holds_on(first, last, day):
-        raise Refused(_("This is outside the employment."), field="work_date")
+        raise Refused(not_employed(), field="work_date")
+
+
+def not_employed() -> str:
+    """The sentence on a day on which somebody was not in office."""
+    return _(
+        "This day lies before the employment began or after it ended; choose another day, or ask the "
+        "personnel office to correct the dates."
+    )
 
 
 def _delegations(people: Iterable[int]) -> list[tuple[int, int, date, date | None]]:

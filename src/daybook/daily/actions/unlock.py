@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from daybook.daily.actions.desk import not_employed
 from daybook.daily.models import LogUnlock
 from daybook.daily.unlocked import standing_unlock
 from daybook.ledger.actions import recorded, sealed
@@ -107,7 +108,7 @@ def _require_locked(person: Person, day: date, at: datetime) -> None:
     today = local_day(person.bureau, at)
     policy = policy_of(person.bureau, today)
     if not holds_on(person.employed_from or date.min, person.employed_to, day):
-        raise Refused(_("This is outside the employment."), field="day")
+        raise Refused(not_employed(), field="day")
     calendar = work_calendar(person.bureau, min(day, today).year, today.year)
     timing = entry_timing(policy, calendar, day, today)
     if timing == FUTURE:
