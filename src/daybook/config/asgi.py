@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import threading
 from functools import cache, partial
 
 from django.conf import settings
+from django.db import DatabaseError, connection
 
 from daybook.config.hop import Message, Receive, Send, ThreadHop
 from daybook.config.wsgi import application as pages
+from daybook.daily.actions.sweep import sweep_files
 from daybook.daily.live.stream import ADDRESS, Live
 
 # As much as one form of attachments may hold, and a megabyte for the rest of it.
@@ -47,8 +50,20 @@ def _end_streams_with_the_server() -> None:
 async def _live(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
+        if message["type"] == "lifespan.startup":
+            threading.Thread(target=_sweep, name="sweep", daemon=True).start()
         if message["type"] == "lifespan.shutdown":
             await LIVE.close()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return
+
+
+def _sweep() -> None:
+    """Drop what a server that died left in the uploads folder, while the pages are served already."""
+    try:
+        sweep_files()
+    except (DatabaseError, OSError):
+        logging.getLogger(__name__).exception("the uploads folder was not swept")
+    finally:
+        connection.close()

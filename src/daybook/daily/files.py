@@ -5,8 +5,10 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
@@ -14,6 +16,7 @@ from typing import IO
 from django.conf import settings
 
 PIECE = 1 << 20  # bytes read at a time
+UNFINISHED = ".new-"  # how the name of a file begins while it is being written
 
 
 def path_of(sha256: str) -> Path:
@@ -30,7 +33,7 @@ def put_file(stream: IO[bytes]) -> str:
     folder = _folder(Path(settings.UPLOADS))
     digest = hashlib.sha256()
     stream.seek(0)
-    with NamedTemporaryFile(dir=folder, prefix=".new-", delete=False) as file:
+    with NamedTemporaryFile(dir=folder, prefix=UNFINISHED, delete=False) as file:
         try:
             while piece := stream.read(PIECE):
                 digest.update(piece)
@@ -49,6 +52,17 @@ def drop_file(sha256: str) -> None:
     path_of(sha256).unlink(missing_ok=True)
 
 
+def files_older_than(age: timedelta) -> list[str]:
+    """The files, by their SHA-256, that were put there so long ago or longer."""
+    return [path.name for path in _older(Path(settings.UPLOADS).glob("??/*"), age)]
+
+
+def drop_unfinished(age: timedelta) -> None:
+    """Remove what is left of files whose writing began so long ago or longer, and never came to its end."""
+    for path in _older(Path(settings.UPLOADS).glob(f"{UNFINISHED}*"), age):
+        path.unlink(missing_ok=True)
+
+
 @contextmanager
 def files_held(*, alone: bool = False) -> Iterator[None]:
     """Keep files from being dropped between the writing of one and its row, across all processes.
@@ -59,6 +73,14 @@ def files_held(*, alone: bool = False) -> Iterator[None]:
     with (folder / ".lock").open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
         yield
+
+
+def _older(paths: Iterable[Path], age: timedelta) -> Iterator[Path]:
+    before = time.time() - age.total_seconds()
+    for path in paths:
+        with suppress(FileNotFoundError):  # gone meanwhile
+            if path.stat().st_mtime <= before:
+                yield path
 
 
 def _rename(new: Path, target: Path) -> None:

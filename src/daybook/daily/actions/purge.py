@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from daybook.daily.access import PURGED
 from daybook.daily.actions.attach import drop_unnamed
+from daybook.daily.actions.sweep import sweep_files
 from daybook.daily.models import Attachment, EntryContent, LogEntry, Writing
 from daybook.daily.search import forget_removed_words, remove_entries
 
@@ -22,8 +23,8 @@ def purge_text(entry: LogEntry) -> dict[str, int]:
     """Purge an entry inside the act that decides on it; how many of each thing were emptied or removed.
 
     Emptied: the entry, its versions, corrections and comments. Removed: drafts that revise it or hold its
-    words, attachments with their files, the colleagues it named, the words that find it. Files go, and what
-    is left of the words on the disk, once this is committed.
+    words, attachments with their files, the colleagues it named, the words that find it. Files go, those
+    that earlier purges left too, and what is left of the words on the disk, once this is committed.
     """
     versions, corrections, comments = entry.versions, entry.corrections, entry.comments
     drafts = _drafts_with(entry, set(_said(entry)))
@@ -39,6 +40,7 @@ def purge_text(entry: LogEntry) -> dict[str, int]:
     _empty(entry)
     remove_entries([entry.pk])
     drop_unnamed(files)
+    transaction.on_commit(sweep_files, robust=True)
     transaction.on_commit(_leave_nothing_on_disk, robust=True)
     return gone
 
