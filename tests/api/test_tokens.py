@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from hashlib import sha256
+from typing import Any
 
 import pytest
 import time_machine
@@ -188,12 +189,24 @@ class TestDoorkeeper:
         # A program whose token held goes on, behind the same address.
         known.told("GET", "/people/me")
 
+    def test_a_token_that_is_revoked_waits_like_any_other(
+        self, cast: Cast, django_assert_num_queries: Any
+    ) -> None:
+        token, text = make_token(person=cast["S02"], name="x", scopes=READ)
+        program = Program(text)
+        program.told("GET", "/people/me")
+        revoke_token(token=token, actor=cast["S02"])
+        statuses = [program("GET", "/people/me").status_code for _ in range(MOST_FAILURES + 1)]
+        assert statuses == [401] * MOST_FAILURES + [429]
+        with django_assert_num_queries(0):
+            program("GET", "/people/me")
+
     def test_after_a_minute_it_may_try_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
         now = [0.0]
         monkeypatch.setattr("daybook.api.doorkeeper.time.monotonic", lambda: now[0])
         keeper = Doorkeeper()
         for _ in range(MOST_FAILURES):
-            keeper.failed("10.0.0.1")
+            keeper.failed("10.0.0.1", "x")
         assert keeper.turns_away("10.0.0.1", "x") is True
         assert keeper.turns_away("10.0.0.2", "x") is False
         now[0] = float(WINDOW)
@@ -204,9 +217,9 @@ class TestDoorkeeper:
         keeper = Doorkeeper()
         for digest in ("a", "b", "c"):
             keeper.held(digest)
-            keeper.failed(digest)
+            keeper.failed(digest, "x")
         for _ in range(MOST_FAILURES):
-            keeper.failed("c")
+            keeper.failed("c", "x")
         assert [keeper.turns_away("c", digest) for digest in ("a", "b", "c")] == [True, False, False]
 
 

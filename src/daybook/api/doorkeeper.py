@@ -31,10 +31,11 @@ class Doorkeeper:
             begun, count = self._failures.get(address, (now, 0))
             return count >= MOST_FAILURES and now - begun < WINDOW and digest not in self._held
 
-    def failed(self, address: str) -> None:
-        """Note that a token of this address did not hold."""
+    def failed(self, address: str, digest: str) -> None:
+        """Note that a token of this address did not hold, even if it held before it was revoked."""
         now = time.monotonic()
         with self._lock:
+            self._held.pop(digest, None)
             begun, count = self._failures.pop(address, (now, 0))
             fresh = now - begun < WINDOW
             self._failures[address] = (begun, count + 1) if fresh else (now, 1)

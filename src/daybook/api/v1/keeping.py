@@ -60,7 +60,7 @@ def _held(address: str, text: str) -> ApiToken:
         )
     token = token_shown(text, now)
     if token is None:
-        DOORKEEPER.failed(address)
+        DOORKEEPER.failed(address, digest)
         raise NotCarriedOut(
             401,
             _("A token that holds is needed, in the header “Authorization: Bearer …”; make one in Daybook."),
