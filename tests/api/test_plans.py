@@ -11,8 +11,10 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from daybook.api.actions import matters
 from daybook.ledger.models import LedgerLine
 from daybook.monthly.actions.month import submit_month
+from daybook.plans.actions import goals
 from daybook.plans.actions.changes import consent_plan_changes
 from daybook.plans.actions.goals import close_matter, open_matter, set_annual_goal, set_department_goal
 from daybook.plans.actions.month import PlanLine, plan_month
@@ -187,6 +189,22 @@ class TestMatters:
         assert another.told("POST", "/matters", MATTER, 200) == told
         assert (Matter.objects.count(), LedgerLine.objects.count()) == (1, lines)
         assert program.told("GET", "/matters/OA-2026-0312") == told
+
+    def test_of_two_who_hand_it_over_at_once_the_second_finds_it(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        program, another = program_of(cast["S02"]), program_of(cast["S05"])
+        told = program.told("POST", "/matters", MATTER, 201)
+        lines = LedgerLine.objects.count()
+        # The other's transaction is not committed when one looks, and is when one writes.
+        unseen = iter([None])
+        found = matters._known
+        monkeypatch.setattr(matters, "_known", lambda *asked: next(unseen, found(*asked)))
+        monkeypatch.setattr(goals, "_known", lambda *_asked: None)
+        assert another.told("POST", "/matters", MATTER, 200) == told
+        unseen = iter([None])
+        assert another.refused("POST", "/matters", {**MATTER, "title": "别的"})[0] == 409
+        assert (Matter.objects.count(), LedgerLine.objects.count()) == (1, lines)
 
     @pytest.mark.parametrize("said", [{"title": "别的"}, {"department": "D01"}, {"department": None}])
     def test_another_one_under_its_key_is_refused(self, cast: Cast, said: dict[str, Any]) -> None:

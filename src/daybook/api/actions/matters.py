@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from daybook.ledger.actions import recorded
 from daybook.org.models import Department, Person
-from daybook.plans.actions.goals import open_matter
+from daybook.plans.actions.goals import KeyTaken, open_matter
 from daybook.plans.models import DepartmentGoal, Matter
 from daybook.web.refusals import Refused
 
@@ -27,10 +27,15 @@ def take_over_matter(
     actor: Person,
     at: datetime | None = None,
 ) -> tuple[Matter, bool]:
-    """The matter with the other system's number, and whether it is new. Raises Refused; AnotherMatter."""
+    """The matter with the other system's number, and whether it is new. Raises Refused; AnotherMatter.
+
+    Of two programs that hand one over at once, the second finds the matter of the first.
+    """
     with recorded():
-        known = Matter.objects.filter(bureau=actor.bureau_id, key=key).first()
-        if known is None:
+        known = _known(actor, key)
+        if known is not None:
+            return _same(known, title, department), False
+        try:
             made = open_matter(
                 bureau=actor.bureau,
                 title=title,
@@ -41,9 +46,21 @@ def take_over_matter(
                 actor=actor,
                 at=at,
             )
-            return made, True
+        except KeyTaken:
+            known = _known(actor, key)
+            if known is None:
+                raise
+            return _same(known, title, department), False
+    return made, True
+
+
+def _known(actor: Person, key: str) -> Matter | None:
+    return Matter.objects.filter(bureau=actor.bureau_id, key=key).first()
+
+
+def _same(known: Matter, title: str, department: Department | None) -> Matter:
     if (known.title, known.department_id) != (title.strip(), department.pk if department else None):
         raise AnotherMatter(
             _("This key stands for another matter, with another title or department."), field="key"
         )
-    return known, False
+    return known

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TypeVar
 
+from django.db import IntegrityError
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,10 @@ from daybook.plans.models import AnnualGoal, DepartmentGoal, Matter
 from daybook.web.refusals import Refused
 
 Row = TypeVar("Row", DepartmentGoal, AnnualGoal, Matter)
+
+
+class KeyTaken(Refused):
+    """There is something with this key already, perhaps only just now."""
 
 
 def set_department_goal(
@@ -148,19 +153,30 @@ def open_matter(
     actor: Person,
     at: datetime | None = None,
 ) -> Matter:
-    """Open a matter (事项): a thread of work over days, months and people. Raises Refused."""
+    """Open a matter (事项): a thread of work over days, months and people. Raises Refused; KeyTaken."""
     instant = moment(at)
     with recorded():
         require_bureau(bureau, actor)
         require_same_bureau(bureau, department, department_goal)
         if _known(Matter, bureau, key) is not None:
-            raise Refused(_("There is a matter with this key already."), field="key")
+            raise _key_taken()
         matter = Matter(bureau=bureau, key=given_key(key, instant), department=department)
         matter.title, matter.department_goal = text_given(title, "title"), department_goal
         matter.first_day = first_day
-        checked(matter).save()
+        _save_new(checked(matter))
         note(actor, bureau, "open_matter", "matter", matter.key, after={"title": sealed(matter.title)})
     return matter
+
+
+def _save_new(matter: Matter) -> None:
+    try:
+        matter.save(force_insert=True)
+    except IntegrityError as fault:  # of two at once, the database lets one in
+        raise _key_taken() from fault
+
+
+def _key_taken() -> KeyTaken:
+    return KeyTaken(_("There is a matter with this key already."), field="key")
 
 
 def close_matter(*, matter: Matter, last_day: date, actor: Person, at: datetime | None = None) -> Matter:
