@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 
 from daybook.books.exporting import CannotExport, export_book
 from daybook.books.writing.write import Writer
+from daybook.daily.actions.attach import attach_file
+from daybook.daily.actions.quarantine import ask_purge, place_quarantine, purge_entry
+from daybook.daily.file_kinds import KINDS
 from daybook.daily.files import path_of
 from daybook.daily.models import Attachment, LogEntry, LogUnlock
+from daybook.org.actions.people import grant_right
+from daybook.org.enums import RightKind
 from daybook.org.models import Bureau
 from daybook.plans.models import PlanChange
 from tests.books.shelf import PAPER, PAPER_SHA, Tables, attachment, give_out, sample, take_in, write_book
 from tests.books.test_loading import found_keys
+from tests.factories import entry_of
+from tests.people import Cast
 
 NEW_FILE = b"GIF89a of a bridge"
 NEW_SHA = hashlib.sha256(NEW_FILE).hexdigest()
@@ -66,6 +76,7 @@ def faulty() -> tuple[Tables, list[str]]:
     return book, REPORT
 
 
+ENDINGS = "、".join(ending.lstrip(".") for ending in KINDS)
 REPORT = Path(__file__).with_name("faults_of_entries.txt").read_text(encoding="utf-8").splitlines()
 
 
@@ -106,6 +117,27 @@ class TestFiles:
         (other / "attachments" / PAPER_SHA).unlink()
         told = f"没有可读的文件 attachments/“{PAPER_SHA[:30]}…”；应与各表放在一起"
         assert take_in(other).lines == [f"attachments:2:sha256: {told}"]
+
+    @pytest.mark.parametrize(
+        ("name", "told"),
+        [
+            ("来\n信.pdf", "“来⏎信.pdf”不能作文件名；不得含文件夹、换行或改变书写方向的符号，最多 200 个字"),
+            (
+                "cod\u202efdp.txt",
+                "“cod\u202efdp.txt”不能作文件名；不得含文件夹、换行或改变书写方向的符号，最多 200 个字",
+            ),
+            (
+                "../来信.pdf",
+                "“../来信.pdf”不能作文件名；不得含文件夹、换行或改变书写方向的符号，最多 200 个字",
+            ),
+            ("来信.html", f"附件不能是“来信.html”这类文件；应为：{ENDINGS}"),
+            ("来信", f"附件不能是“来信”这类文件；应为：{ENDINGS}"),
+        ],
+    )
+    def test_a_name_that_deceives_is_refused(self, tmp_path: Path, name: str, told: str) -> None:
+        tables = sample()
+        tables["attachments"] = [attachment(name=name)]
+        assert take_in(write_book(tmp_path / "book", tables)).lines == [f"attachments:2:name: {told}"]
 
     def test_what_nothing_names_is_left_out_and_told(self, tmp_path: Path) -> None:
         book = write_book(tmp_path / "book", sample())
@@ -199,3 +231,24 @@ def test_what_waits_for_an_answer_comes_too(tmp_path: Path) -> None:
     change = PlanChange.objects.get()
     assert (change.consented, change.decided_at, change.item) == (False, None, None)
     assert list(LogUnlock.objects.values_list("granted", "decided_at")) == [(False, None)]
+
+
+SECRET = "青石潭水闸甲号图纸"
+
+
+@pytest.mark.django_db
+def test_a_purged_entry_goes_out_as_purged(cast: Cast, tmp_path: Path) -> None:
+    told: dict[str, Any] = dict.fromkeys(("content", "place", "people", "measures", "outcome"), SECRET)
+    entry = entry_of(cast["S02"], date(2026, 3, 30), key="E-GONE", **told)
+    attach_file(entry=entry, name=f"{SECRET}.txt", stream=BytesIO(SECRET.encode()), actor=cast["S02"])
+    assert SECRET in give_out("WATER", tmp_path / "before")["log_entries"]
+    grant_right(person=cast["S06"], kind=RightKind.SECURITY_ADMIN, first_day=date(2026, 1, 1))
+    place_quarantine(entry=entry, reason="涉密", actor=cast["S01"])
+    ask_purge(entry=entry, actor=cast["S01"])
+    purge_entry(entry=entry, actor=cast["S06"])
+    out = give_out("WATER", tmp_path / "out")
+    assert [name for name, text in out.items() if SECRET in text] == []
+    assert "内容已清除" in next(line for line in out["log_entries"].splitlines() if "E-GONE" in line)
+    assert list(out["attachments"].splitlines()[1:]) == []
+    assert not any((tmp_path / "out").glob("attachments/*"))
+    assert take_in(tmp_path / "out").lines == []

@@ -22,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     answers.quarantines_with_two_ends,
     answers.confirmations_of_own_entries,
     answers.changes_of_nothing,
+    files.names_that_deceive,
     files.files_of_attachments,
     files.files_that_nothing_names,
     people.overlapping_appointments,

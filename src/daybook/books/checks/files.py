@@ -12,10 +12,12 @@ from daybook.books.faults import HEADER_ROW
 from daybook.books.files import sha256_of
 from daybook.books.spool import CHANGED, NEW
 from daybook.books.tables.kinds import shown
+from daybook.daily.file_kinds import KINDS, clean_name, kind_named
 
 TABLE = "attachments"
 BROUGHT = f"FROM attachments WHERE row > 0 AND status IN ({NEW}, {CHANGED}) AND sha256 IS NOT NULL"
 """Attachments whose file the book must bring; one that stands as it is has its file here already."""
+NAMED = f"FROM attachments WHERE row > 0 AND status IN ({NEW}, {CHANGED}) AND name IS NOT NULL"
 
 
 def files_of_attachments(context: Context) -> None:
@@ -23,6 +25,22 @@ def files_of_attachments(context: Context) -> None:
     rows = context.spool.select(f"SELECT sha256, row, size {BROUGHT} ORDER BY sha256, row")
     for sha256, named in groupby(rows, key=itemgetter(0)):
         _check_file(context, sha256, [(row, size) for _sha, row, size in named])
+
+
+def names_that_deceive(context: Context) -> None:
+    """Names with marks that break a line or turn the writing, and endings that no attachment has."""
+    rows = context.spool.select(f"SELECT row, name {NAMED} ORDER BY row")
+    for row, name in rows:
+        words = {"name": shown(name), "kinds": "、".join(ending.lstrip(".") for ending in KINDS)}
+        if clean_name(name) != name:
+            message = _(
+                "%(name)s is no name of a file: no folder, line break or mark that turns the writing,"
+                " at most 200 characters"
+            )
+            context.report.refuse(TABLE, row, "name", message % words)
+        elif kind_named(name) is None:
+            message = _("%(name)s has an ending that no attachment has; expected one of: %(kinds)s")
+            context.report.refuse(TABLE, row, "name", message % words)
 
 
 def files_that_nothing_names(context: Context) -> None:
