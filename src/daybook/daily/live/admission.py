@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from daybook.daily.access import Reader
@@ -28,6 +28,9 @@ class Visitor:
     newest_key: str
     bureau_code: str = ""
     mark: int = 0
+    time_zone: str = "UTC"
+    session: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)  # as it is kept, hashed: a session ends with its password
 
 
 class Admission:
@@ -36,12 +39,23 @@ class Admission:
     visitor: Visitor | None = None
 
 
-def visitor_of(reader: Reader, language: str) -> Visitor:
+def visitor_of(reader: Reader, language: str, session: str, password: str) -> Visitor:
     """A reader as a visitor of the live feed, in two statements."""
     bureau = reader.person.bureau
     rows = LogEntry.objects.filter(bureau=bureau).order_by("-id").values_list("id", "key")
     newest_id, newest_key = rows.first() or (0, "")
-    return Visitor(reader.person.pk, bureau.pk, language, newest_id, newest_key, bureau.code, mark_of(bureau))
+    return Visitor(
+        person_id=reader.person.pk,
+        bureau_id=bureau.pk,
+        language=language,
+        newest_id=newest_id,
+        newest_key=newest_key,
+        bureau_code=bureau.code,
+        mark=mark_of(bureau),
+        time_zone=bureau.time_zone,
+        session=session,
+        password=password,
+    )
 
 
 def admit(environ: dict[str, Any], visitor: Visitor) -> None:

@@ -21,12 +21,15 @@ from daybook.daily.live.admission import Visitor
 from daybook.daily.live.batch import Batch, batches, event
 from daybook.daily.live.hidden import Hidden, Marks, Place
 from daybook.daily.live.page import LivePage
+from daybook.daily.live.standing import standing_of
 from daybook.daily.live.wake import listen, listen_no_more
 from daybook.daily.live.watch import Watch
+from daybook.web.sessions import ENDED
 
 POLL = 0.7  # seconds until a look nobody asked for: other processes, imports
 SPACING = 0.5  # seconds between two messages to a page
 BREATH = 0.1  # seconds between two looks, however often somebody records
+CHECK = 10.0  # seconds until it is asked again who may hold a page open
 HEARTBEAT = 20.0  # seconds; a proxy cuts a line that stays silent
 LIFE = (240.0, 300.0)  # seconds until a page must show anew who it belongs to
 AFTER_A_FAULT = 2.0  # seconds until the database is asked again
@@ -102,18 +105,21 @@ class Hub:
         loop, woken, self._looked = asyncio.get_running_loop(), asyncio.Event(), Marks()
         ring = partial(_ring, loop, woken)
         reader = self._reader = ThreadPoolExecutor(1, thread_name_prefix="live")
+        end = partial(_call, loop, self._end_session)
         listen(ring)
+        ENDED.append(end)
         try:
             await self._watch(watch, woken)
         finally:
             listen_no_more(ring)
+            ENDED.remove(end)
             # Whatever ended the watch: the pages come again and begin a new one.
             self._end_all()
             reader.submit(connections.close_all)
             reader.shutdown(wait=False)
 
     async def _watch(self, watch: Watch, woken: asyncio.Event) -> None:
-        told, beat = -SPACING, self.clock()
+        told, beat, checked = -SPACING, self.clock(), self.clock()
         while self.pages:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(woken.wait(), POLL)
@@ -126,6 +132,9 @@ class Hub:
             for batch in new:
                 told = self.clock()
                 await self._tell(batch)
+            if self.clock() - checked >= CHECK:
+                checked = self.clock()
+                await self._check()
             if self.clock() - beat >= HEARTBEAT:
                 beat = self.clock()
                 await self._give((page, BEAT) for page in self._all())
@@ -140,6 +149,28 @@ class Hub:
             log.exception("the live feed could not read the record; it tries again")
             await asyncio.sleep(AFTER_A_FAULT)
             return Found([], [])
+
+    async def _check(self) -> None:
+        """Let go of the pages of whoever would not be let in now; they ask, and are told why."""
+        pages = self._all()
+        loop, visitors = asyncio.get_running_loop(), {page.visitor for page in pages}
+        try:
+            standing = await loop.run_in_executor(self._reader, _standing, visitors)
+        except DatabaseError:
+            log.exception("the live feed could not ask who is signed in; it tries again")
+            return
+        for page in pages:
+            if page.visitor not in standing:
+                self._let_go(page)
+
+    def _end_session(self, session: str) -> None:
+        """The session has ended in this process."""
+        for page in self._all():
+            if page.visitor.session == session:
+                self._let_go(page)
+
+    def _let_go(self, page: LivePage) -> None:
+        page.give_last(event("again", {"mark": self.mark_of(page.visitor)}))
 
     async def _tell_hidden(self, hidden: Hidden) -> None:
         self.marks[hidden.bureau_id] = hidden.mark
@@ -169,7 +200,7 @@ class Hub:
         now = self.clock()
         for page in self._all():
             if page.until <= now:
-                page.give_last(event("again", {"mark": self.mark_of(page.visitor)}))
+                self._let_go(page)
 
 
 def _place_of(visitors: Iterable[Visitor]) -> Place:
@@ -189,6 +220,21 @@ def _found(watch: Watch, marks: Marks, now: float, places: dict[int, Place]) -> 
         return found
     finally:
         close_old_connections()
+
+
+def _standing(visitors: set[Visitor]) -> set[Visitor]:
+    """In the thread: who of the visitors may still hold a page open."""
+    close_old_connections()
+    try:
+        return standing_of(visitors)
+    finally:
+        close_old_connections()
+
+
+def _call(loop: asyncio.AbstractEventLoop, act: Callable[[str], None], session: str) -> None:
+    """From whatever thread ended a session; a loop that has stopped has no pages."""
+    with contextlib.suppress(RuntimeError):
+        loop.call_soon_threadsafe(act, session)
 
 
 def _ring(loop: asyncio.AbstractEventLoop, woken: asyncio.Event) -> None:

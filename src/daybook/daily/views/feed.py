@@ -77,6 +77,7 @@ def new(request: PersonRequest) -> HttpResponse:
 @require_safe
 def live(request: PersonRequest) -> HttpResponse:
     """Let a page into the live feed; a server that cannot stream sends the greeting, again and again."""
-    visitor = visitor_of(reader_of(request.frame), request.LANGUAGE_CODE)
+    session = request.session.session_key or ""
+    visitor = visitor_of(reader_of(request.frame), request.LANGUAGE_CODE, session, request.user.password)
     admit(request.META, visitor)
     return HttpResponse(greeting(visitor.newest_key, visitor.mark), content_type="text/event-stream")
