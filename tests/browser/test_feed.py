@@ -150,6 +150,26 @@ def test_an_expired_sign_in_is_told(feed: Page) -> None:
     expect(feed).to_have_url("/accounts/login/?next=/feed")
 
 
+@pytest.mark.console_errors  # the browser reports the refused stream
+def test_who_signs_out_in_another_tab_is_told_on_the_open_page(feed: Page) -> None:
+    feed.evaluate(
+        "fetch('/accounts/logout/', {method: 'POST', headers: {'X-CSRFToken':"
+        " document.querySelector('[name=csrfmiddlewaretoken]').value}})"
+    )
+    expect(feed.get_by_role("status")).to_have_text("登录已过期， 请重新登录")
+
+
+def test_a_word_is_left_on_a_small_screen(feed: Page) -> None:
+    feed.set_viewport_size({"width": 390, "height": 800})
+    feed.get_by_role("link", name="留言").first.click()
+    feed.get_by_label("给钱进留言").fill("请附台账")
+    assert feed.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    feed.get_by_role("button", name="留言").click()
+    expect(feed.locator(".remark")).to_contain_text("请附台账")
+    expect(feed.locator(".comment-form")).to_have_count(0)
+    assert feed.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
 def leave_and_come_back(page: Page) -> None:
     """Hide the tab and show it again, as its script sees it."""
     for hidden in ("true", "false"):

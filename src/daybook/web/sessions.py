@@ -30,8 +30,9 @@ class SessionStore(db.SessionStore):
         """End a session: somebody signs out, or gets another key at signing in."""
         ended = session_key or self.session_key
         super().delete(session_key)
-        for told in tuple(ENDED) if ended else ():
-            transaction.on_commit(partial(told, ended))
+        if ended:
+            for told in tuple(ENDED):
+                transaction.on_commit(partial(told, ended))
 
     def _get_session_from_db(self) -> Session | None:
         found = LIVE.first(key=self.session_key, now=timezone.now())

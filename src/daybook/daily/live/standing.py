@@ -1,4 +1,4 @@
-"""Whether those with open pages may still hold them open: session, account, password, no right that forbids."""
+"""Whether whoever has a page open may still hold it: session, account, password, no right that forbids."""
 
 from __future__ import annotations
 
