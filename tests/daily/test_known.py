@@ -1,4 +1,4 @@
-"""What a line may point at: own history first, then the department's; nothing that is closed to the author."""
+"""What a line may point at: own history first, then the department's; nothing closed to the author."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ INTERNAL = {"visibility": "internal", "internal_reason": "petition"}
 
 
 def names(cast: Cast, number: str = "S02") -> list[str]:
-    return [person.name for person in known_for(cast[number], DAY).people]
+    """Whom somebody's line may mean when it names everybody."""
+    everybody = "、".join(cast.people)
+    return [person.name for person in known_for(cast[number], DAY, everybody).people]
 
 
 def places(cast: Cast, number: str = "S02") -> tuple[str, ...]:
@@ -62,6 +64,25 @@ def test_colleagues_come_with_those_the_author_names_first_then_the_department(c
     entry_of(cast["S02"], DAY, people="S04")
     assert names(cast)[:5] == ["冯雪", "陈明", "褚卫", "周文", "钱进"]
     assert sorted(names(cast)) == sorted(person.name for person in cast.people.values())
+
+
+def test_of_those_far_away_only_whom_the_text_may_mean_is_known(cast: Cast) -> None:
+    def known(text: str) -> set[str]:
+        return {person.name for person in known_for(cast["S02"], DAY, text).people}
+
+    near = known("")
+    assert "钱进" in near
+    assert near.isdisjoint({"冯雪", "陈明", "褚卫"})
+    assert known("与冯雪、s04核对台账") == near | {"冯雪", "陈明"}
+    assert known("雪") == near | {"冯雪"}
+    assert known("100%_") == near
+    entry_of(cast["S02"], DAY, people="褚卫")
+    assert known("") == near | {"褚卫"}
+
+
+def test_who_shares_a_name_with_somebody_nearby_is_known_too(cast: Cast) -> None:
+    Person.objects.filter(pk=cast["S05"].pk).update(name=cast["S02"].name)
+    assert {person.number for person in known_for(cast["S02"], DAY).people} >= {"S02", "S05"}
 
 
 def test_who_is_not_employed_that_day_is_not_known(cast: Cast) -> None:
@@ -106,7 +127,8 @@ def test_a_whole_day_is_what_the_policy_says(cast: Cast) -> None:
 
 def test_a_line_is_read_with_what_is_known(cast: Cast) -> None:
     entry_of(cast["S02"], DAY, place="三楼会议室")
-    reading = read_line("三楼会议室 与冯雪、s04核对台账", known_for(cast["S02"], DAY))
+    line = "三楼会议室 与冯雪、s04核对台账"
+    reading = read_line(line, known_for(cast["S02"], DAY, line))
     assert (reading.place, reading.people, reading.content) == ("三楼会议室", "冯雪、陈明", "核对台账")
 
 

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Subquery, When
+from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Subquery, Value, When
 
 from daybook.daily.enums import Visibility
 from daybook.daily.line import Known, Named, Titled
+from daybook.daily.line.lexicon import folded
 from daybook.daily.models import LogEntry
 from daybook.daily.named import names_in
 from daybook.org.models import Appointment, Person
@@ -26,7 +27,7 @@ from daybook.rules.policy_fault import PolicyFault
 
 RECENT = timedelta(days=60)
 OF_THE_DEPARTMENT = 400  # its newest entries
-MOST_PEOPLE = 20_000
+MOST_PEOPLE = 2000
 MOST_MATTERS = 300
 
 
@@ -39,14 +40,18 @@ class _Told(NamedTuple):
     matter: int | None
 
 
-def known_for(author: Person, day: date) -> Known:
-    """What a line of this author on this day may point at, the likeliest first; in five statements."""
+def known_for(author: Person, day: date, text: str = "") -> Known:
+    """What a line of this author on this day may point at, the likeliest first; in five statements.
+
+    Of the bureau's people those nearby are known, and all whom `text` may mean: a line that names them, or
+    the beginning of a name that is being typed.
+    """
     own, near = _own_history(author, day), _history_of_department(author, day)
     items, matters = _titles(author, day, {each.matter for each in own if each.matter})
     return Known(
         day=day,
         author=author.name,
-        people=_colleagues(author, day, own, near),
+        people=_colleagues(author, day, own, near, text),
         places=tuple(_most_used(each.place for each in (*own, *near))),
         items=items,
         matters=matters,
@@ -76,12 +81,11 @@ def _most_used(words: Iterable[str]) -> list[str]:
     return [word for word, _ in Counter(word for word in words if word).most_common()]
 
 
-def _colleagues(author: Person, day: date, own: Sequence[_Told], near: Sequence[_Told]) -> tuple[Named, ...]:
-    """Everybody employed that day: whom the author names, who writes or is named nearby, then the rest."""
-    everybody = Person.objects.filter(
-        touching(day, day, start="employed_from", end="employed_to"), bureau=author.bureau_id
-    )
-    rows = list(everybody.order_by("id").values_list("id", "number", "name")[:MOST_PEOPLE])
+def _colleagues(
+    author: Person, day: date, own: Sequence[_Told], near: Sequence[_Told], text: str
+) -> tuple[Named, ...]:
+    """Of those employed that day: whom the author names, who writes or is named nearby, then the rest."""
+    rows = _people(author, day, [*own, *near], text)
     by_name = _ranks(name for each in own for name in names_in(each.people))
     nearby = _ranks(name for each in near for name in names_in(each.people))
     writing = {each.person for each in near}
@@ -96,6 +100,30 @@ def _colleagues(author: Person, day: date, own: Sequence[_Told], near: Sequence[
         return (2, rank) if rank is not None else (3, 0)
 
     return tuple(Named(number, name) for _, number, name in sorted(rows, key=distance))
+
+
+def _people(author: Person, day: date, told: Sequence[_Told], text: str) -> list[tuple[int, str, str]]:
+    """The department, whom its entries name, whom a text may mean, and all who share a name with them."""
+    span = touching(day, day, start="employed_from", end="employed_to")
+    everybody = Person.objects.filter(span, bureau=author.bureau_id)
+    named = {name for each in told for name in names_in(each.people)}
+    posts = Appointment.objects.filter(_on(day), person=author).order_by().values("department_id")
+    home = Appointment.objects.filter(_on(day), department_id__in=posts).order_by().values("person_id")
+    nearby = Q(id__in=home) | Q(id__in={author.pk, *(each.person for each in told)})
+    meant = nearby | Q(name__in=named) | Q(number__in=named) | _heard_in(text)
+    heard = everybody.annotate(heard=Value(f"{text} {folded(text)}", CharField()))
+    bearers = heard.filter(meant).order_by().values("name")
+    rows = everybody.filter(name__in=bearers).order_by("id").values_list("id", "number", "name")
+    return list(rows[:MOST_PEOPLE])
+
+
+def _heard_in(text: str) -> Q:
+    """Whose name or number stands in a text, or whose name the whole text is a part of."""
+    sought = text.strip()
+    if not sought:
+        return Q()
+    whole = Q(name__icontains=sought) | Q(number__iexact=sought)
+    return Q(heard__icontains=F("name")) | Q(heard__icontains=F("number")) | whole
 
 
 def _ranks(words: Iterable[str]) -> dict[str, int]:

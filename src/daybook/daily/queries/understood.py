@@ -88,7 +88,7 @@ class Understood:
 
 def understood(author: Person, day: date, line: str) -> Understood:
     """Read a line as its author's on that day."""
-    known = known_for(author, day)
+    known = known_for(author, day, line)
     fields = fields_of(read_line(line, known))
     usual = _usual(author, fields)
     return Understood({**fields, **usual}, frozenset(usual), known)
