@@ -7,10 +7,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from daybook.daily.actions.amend import revise_entry
 from daybook.daily.actions.copies import copy_day, copy_week
 from daybook.daily.actions.save_day import save_day
+from daybook.daily.actions.standing import ToldOtherwise
 from daybook.daily.actions.writings import (
     Crossed,
     Settled,
@@ -20,6 +24,7 @@ from daybook.daily.actions.writings import (
     record_writing,
     record_writings,
 )
+from daybook.daily.entry_form import EntryForm
 from daybook.daily.models import LogEntry, Writing
 from daybook.ledger.models import LedgerLine
 from daybook.plans.actions.month import PlanLine, plan_month
@@ -105,6 +110,44 @@ def test_sending_twice_is_one_entry(cast: Cast) -> None:
     assert LogEntry.objects.count() == 1
 
 
+def test_a_lost_answer_is_asked_for_again_even_after_a_change(cast: Cast) -> None:
+    draft = replace(WHOLE, key="K1")
+    first = record_writing(author=cast["S03"], day=DAY, draft=draft, at=AT)
+    changed = replace(draft, content="改过")
+    revise_entry(entry=first, draft=changed, version=1, actor=cast["S03"], at=AT)
+    again = record_writing(author=cast["S03"], day=DAY, draft=draft, at=AT)
+    assert (again.pk, again.content, LogEntry.objects.count()) == (first.pk, "改过", 1)
+
+
+def test_other_words_under_a_key_that_stands_are_refused(cast: Cast) -> None:
+    draft = replace(WHOLE, key="K1")
+    record_writing(author=cast["S03"], day=DAY, draft=draft, at=AT)
+    given: dict[str, Any] = {"author": cast["S03"], "day": DAY, "at": AT}
+    with pytest.raises(ToldOtherwise) as found:
+        record_writing(draft=replace(draft, outcome="另一窗口写的"), **given)
+    assert found.value.field == "key"
+    assert [entry.outcome for entry in LogEntry.objects.all()] == [WHOLE.outcome]
+
+
+def test_what_another_window_wrote_since_becomes_a_change_of_the_entry(cast: Cast) -> None:
+    kept(cast, line="甲")
+    kept(cast, 1, line="乙写的更多")
+    entry = record_writing(
+        author=cast["S03"], day=DAY, draft=replace(WHOLE, content="甲", key="K1"), version=1, at=AT
+    )
+    left = Writing.objects.get()
+    assert (left.entry, left.base, left.fields["content"]) == (entry, 0, "乙写的更多")
+
+
+def test_the_same_words_kept_by_a_lost_answer_are_no_change(cast: Cast) -> None:
+    words: dict[str, Any] = {"content": "甲", "start": "09:00", "end": "10:00"}
+    kept(cast, **words)
+    kept(cast, 1, **words)
+    form = EntryForm({**words, "key": "K1"}, author=cast["S03"], day=DAY)
+    record_writing(author=cast["S03"], day=DAY, draft=form.sound_draft(), version=1, at=AT)
+    assert (LogEntry.objects.count(), Writing.objects.count()) == (1, 0)
+
+
 def test_a_day_is_saved_at_once_and_the_faulty_stays(cast: Cast) -> None:
     kept(cast, key="A", content="核对台账", start="09:00", end="10:00")
     kept(cast, key="B", content="写反了时间", start="10:00", end="09:00")
@@ -144,6 +187,47 @@ def test_a_change_that_was_being_written_is_saved_with_the_day(cast: Cast) -> No
     assert save_day(author=cast["S03"], day=DAY, at=AT) == {}
     entry.refresh_from_db()
     assert (entry.content, entry.version, Writing.objects.count()) == ("改过的内容", 2, 0)
+
+
+def test_a_draft_written_on_while_its_day_is_saved_keeps_the_later_words(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(cast, content="先写的")
+    read = EntryForm.draft
+
+    def meanwhile(form: EntryForm) -> Any:
+        if form.cleaned_data["content"] == "先写的":
+            Writing.objects.filter(version=1).update(fields={"content": "后写的"}, version=2)
+        return read(form)
+
+    monkeypatch.setattr(EntryForm, "draft", meanwhile)
+    assert save_day(author=cast["S03"], day=DAY, at=AT) == {}
+    assert [entry.content for entry in LogEntry.objects.all()] == ["先写的"]
+    assert Writing.objects.get().fields["content"] == "后写的"
+
+
+def test_a_days_drafts_are_read_within_its_saving(cast: Cast) -> None:
+    kept(cast, content="核对台账")
+    with CaptureQueriesContext(connection) as captured:
+        save_day(author=cast["S03"], day=DAY, at=AT)
+    begins = next(each for each, one in enumerate(captured.captured_queries) if "SAVEPOINT" in one["sql"])
+    reads = [
+        each for each, one in enumerate(captured.captured_queries) if 'FROM "daily_writing"' in one["sql"]
+    ]
+    assert reads
+    assert begins < min(reads)
+
+
+def test_a_change_that_moves_an_entry_to_another_day_is_left_to_its_own_page(cast: Cast) -> None:
+    entry, other = entry_of(cast["S03"], date(2026, 7, 6)), entry_of(cast["S03"], DAY)
+    for key, row, day in (("R", entry, DAY), ("Q", other, date(2026, 7, 6))):
+        fields = {"content": "写到一半", "backfill_reason": "记错了日子"}
+        given: dict[str, Any] = {"key": key, "day": day, "fields": fields, "entry": row, "base": 1}
+        keep_writing(author=cast["S03"], version=0, at=AT, **given)
+    for day in (DAY, date(2026, 7, 6)):
+        assert save_day(author=cast["S03"], day=day, backfill_reason="补", at=AT) == {}
+    assert sorted(Writing.objects.values_list("key", flat=True)) == ["Q", "R"]
+    assert set(LogEntry.objects.values_list("version", flat=True)) == {1}
 
 
 def test_a_change_of_what_was_changed_meanwhile_stays_a_draft(cast: Cast) -> None:

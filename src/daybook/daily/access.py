@@ -123,6 +123,14 @@ def own_entry_for(reader: Reader, key: str) -> LogEntry:
     return entry
 
 
+def standing_entry_for(reader: Reader, key: str) -> LogEntry | None:
+    """The reader's own entry under a key, if there is one that the reader may act on."""
+    try:
+        return own_entry_for(reader, key)
+    except Http404:
+        return None
+
+
 def attachment_for(frame: Frame, key: str, name: str) -> Attachment:
     """An attachment, exactly where its entry is read whole, by its key and name. Raises Http404.
 

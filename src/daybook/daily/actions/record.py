@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
 
 from daybook.daily.actions.desk import Desk
-from daybook.daily.actions.drafts import EntryDraft, put
+from daybook.daily.actions.drafts import EntryDraft, Fault, put
+from daybook.daily.actions.standing import ToldOtherwise, is_told_otherwise, leave_as_change
 from daybook.daily.indexing import index_new
 from daybook.daily.live.wake import wake
 from daybook.daily.models import EntryPerson, LogEntry
@@ -23,11 +25,15 @@ from daybook.web.refusals import Refused
 from daybook.web.statements import insert
 
 FORGET_DRAFT = "DELETE FROM daily_writing WHERE person_id = %s AND key = %s"
+FORGET_VERSION = f"{FORGET_DRAFT} AND version = %s"
 
 
 @dataclass(frozen=True, slots=True)
 class DayDraft:
-    """One person's day to be recorded at an instant; `writer` is who enters it, if not the author."""
+    """One person's day to be recorded at an instant; `writer` is who enters it, if not the author.
+
+    `kept` holds by key the version of each draft on the server that the words were taken from.
+    """
 
     author: Person
     day: date
@@ -35,6 +41,7 @@ class DayDraft:
     at: datetime
     backfill_reason: str = ""
     writer: Person | None = None
+    kept: Mapping[str, int] = field(default_factory=dict)
 
 
 def record_day(
@@ -45,13 +52,16 @@ def record_day(
     at: datetime | None = None,
     backfill_reason: str = "",
     writer: Person | None = None,
+    kept: Mapping[str, int] | None = None,
 ) -> list[LogEntry]:
     """Record entries of one day, all of them or none. Raises Refused, with a sentence for every faulty row.
 
     Refused: a future day, a day too far back, a backfill without a reason, a submitted month, a writer who is
-    not entrusted. Entries whose key stands already are not written twice.
+    not entrusted. An entry whose key stands already is not written twice; where it says something else, the
+    draft is refused as ToldOtherwise.
     """
-    return record_days(days=[DayDraft(author, day, drafts, moment(at), backfill_reason, writer)])
+    given = DayDraft(author, day, drafts, moment(at), backfill_reason, writer, kept or {})
+    return record_days(days=[given])
 
 
 def record_days(*, days: Sequence[DayDraft]) -> list[LogEntry]:
@@ -80,35 +90,54 @@ def _recorded(days: Sequence[DayDraft]) -> list[LogEntry]:
         insert(new)
         insert(named_rows(desk, new))
         index_new(new)
-        _forget_drafts(days)
+        _forget_drafts(days, {entry.key: entry for entry in rows})
         _note(desk, days, new)
         if new:
             transaction.on_commit(wake)
     return rows
 
 
-def _forget_drafts(days: Sequence[DayDraft]) -> None:
+def _forget_drafts(days: Sequence[DayDraft], entries: Mapping[str, LogEntry]) -> None:
+    """The drafts that became entries go; what another window wrote meanwhile is a change of its entry."""
     with connection.cursor() as cursor:
         for day in days:
-            for draft in day.drafts:
-                if draft.key:
-                    cursor.execute(FORGET_DRAFT, [(day.writer or day.author).pk, draft.key])
+            for key in (draft.key for draft in day.drafts if draft.key):
+                whose: tuple[int, str] = (day.writer or day.author).pk, key
+                if key not in day.kept:
+                    cursor.execute(FORGET_DRAFT, whose)
+                else:
+                    cursor.execute(FORGET_VERSION, [*whose, day.kept[key]])
+                    if not cursor.rowcount:
+                        leave_as_change(day.author, entries[key])
 
 
 def _require_sound(desk: Desk, days: Sequence[DayDraft]) -> None:
     """Every day may be written, and every draft holds; all faults at once."""
-    rows: dict[int, str] = {}
-    first_field = ""
+    faults: dict[int, Fault] = {}
     number = 0
     for day in days:
         desk.require_writable(day)
         for draft in day.drafts:
-            if (fault := desk.fault(draft, day)) is not None:
-                first_field = first_field or fault.field
-                rows[number] = fault.message
+            if (fault := desk.fault(draft, day) or _crossing(desk, draft, day)) is not None:
+                faults[number] = fault
             number += 1
-    if rows:
-        raise Refused(next(iter(rows.values())), field=first_field, rows=rows)
+    if faults:
+        first = next(iter(faults.values()))
+        kind = ToldOtherwise if isinstance(first, Crossing) else Refused
+        rows = {row: fault.message for row, fault in faults.items()}
+        raise kind(first.message, field=first.field, rows=rows)
+
+
+class Crossing(Fault):
+    """The entry under the draft's key says something else."""
+
+
+def _crossing(desk: Desk, draft: EntryDraft, day: DayDraft) -> Crossing | None:
+    standing = desk.known.get(draft.key)
+    if standing is None or not is_told_otherwise(standing, draft, day.day):
+        return None
+    told = _("This was recorded in another window meanwhile, in other words; compare the two.")
+    return Crossing("key", told)
 
 
 def _entries(desk: Desk, day: DayDraft) -> Iterator[LogEntry]:

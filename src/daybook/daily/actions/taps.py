@@ -12,6 +12,7 @@ from daybook.daily.actions.drafts import FULL, EntryDraft
 from daybook.daily.actions.fill import draft_of
 from daybook.daily.actions.marks import first_free, marks
 from daybook.daily.actions.record import record_day
+from daybook.daily.actions.standing import ToldOtherwise
 from daybook.daily.enums import EntryState
 from daybook.daily.models import LogEntry
 from daybook.daily.threads import Thread, says, tapped
@@ -41,8 +42,14 @@ def tap_thread(
         standing = _standing(author, day, thread)
         if standing is not None:
             return _retapped(thread, standing, state, at)
-        draft = tapped(thread, state, key)
-        return record_day(author=author, day=day, drafts=[draft], backfill_reason=backfill_reason, at=at)[0]
+        drafts = [tapped(thread, state, key)]
+        try:
+            return record_day(author=author, day=day, drafts=drafts, backfill_reason=backfill_reason, at=at)[
+                0
+            ]
+        except ToldOtherwise:
+            # Another tap, of another state, came first by a moment.
+            return _retapped(thread, LogEntry.objects.get(bureau=author.bureau_id, key=key), state, at)
 
 
 def _standing(author: Person, day: date, thread: Thread) -> LogEntry | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -72,9 +73,13 @@ def keep_writing(
     return _inserted(made)
 
 
-def discard_writing(*, author: Person, key: str) -> None:
-    """Throw a draft away; one that is not there is thrown away already."""
-    Writing.objects.filter(person=author, key=key).delete()
+def discard_writing(*, author: Person, key: str, version: int = 0) -> None:
+    """Throw a draft away; one that is not there is thrown away already.
+
+    With a `version`, only what was seen is thrown away: what another window wrote since stays.
+    """
+    standing = Writing.objects.filter(person=author, key=key)
+    (standing.filter(version=version) if version else standing).delete()
 
 
 def lay_out(
@@ -98,10 +103,23 @@ def lay_out(
 
 
 def record_writing(
-    *, author: Person, day: date, draft: EntryDraft, backfill_reason: str = "", at: datetime | None = None
+    *,
+    author: Person,
+    day: date,
+    draft: EntryDraft,
+    version: int = 0,
+    backfill_reason: str = "",
+    at: datetime | None = None,
 ) -> LogEntry:
-    """Record one entry, whose draft, if there is one under its key, is done with. Raises Refused."""
-    return record_day(author=author, day=day, drafts=[draft], backfill_reason=backfill_reason, at=at)[0]
+    """Record one entry, whose draft, if there is one under its key, is done with. Raises Refused.
+
+    `version` is that of the draft where it is known; what another window wrote since becomes a change of the
+    entry.
+    """
+    kept = {draft.key: version} if version else {}
+    return record_day(
+        author=author, day=day, drafts=[draft], backfill_reason=backfill_reason, at=at, kept=kept
+    )[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,29 +135,27 @@ def record_writings(
     author: Person,
     day: date,
     drafts: Sequence[EntryDraft],
+    kept: Mapping[str, int] | None = None,
     backfill_reason: str = "",
     at: datetime | None = None,
 ) -> Saved:
-    """Record a whole day at once: sound drafts become entries, the others stay, each with its sentence."""
+    """Record a whole day at once: sound drafts become entries, the others stay, each with its sentence.
+
+    `kept` holds the version of each draft that was read.
+    """
     faults: dict[str, str] = {}
+    given: dict[str, Any] = {"author": author, "day": day, "backfill_reason": backfill_reason, "at": at}
     with recorded():
         try:
-            entries = _recorded(author, day, drafts, backfill_reason, at)
+            entries = _recorded(drafts, kept=kept, **given)
         except Refused as refused:
             faults = _faults_of(drafts, refused)
-            sound = [draft for draft in drafts if draft.key not in faults]
-            entries = _recorded(author, day, sound, backfill_reason, at)
-        keys = [entry.key for entry in entries]
-        Writing.objects.filter(person=author, key__in=keys).delete()
+            entries = _recorded([each for each in drafts if each.key not in faults], kept=kept, **given)
     return Saved(entries, faults)
 
 
-def _recorded(
-    author: Person, day: date, drafts: Sequence[EntryDraft], reason: str, at: datetime | None
-) -> list[LogEntry]:
-    if not drafts:
-        return []
-    return record_day(author=author, day=day, drafts=drafts, backfill_reason=reason, at=at)
+def _recorded(drafts: Sequence[EntryDraft], **given: Any) -> list[LogEntry]:
+    return record_day(drafts=drafts, **given) if drafts else []
 
 
 def _faults_of(drafts: Sequence[EntryDraft], refused: Refused) -> dict[str, str]:

@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
+from daybook.daily.access import Reader, standing_entry_for
 from daybook.daily.actions.save_day import save_day
+from daybook.daily.actions.standing import ToldOtherwise
 from daybook.daily.actions.writings import record_writing
-from daybook.daily.day_form import faulty_form, new_form
+from daybook.daily.day_form import faulty_form, fresh_key, new_form
 from daybook.daily.entry_form import EntryForm
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.day_row import row_of
@@ -21,7 +23,7 @@ from daybook.daily.views.today import asked_day, back_to, page_of, shown
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
 
-UNPROCESSABLE = 422
+CONFLICT, UNPROCESSABLE = 409, 422
 
 
 @require_POST
@@ -42,7 +44,8 @@ def line(request: PersonRequest, day: str) -> HttpResponse:
 def record(request: PersonRequest, day: str) -> HttpResponse:
     """Record one entry from a line or from the full form; sent twice it is one entry.
 
-    A script is answered with the saved row alone, or with the form and its faults.
+    A script is answered with the saved row alone, or with the form and its faults; where the entry stands in
+    other words, with the form of a change of it, to be set beside what stands.
     """
     work_date = asked_day(day)
     form = entry_form_of(request, work_date)
@@ -51,11 +54,13 @@ def record(request: PersonRequest, day: str) -> HttpResponse:
             author=request.person,
             day=work_date,
             draft=form.sound_draft(),
+            version=number_of(request.POST.get("version", "")),
             backfill_reason=reason_of(request, work_date),
         )
     except Refused as refused:
         form.refuse(refused)
-        return _refused(request, form)
+        standing = _standing(request, form, refused)
+        return _meeting(request, form, standing) if standing else _refused(request, form)
     if not request.headers.get("HX-Request"):
         return back_to(work_date)
     return saved_row(entry)
@@ -96,6 +101,32 @@ def saved_row(entry: LogEntry, source: date | None = None) -> HttpResponse:
     """The row of an entry that was just saved, without the frame of a page."""
     variables = {"row": row_of(entry, source), "day": entry.work_date}
     return HttpResponse(render_to_string("daily/today/row.html", variables))
+
+
+def number_of(text: str) -> int:
+    """A number that a script sent; 0 for what is none."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _standing(request: PersonRequest, form: EntryForm, refused: Refused) -> LogEntry | None:
+    """The entry that stands in other words under the key of a form that was refused, or cannot be read."""
+    if refused.message and not isinstance(refused, ToldOtherwise):
+        return None
+    reader = Reader(request.person, request.frame.standing.rights, request.today)
+    return standing_entry_for(reader, form.data.get("key", ""))
+
+
+def _meeting(request: PersonRequest, form: EntryForm, entry: LogEntry) -> HttpResponse:
+    """What was sent, as a change of the entry that stands under its key already."""
+    given = {**form.data, "key": fresh_key(), "version": ""}
+    change = EntryForm(given, author=request.person, day=entry.work_date)
+    if change.is_valid():
+        change.add_error(None, form.first_fault)
+    opened = faulty_form(change, request.frame.policy, entry=entry)
+    variables = {"open": opened, "day": entry.work_date}
+    if request.headers.get("HX-Request"):
+        return render(request, "daily/today/form_row.html", variables, status=CONFLICT)
+    return shown(request, page_of(request, entry.work_date), opened)
 
 
 def _refused(request: PersonRequest, form: EntryForm) -> HttpResponse:

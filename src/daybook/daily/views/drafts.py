@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from daybook.daily.access import is_set_aside, own_entry_for, own_reader_of, writing_for
 from daybook.daily.actions.amend import Overtaken, revise_entry
-from daybook.daily.actions.save_day import fields_of_writing
+from daybook.daily.actions.standing import fields_of_writing
 from daybook.daily.actions.writings import Crossed, Settled, discard_writing, keep_writing
 from daybook.daily.day_form import draft_form, faulty_form, revision_form
 from daybook.daily.entry_form import EntryForm
@@ -19,12 +19,12 @@ from daybook.daily.models import LogEntry, Writing
 from daybook.daily.offered import offered
 from daybook.daily.queries.known import known_for
 from daybook.daily.views.day_acts import own_entry
-from daybook.daily.views.day_record import UNPROCESSABLE, saved_row
+from daybook.daily.views.day_record import CONFLICT, UNPROCESSABLE, number_of, saved_row
 from daybook.daily.views.today import asked_day, back_to, page_of, shown
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
 
-CONFLICT, GONE = 409, 410
+GONE = 410
 KEPT = frozenset({*EntryForm.base_fields, "line", "backfill_reason", "source"}) - {"key"}
 
 
@@ -51,9 +51,9 @@ def _keep(request: PersonRequest, key: str) -> JsonResponse:
             key=key,
             day=asked_day(given.get("day", "")),
             fields={name: given[name] for name in KEPT if name in given},
-            version=_number(given.get("version", "")),
+            version=number_of(given.get("version", "")),
             entry=_entry(request, given.get("entry", "")),
-            base=_number(given.get("base", "")),
+            base=number_of(given.get("base", "")),
         )
     except Crossed as crossed:
         standing = crossed.standing
@@ -93,7 +93,7 @@ def row(request: PersonRequest, day: str, key: str) -> HttpResponse:
 def _revise(request: PersonRequest, entry: LogEntry, work_date: date) -> HttpResponse:
     form, base = (
         EntryForm(request.POST, author=request.person, day=work_date),
-        _number(request.POST.get("base", "")),
+        number_of(request.POST.get("base", "")),
     )
     crossed = False
     try:
@@ -109,7 +109,8 @@ def _revise(request: PersonRequest, entry: LogEntry, work_date: date) -> HttpRes
         if in_place:
             return render(request, "daily/today/form_row.html", variables, status=UNPROCESSABLE)
         return shown(request, page_of(request, work_date), opened)
-    discard_writing(author=request.person, key=request.POST.get("key", ""))
+    version = number_of(request.POST.get("version", ""))
+    discard_writing(author=request.person, key=request.POST.get("key", ""), version=version)
     return saved_row(entry) if in_place else back_to(work_date)
 
 
@@ -118,7 +119,9 @@ def suggest(request: PersonRequest) -> JsonResponse:
     """What a field or the line may be completed with: places, colleagues, plan items and matters."""
     field, text = request.GET.get("field", ""), request.GET.get("q", "")
     day = asked_day(request.GET.get("day", request.today.isoformat()))
-    return JsonResponse({"found": offered(known_for(request.person, day), field, text)})
+    return JsonResponse(
+        {"found": offered(known_for(request.person, day, text if field == "people" else ""), field, text)}
+    )
 
 
 def _entry(request: PersonRequest, key: str) -> LogEntry | None:
@@ -130,7 +133,3 @@ def _entry(request: PersonRequest, key: str) -> LogEntry | None:
 def _told(writing: Writing) -> dict[str, object]:
     saved = timezone.localtime(writing.saved_at)
     return {"version": writing.version, "saved": saved.strftime("%H:%M")}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0

@@ -177,10 +177,9 @@ if (page && page.dataset.open) {
   const fold = page.querySelector(".fold");
   if (fold && window.matchMedia(NARROW).matches) fold.open = false;
   keeping.onCrossing(forms.cross);
-  keeping.onSettled((key) => {
-    keeping.forget(key);
-    rows.reload();
-  });
+  // Not waited for: what is sent waits in its turn until nothing of the text is under way.
+  keeping.onSettled((text) => void setTimeout(() => line.settle(text)));
+  sending.onMeeting(forms.meet);
   sending.onResume(line.resume);
   wireEvents();
   wireHtmx();

@@ -97,7 +97,27 @@ export async function record(form) {
 
 function close(form, holder, answer) {
   if (holder.tagName !== "TR") form.remove();
-  else if (answer.later || form.dataset.entry !== holder.id.slice("row-".length)) rows.drop(holder.isConnected ? holder : null);
+  else if (answer.later || answer.met || form.dataset.entry !== holder.id.slice("row-".length)) rows.drop(holder.isConnected ? holder : null);
+}
+
+// The entry stands already, in other words: what was typed goes on as a change of it, under a mark of its own.
+export function meet(text, html) {
+  const fresh = text.day === texts.day && rows.body() ? rows.parse(html).querySelector("tr") : null;
+  if (!fresh) return false;
+  const old = formOf(text.key);
+  const inRow = old?.closest("#rows tr");
+  if (old && text.kind === "seven") fill(fresh.querySelector("form"), fieldsOf(old));
+  const form = wire(rows.place(fresh, inRow).querySelector("form"));
+  touch(form);
+  keep(form);
+  keeping.flush(form.dataset.key);
+  keeping.forget(text.key);
+  if (text.tab) texts.remove(text.key, text.tab);
+  rows.drop(document.getElementById(`pending-${text.key}`));
+  for (const row of [...texts.page.querySelectorAll(`#rows [id="${fresh.id}"]`)]) if (row !== fresh) rows.drop(row);
+  ask(texts.page.dataset.discard.replace("KEY", encodeURIComponent(text.key)), { day: texts.day });
+  enter(form);
+  return true;
 }
 
 function showFaults(form, html) {

@@ -81,7 +81,7 @@ function understand(key, sent, answer) {
     return true;
   }
   if (answer.status === 409) return crossed(key, now ?? sent, JSON.parse(answer.body));
-  if (answer.status === 410) return settled(key, now ?? sent);
+  if (answer.status === 410) return now && settled(now);
   return told.refused();
 }
 

@@ -153,8 +153,23 @@ export async function recordFull(opened) {
   const answer = await forms.record(opened);
   if (answer && answer.refused === undefined) {
     clear();
-    line.focus();
+    if (!answer.met) line.focus();
   }
+}
+
+// What is being written in the line or the full form was recorded in another window: it is sent to be set beside
+// the entry, and the line begins anew. Where it stands in a row, its own form is sent.
+export async function settle(text) {
+  const opened = forms.formOf(text.key);
+  if (text.day !== texts.day || text.entry) return;
+  if (opened?.id === "line-form") await submit();
+  else if (opened?.closest("#seven")) await recordFull(opened);
+  else if (opened) await forms.record(opened);
+  else {
+    const answer = await send({ ...text, url: text.url ?? form.getAttribute("action") });
+    if (answer.refused !== undefined) refuse(text, answer);
+  }
+  rows.reload();
 }
 
 function onKey(event) {

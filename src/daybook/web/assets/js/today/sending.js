@@ -13,11 +13,17 @@ const SHOWN_AFTER = 400;
 let retry = FIRST_RETRY;
 let timer = 0;
 let resume = () => {};
+let meet = () => false;
 const underway = new Set();
 
 // What "go on writing" does with a text that was refused or still waits.
 export function onResume(act) {
   resume = act;
+}
+
+// What to do where the entry stands already, in other words: answers whether the page has taken the text up.
+export function onMeeting(act) {
+  meet = act;
 }
 
 // Answers {saved} or {refused: html or sentence}; otherwise the text waits, and is sent again by itself.
@@ -34,8 +40,11 @@ export async function send(text) {
 async function deliver(text) {
   if (underway.has(text.key)) return { later: true };
   underway.add(text.key);
-  const answer = await ask(text.url, { ...text.fields, key: text.key, ...(text.entry ? { base: text.base } : {}) });
+  const { version } = texts.get(text.key) ?? text;
+  const about = { key: text.key, version: version ?? 0, ...(text.entry ? { base: text.base } : {}) };
+  const answer = await ask(text.url, { ...text.fields, ...about });
   underway.delete(text.key);
+  if (answer.status === 409 && meet(text, answer.body)) return { met: true };
   if (answer.ok) return saved(text, answer.body);
   if (answer.expired) {
     pending(text);

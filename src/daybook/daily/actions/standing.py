@@ -1,0 +1,59 @@
+"""A mark that stands already: the same form sent twice, or two windows that wrote under one mark."""
+
+from __future__ import annotations
+
+from copy import copy
+from datetime import date
+
+from daybook.daily.actions.drafts import EntryDraft, put
+from daybook.daily.entry_form import EntryForm
+from daybook.daily.models import EntryContent, LogEntry, Writing
+from daybook.daily.queries.understood import understood
+from daybook.org.models import Person
+from daybook.web.refusals import Refused
+
+
+class ToldOtherwise(Refused):
+    """The entry under this key says something else; what was sent is a change of it, to be looked at."""
+
+
+def is_told_otherwise(entry: LogEntry, draft: EntryDraft, day: date) -> bool:
+    """Whether a draft says what its entry neither says nor ever said; else it was merely sent twice."""
+    if _says(entry, draft, day):
+        return False
+    return not any(_says(version, draft, day) for version in entry.versions.all())
+
+
+def leave_as_change(author: Person, entry: LogEntry) -> None:
+    """What another window has kept under the mark of a new entry is a change of it from now on.
+
+    No version of the entry is its base, so that it is set beside the entry before it is saved. The entry's
+    own words, kept once more by an answer that was lost, go.
+    """
+    left = Writing.objects.select_for_update().filter(person=author, key=entry.key, entry=None).first()
+    if left is None:
+        return
+    form = EntryForm({**fields_of_writing(author, left), "key": left.key}, author=author, day=left.day)
+    if form.is_valid() and not is_told_otherwise(entry, form.draft(), left.day):
+        left.delete()
+        return
+    left.fields = fields_of_writing(author, left)
+    left.entry, left.base, left.version = entry, 0, left.version + 1
+    left.save(update_fields=["fields", "entry", "base", "version"])
+
+
+def fields_of_writing(author: Person, writing: Writing) -> dict[str, str]:
+    """The fields of a draft; those of a line are what it is understood as."""
+    fields = dict(writing.fields)
+    if line := fields.get("line", "").strip():
+        return dict(understood(author, writing.day, line).fields)
+    return fields
+
+
+def _says(row: EntryContent, draft: EntryDraft, day: date) -> bool:
+    then = copy(row)
+    put(draft, then)
+    then.work_date = day
+    return all(
+        getattr(then, field.attname) == getattr(row, field.attname) for field in EntryContent._meta.fields
+    )
