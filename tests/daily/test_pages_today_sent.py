@@ -87,6 +87,33 @@ def test_a_faulty_form_comes_back_with_its_sentence_and_words(cast: Cast) -> Non
     assert "写反了" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    "sent", [{"line": "10:00-11:00 另一窗口写的"}, {"content": "另一窗口写的"}, {"place": "四楼"}]
+)
+def test_other_words_under_a_recorded_key_come_back_as_a_change_of_it(
+    cast: Cast, sent: dict[str, str]
+) -> None:
+    client = reading(cast["S03"])
+    send(client, "/days/2026-07-07/record", content="先记下的", key="K1")
+    html = send(client, "/days/2026-07-07/record", 409, key="K1", version="3", **sent).content.decode()
+    assert 'id="row-K1" class="is-open"' in html
+    assert 'action="/days/2026-07-07/rows/K1"' in html
+    assert 'data-version="0"' in html
+    assert 'data-key="K1"' not in html
+    assert 'formaction="/entries/K1/edit"' in html
+    assert next(iter(sent.values())).split()[-1] in html
+    assert [entry.content for entry in LogEntry.objects.all()] == ["先记下的"]
+    assert send(client, "/days/2026-07-07/record", content="先记下的", key="K1").status_code == 200
+
+
+def test_the_version_that_was_sent_is_the_one_that_goes(cast: Cast) -> None:
+    client = reading(cast["S03"])
+    for version, content in enumerate(("甲", "乙")):
+        send(client, "/drafts/K1", day="2026-07-07", content=content, version=str(version))
+    send(client, "/days/2026-07-07/record", content="甲", key="K1", version="1")
+    assert Writing.objects.get().fields["content"] == "乙"
+
+
 def test_a_faulty_line_is_answered_with_its_sentence(cast: Cast) -> None:
     answer = send(reading(cast["S03"]), "/days/2026-07-07/record", 422, line="字" * 501)
     assert answer.content.decode() == "At most 500 characters fit here."
@@ -289,6 +316,31 @@ def test_an_administrator_keeps_the_own_day_only(cast: Cast) -> None:
     html = page(reading(cast["S02"]), "/today")
     assert "我自己的事" in html
     assert "别人的事" not in html
+
+
+def test_why_a_change_could_not_be_saved_stands_in_its_row(cast: Cast) -> None:
+    entry, client = entry_of(cast["S03"], DAY, key="E1"), reading(cast["S03"])
+    kept = {"day": "2026-07-07", "content": "写反了", "start": "10:00", "end": "09:00", "entry": entry.key}
+    send(client, "/drafts/R", version="0", base="1", **kept)
+    html = send(client, "/days/2026-07-07/save").content.decode()
+    row = html[html.index('<tr id="row-E1"') :]
+    assert '<p class="fault">The end must lie after the beginning.</p>' in row[: row.index("</tr>")]
+
+
+def test_of_very_many_drafts_the_days_own_and_the_newest_are_shown(cast: Cast) -> None:
+    about = {"person": cast["S03"], "fields": {"content": "旧稿"}}
+    rows = [
+        Writing(key=f"O{n}", day=date(2026, 6, 1), saved_at=noon(2026, 7, 6), **about) for n in range(100)
+    ]
+    Writing.objects.bulk_create(rows)
+    assert "more drafts than" not in page(reading(cast["S03"]), "/days/2026-07-07")
+    about["saved_at"] = noon(2026, 6, 1)
+    Writing.objects.create(key="MINE", day=DAY, **about)
+    Writing.objects.create(key="OLDEST", day=date(2026, 5, 1), **about)
+    html = page(reading(cast["S03"]), "/days/2026-07-07")
+    assert 'id="row-MINE"' in html
+    assert 'id="row-OLDEST"' not in html
+    assert "There are more drafts than are shown here" in html
 
 
 def test_a_draft_of_an_entry_set_aside_is_read_by_nobody(cast: Cast) -> None:

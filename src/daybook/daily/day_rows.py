@@ -28,12 +28,16 @@ HALF_DAYS: dict[str, time] = {
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """A recorded entry of a day, as its author sees it; `overlap` and `source` are sentences or empty."""
+    """A recorded entry of a day, as its author sees it; `overlap` and `source` are sentences or empty.
+
+    `revision` is a change of it that is not saved yet, `fault` the sentence on why it could not be.
+    """
 
     entry: LogEntry
     overlap: str = ""
     source: str = ""
     revision: Writing | None = None
+    fault: str = ""
     open_to_change: bool = True
     corrected: Sequence[LogCorrection] = ()
 

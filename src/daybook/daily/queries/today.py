@@ -231,7 +231,7 @@ def _entries(
     found: Lately, writings: Sequence[Writing], standing: Standing, faults: Mapping[str, str]
 ) -> list[EntryRow]:
     # Of several changes of one entry the newest is led to, before all one that could not be saved.
-    ordered = sorted(reversed(writings), key=lambda writing: writing.key in faults)
+    ordered = sorted(writings, key=lambda writing: (writing.key in faults, writing.saved_at))
     revisions = {writing.entry_id: writing for writing in ordered if writing.entry_id is not None}
     if standing.sealed:
         prefetch_related_objects(found.of_day, "corrections")
