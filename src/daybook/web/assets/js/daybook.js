@@ -51,11 +51,18 @@ function wireMenus() {
 async function leave(form) {
   const mine = `daybook:${encodeURIComponent(form.dataset.person)}:`;
   const kept = (storage) => Object.keys(storage).filter((name) => name.startsWith(mine));
-  for (const name of kept(localStorage)) {
-    const text = JSON.parse(localStorage.getItem(name));
-    if (!text?.dirty || (await hand(form, text))) localStorage.removeItem(name);
+  const texts = kept(localStorage).map((name) => [name, JSON.parse(localStorage.getItem(name))]);
+  // What is entered for somebody else is kept in this browser alone: it goes with the person, or the person stays.
+  if (texts.some(([name, text]) => isForAnother(name, text)) && !window.confirm(form.dataset.ask)) return false;
+  for (const [name, text] of texts) {
+    if (!text?.dirty || isForAnother(name, text) || (await hand(form, text))) localStorage.removeItem(name);
   }
   for (const name of kept(sessionStorage)) sessionStorage.removeItem(name);
+  return true;
+}
+
+function isForAnother(name, text) {
+  return Boolean(text?.dirty) && name.includes(":revise:for-");
 }
 
 async function hand(form, text) {
@@ -81,10 +88,11 @@ function wireLeaving() {
   for (const form of document.querySelectorAll("form[data-leave]")) {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
+      let stays = false;
       try {
-        await leave(form);
+        stays = !(await leave(form));
       } finally {
-        form.submit();
+        if (!stays) form.submit();
       }
     });
   }
