@@ -205,7 +205,7 @@ def test_a_submitted_month_is_read_and_corrected(cast: Cast) -> None:
 
 
 def test_the_principal_leader_is_told_that_the_committee_unlocks(cast: Cast) -> None:
-    assert "the committee decides on unlocking" in words(page(reading(cast["L01"]), "/days/2026-07-01"))
+    assert "Ask the committee to unlock" in words(page(reading(cast["L01"]), "/days/2026-07-01"))
 
 
 # Cost ------------------------------------------------------------------------------------------------------

@@ -18,8 +18,10 @@ from daybook.daily.actions.unlock import ask_unlock, decline_unlock, grant_unloc
 from daybook.daily.models import LogUnlock
 from daybook.daily.queries.unlocks import unlocks_of, unlocks_waiting_for
 from daybook.monthly.actions.month import return_month
+from daybook.org.actions.people import grant_right
 from daybook.org.actions.posts import transfer
 from daybook.org.actions.states import declare_conflict
+from daybook.org.enums import RightKind
 from daybook.org.policies import policy_of
 from daybook.web.refusals import Refused
 from tests.factories import WHOLE, entry_of, last_line, noon, refused, submitted
@@ -180,9 +182,31 @@ def test_after_a_transfer_or_a_recusal_another_answers(cast: Cast) -> None:
     assert [unlocks_waiting_for(cast[each], later) for each in ("L02", "H03")] == [[], [request]]
 
 
-def test_where_the_chain_ends_the_committee_decides(cast: Cast) -> None:
-    told = refused(asked, cast=cast, number="L01")
-    assert told == ("", "Nobody stands above you here; the committee decides on unlocking this day.")
+@pytest.mark.parametrize("act", [grant_unlock, decline_unlock])
+def test_where_the_chain_ends_the_personnel_office_records_what_the_committee_decided(
+    cast: Cast, act: Callable[..., LogUnlock]
+) -> None:
+    request, of_staff = asked(cast, "L01"), asked(cast)
+    waiting = {who: unlocks_waiting_for(cast[who], TODAY) for who in ("S01", "L01", "L02", "H02")}
+    assert waiting == {"S01": [request], "L01": [], "L02": [], "H02": [of_staff]}
+    given: dict[str, Any] = {"person": cast["L01"], "day": LOCKED, "reason": "经考核委员会研究", "at": MONDAY}
+    for number in ("L01", "L02", "H02"):
+        assert refused(act, superior=cast[number], **given)[1] == "Only the superior of today unlocks a day."
+    row = act(superior=cast["S01"], **given)
+    assert (row.pk, row.granted, row.decided_by) == (request.pk, act is grant_unlock, cast["S01"])
+    assert last_line().actor == "S01"
+
+
+def test_a_personnel_officer_decides_nothing_of_his_own(cast: Cast) -> None:
+    for superior in ("H01", "L02", "L01"):
+        declare_conflict(person=cast["S01"], superior=cast[superior], first_day=TODAY, actor=cast["S01"])
+    request = asked(cast, "S01")
+    given: dict[str, Any] = {"person": cast["S01"], "day": LOCKED, "at": MONDAY}
+    told = ("", "Only the superior of today unlocks a day.")
+    assert refused(grant_unlock, superior=cast["S01"], **given) == told
+    grant_right(person=cast["S05"], kind=RightKind.PERSONNEL_OFFICE, first_day=TODAY)
+    assert [unlocks_waiting_for(cast[each], TODAY) for each in ("S01", "S05")] == [[], [request]]
+    assert grant_unlock(superior=cast["S05"], **given).granted
 
 
 def test_ones_own_requests_tell_until_when(cast: Cast, django_assert_num_queries: Any) -> None:

@@ -225,6 +225,38 @@ def test_the_principal_leader_has_nobody_to_ask(cast: Cast) -> None:
     assert asked(cast, number="L02").decided_at is None
 
 
+@pytest.mark.parametrize("consents", [True, False])
+def test_where_the_chain_ends_the_personnel_office_records_what_the_committee_decided(
+    cast: Cast, consents: bool
+) -> None:
+    Appointment.objects.filter(person=cast["L01"]).delete()  # the post is vacant
+    change, of_staff = asked(cast, number="L02"), asked(cast)
+    assert change.decided_at is None
+    waiting = {who: changes_waiting_for(cast[who], DAY) for who in ("S01", "L02", "H02")}
+    assert waiting == {"S01": [change], "L02": [], "H02": [of_staff]}
+
+    def decide(by: str) -> object:
+        if consents:
+            return consent_plan_changes(changes=[change], by=cast[by], at=LATER)
+        return decline_plan_change(change=change, by=cast[by], answer="经考核委员会研究", at=LATER)
+
+    for number in ("L02", "L03", "H01"):
+        assert refused(decide, by=number) == ("", "This needs the consent of the superior.")
+    decide("S01")
+    change.refresh_from_db()
+    assert (change.consented, change.decided_by) == (consents, cast["S01"])
+
+
+def test_a_personnel_officer_decides_nothing_of_his_own(cast: Cast) -> None:
+    for above in ("H01", "L02", "L01"):
+        recused = {"person": cast["S01"], "superior": cast[above], "first_day": date(2026, 1, 1)}
+        Conflict.objects.create(**recused, recorded_at=FOUNDED)
+    change = asked(cast, number="S01")
+    assert changes_waiting_for(cast["S01"], DAY) == []
+    told = refused(consent_plan_changes, changes=[change], by=cast["S01"], at=LATER)
+    assert told == ("", "This needs the consent of the superior.")
+
+
 def test_what_waits_for_whom(cast: Cast) -> None:
     of_staff, of_head, of_leader = (asked(cast, number=number) for number in ("S03", "H02", "L02"))
     assert changes_waiting_for(cast["H02"], DAY) == [of_staff]

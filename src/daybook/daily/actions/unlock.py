@@ -10,10 +10,10 @@ from daybook.daily.actions.desk import not_employed
 from daybook.daily.models import LogUnlock
 from daybook.daily.unlocked import standing_unlock
 from daybook.ledger.actions import recorded, sealed
-from daybook.org.above import above_of
 from daybook.org.actions.guards import note
 from daybook.org.calendar import work_calendar
 from daybook.org.checked import checked, text_given
+from daybook.org.deciding import decides_for
 from daybook.org.models import Person
 from daybook.org.moments import local_day, moment
 from daybook.org.policies import policy_of
@@ -27,15 +27,13 @@ from daybook.web.refusals import Refused
 def ask_unlock(*, person: Person, day: date, reason: str, at: datetime | None = None) -> LogUnlock:
     """Ask one's superior to unlock a day, with a reason. Raises Refused.
 
-    Refused: a day that can be recorded without, one asked for already, a submitted month, and whoever has no
-    superior: there the committee decides.
+    Where nobody stands above, the committee decides, and the personnel office records it. Refused: a day that
+    can be recorded without, one asked for already, a submitted month.
     """
     instant = moment(at)
     with recorded():
         _hold(person)
         _require_locked(person, day, instant)
-        if not superior_number(person, local_day(person.bureau, instant)):
-            raise Refused(_("Nobody stands above you here; the committee decides on unlocking this day."))
         if _waiting(person, day) is not None:
             raise Refused(_("You have asked for this day already; the answer is still out."), field="day")
         row = _asked(person, day, reason, instant)
@@ -53,14 +51,14 @@ def ask_unlock(*, person: Person, day: date, reason: str, at: datetime | None = 
 def grant_unlock(
     *, person: Person, day: date, superior: Person, reason: str = "", at: datetime | None = None
 ) -> LogUnlock:
-    """Unlock a day of somebody one is superior of today. Raises Refused.
+    """Unlock a day of somebody one is superior of today, or whom the committee decides on. Raises Refused.
 
     Answers the request that waits; where nobody asked, `reason` says why and the row stands for both.
     """
     instant = moment(at)
     with recorded():
         _hold(person)
-        _require_superior(person, superior, instant)
+        _require_decider(person, superior, instant)
         _require_locked(person, day, instant)
         row = _waiting(person, day) or _asked(person, day, reason, instant)
         row.granted = True
@@ -76,7 +74,7 @@ def decline_unlock(
     instant = moment(at)
     with recorded():
         _hold(person)
-        _require_superior(person, superior, instant)
+        _require_decider(person, superior, instant)
         row = _waiting(person, day)
         if row is None:
             raise Refused(_("No request waits for an answer here."))
@@ -87,19 +85,13 @@ def decline_unlock(
     return row
 
 
-def superior_number(person: Person, on: date) -> str:
-    """The number of a person's superior on a day; empty where the committee decides."""
-    return above_of(person.bureau, {person.pk}, on, on).superior_on(person.number, on)
-
-
 def _hold(person: Person) -> None:
     """One request or answer about a person at a time: a double click is one."""
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
-def _require_superior(person: Person, superior: Person, at: datetime) -> None:
-    theirs = superior_number(person, local_day(person.bureau, at))
-    if superior.bureau_id != person.bureau_id or theirs != superior.number:
+def _require_decider(person: Person, superior: Person, at: datetime) -> None:
+    if not decides_for(superior, [person], local_day(person.bureau, at)):
         raise Refused(_("Only the superior of today unlocks a day."))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from daybook.daily.access import own_reader_of
 from daybook.daily.models import LogUnlock
 from daybook.daily.unlocked import unlock_deadlines
-from daybook.org.above import above_of
+from daybook.org.deciding import decides_for
 from daybook.org.enums import HEAD_ROLES, LEADER_ROLES
 from daybook.org.frame import Frame
 from daybook.org.models import Person
@@ -91,13 +91,16 @@ def unanswered() -> QuerySet[LogUnlock]:
 
 
 def unlocks_waiting_for(superior: Person, on: date) -> list[LogUnlock]:
-    """The requests that wait for a superior of today, oldest first, in at most three statements."""
+    """The requests that wait for somebody's answer, oldest first, in at most four statements.
+
+    Those of the people he is superior of today, and for the personnel office those that are the committee's.
+    """
     rows = unanswered().filter(person__bureau=superior.bureau_id)
     waiting = list(rows.select_related("person").order_by("asked_at", "id"))
     if not waiting:
         return []
-    above = above_of(superior.bureau, {each.person_id for each in waiting}, on, on)
-    return [each for each in waiting if above.superior_on(each.person.number, on) == superior.number]
+    answered = decides_for(superior, [each.person for each in waiting], on)
+    return [each for each in waiting if each.person.number in answered]
 
 
 def unlocks_of(person: Person, on: date, policy: Policy) -> list[OwnUnlock]:

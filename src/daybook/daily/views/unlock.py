@@ -44,7 +44,7 @@ def ask(request: PersonRequest, day: str) -> HttpResponse:
         ask_unlock(person=request.person, day=wanted, reason=reason)
     except Refused as refused:
         return _page(request, {"day": day, "reason": reason, "form": "ask", **_told(refused)})
-    messages.success(request, _("Your superior has been asked; the answer will stand here."))
+    messages.success(request, _("The request is sent; the answer will stand here."))
     return redirect("unlocks")
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from daybook.ledger.actions import recorded, sealed
-from daybook.org.above import above_of
 from daybook.org.actions.guards import note
 from daybook.org.checked import checked, text_given
+from daybook.org.deciding import decides_for
 from daybook.org.enums import Role
 from daybook.org.models import Appointment, Person
 from daybook.org.moments import local_day, moment
@@ -39,8 +39,8 @@ def ask_plan_change(
     """Ask for a change of one's own plan: an item to add, to revise or to drop. Raises Refused.
 
     Until the deadline only dropping is asked for (of an item that records serve); the rest is one's own.
-    Where nobody stands above the person, it takes effect at once and stays in sight like any other. The same
-    `key` twice is the same change sent twice.
+    The principal leader's takes effect at once and stays in sight like any other. The same `key` twice is the
+    same change sent twice.
     """
     instant = moment(at)
     with recorded():
@@ -59,7 +59,7 @@ def ask_plan_change(
         change.reason = text_given(reason, "reason")
         checked(change).save()
         note(person, person.bureau, "ask_plan_change", "plan_change", change.key, after=_asked(change))
-        if _nobody_stands_above(person, instant):
+        if _is_principal_leader(person, instant):
             _carry_out(change, person, instant, "decide_plan_change")
     return change
 
@@ -67,24 +67,25 @@ def ask_plan_change(
 def consent_plan_changes(*, changes: Sequence[PlanChange], by: Person, at: datetime | None = None) -> None:
     """Consent to changes that wait, all of them or none; each takes effect. Raises Refused.
 
-    By the superior of the day. Of two who decide at once, the second is told.
+    By the superior of the day; where the chain ends, the personnel office records what the committee decided,
+    but in nobody's own case. Of two who decide at once, the second is told.
     """
     instant = moment(at)
     with recorded():
         for change in changes:
             row = _waiting(change)
-            _require_superior(row, by, instant)
+            _require_decider(row, by, instant)
             _carry_out(row, by, instant, "consent_plan_change")
 
 
 def decline_plan_change(
     *, change: PlanChange, by: Person, answer: str, at: datetime | None = None
 ) -> PlanChange:
-    """Decline a change with a sentence; the plan stays as it is. By the superior. Raises Refused."""
+    """Decline a change with a sentence; the plan stays as it is. By whoever consents. Raises Refused."""
     instant = moment(at)
     with recorded():
         row = _waiting(change)
-        _require_superior(row, by, instant)
+        _require_decider(row, by, instant)
         row.answer = text_given(answer, "answer")
         checked(row)
         _decide(row, by, instant, "decline_plan_change", consented=False)
@@ -141,15 +142,13 @@ def _waiting(change: PlanChange) -> PlanChange:
     return row
 
 
-def _require_superior(change: PlanChange, by: Person, at: datetime) -> None:
-    day = local_day(change.bureau, at)
-    above = above_of(change.bureau, [change.person_id], day, day)
-    if by.bureau_id != change.bureau_id or above.superior_on(change.person.number, day) != by.number:
+def _require_decider(change: PlanChange, by: Person, at: datetime) -> None:
+    if not decides_for(by, [change.person], local_day(change.bureau, at)):
         raise Refused(_("This needs the consent of the superior."))
 
 
-def _nobody_stands_above(person: Person, at: datetime) -> bool:
-    """Whether this is the principal leader, whose plan nobody consents to."""
+def _is_principal_leader(person: Person, at: datetime) -> bool:
+    """Whether the plan stands by the person's own word: nobody consents to the principal leader's."""
     day = local_day(person.bureau, at)
     held_on = touching(day, day, start="valid_from", end="valid_to")
     return Appointment.objects.filter(held_on, person=person, role=Role.PRINCIPAL_LEADER).exists()

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from daybook.org.above import above_of
+from daybook.org.deciding import decides_for
 from daybook.org.models import Person
 from daybook.plans.enums import ChangeKind
 from daybook.plans.models import PlanChange, SealedMonth
@@ -54,7 +54,10 @@ def unanswered() -> QuerySet[PlanChange]:
 
 
 def changes_waiting_for(superior: Person, on: date) -> list[PlanChange]:
-    """The changes that wait for a superior's consent on a day, oldest first; in three statements at most."""
+    """The changes that wait for somebody's consent on a day, oldest first; in four statements at most.
+
+    Those of the people he is superior of, and for the personnel office those whose answer is the committee's.
+    """
     waiting = list(
         unanswered()
         .filter(bureau=superior.bureau_id)
@@ -64,8 +67,8 @@ def changes_waiting_for(superior: Person, on: date) -> list[PlanChange]:
     )
     if not waiting:
         return []
-    above = above_of(superior.bureau, {change.person_id for change in waiting}, on, on)
-    return [each for each in waiting if above.superior_on(each.person.number, on) == superior.number]
+    answered = decides_for(superior, [change.person for change in waiting], on)
+    return [each for each in waiting if each.person.number in answered]
 
 
 def shown_waiting(superior: Person, on: date) -> list[ShownChange]:
