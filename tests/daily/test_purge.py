@@ -93,11 +93,11 @@ def told_everywhere(cast: Cast) -> LogEntry:
     ):
         key = f"draft-{Writing.objects.count()}"
         Writing.objects.create(person=cast[writer], key=key, day=DAY, fields=fields, saved_at=NOON)
+    withdraw_entry(entry=entry, reason=f"写了{SECRET}", actor=cast["S03"], at=NOON)
     Writing.objects.create(
         person=cast["S03"], key="revising", day=DAY, entry=entry, base=2, fields={"outcome": "改写中"},
         saved_at=NOON,
     )  # fmt: skip
-    withdraw_entry(entry=entry, reason=f"写了{SECRET}", actor=cast["S03"], at=NOON)
     return entry
 
 
