@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -110,7 +111,7 @@ def test_a_button_pressed_twice_leaves_one_word(cast: Cast, entry: LogEntry) -> 
 
 
 def test_the_same_word_later_is_another(cast: Cast, entry: LogEntry) -> None:
-    given = {"entry": entry, "content": "收到", "actor": cast["S05"]}
+    given: dict[str, Any] = {"entry": entry, "content": "收到", "actor": cast["S05"]}
     comment_on_entry(at=NOW, **given)
     comment_on_entry(at=NOW + timedelta(seconds=61), **given)  # to what came meanwhile by another way
     comment_on_entry(entry=entry, content="请看附件", actor=cast["H01"], at=NOW + timedelta(seconds=70))

@@ -345,7 +345,7 @@ def test_of_very_many_drafts_the_days_own_and_the_newest_are_shown(cast: Cast) -
 
 def test_a_draft_of_an_entry_set_aside_is_read_by_nobody(cast: Cast) -> None:
     entry, client = entry_of(cast["S03"], DAY), reading(cast["S03"])
-    kept = {"day": "2026-07-07", "content": "涉密的改写", "entry": entry.key, "base": "1"}
+    kept: dict[str, Any] = {"day": "2026-07-07", "content": "涉密的改写", "entry": entry.key, "base": "1"}
     send(client, "/drafts/ASIDE", version="0", **kept)
     assert "涉密的改写" in page(client, "/drafts/ASIDE")
     assert "/drafts/ASIDE" in page(client, "/days/2026-07-07")
