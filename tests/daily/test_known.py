@@ -75,7 +75,7 @@ def test_of_those_far_away_only_whom_the_text_may_mean_is_known(cast: Cast) -> N
     assert near.isdisjoint({"冯雪", "陈明", "褚卫"})
     assert known("与冯雪、s04核对台账") == near | {"冯雪", "陈明"}
     assert known("雪") == near | {"冯雪"}
-    assert known("100%_") == near
+    assert known("100%_") == known("\x00") == near
     entry_of(cast["S02"], DAY, people="褚卫")
     assert known("") == near | {"褚卫"}
 

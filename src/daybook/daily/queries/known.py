@@ -85,7 +85,7 @@ def _colleagues(
     author: Person, day: date, own: Sequence[_Told], near: Sequence[_Told], text: str
 ) -> tuple[Named, ...]:
     """Of those employed that day: whom the author names, who writes or is named nearby, then the rest."""
-    rows = _people(author, day, [*own, *near], text)
+    rows = _people(author, day, [*own, *near], text.replace("\x00", " "))
     by_name = _ranks(name for each in own for name in names_in(each.people))
     nearby = _ranks(name for each in near for name in names_in(each.people))
     writing = {each.person for each in near}
