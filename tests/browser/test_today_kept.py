@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 
 from daybook.daily.models import LogEntry, Writing
@@ -107,6 +108,7 @@ def test_what_another_machine_wrote_stands_as_a_draft_and_goes_on_here(
     expect(page.locator('#rows [name="content"]')).to_have_value("在另一台机器上写的")
     page.locator('#rows [name="outcome"]').fill("在这里写完")
     page.locator("#rows").get_by_role("button", name="记下").click()
+    expect(page.locator("#rows .is-open")).to_have_count(0)
     expect(page.locator(ROWS)).to_have_count(1)
     assert LogEntry.objects.get().outcome == "在这里写完"
     assert Writing.objects.count() == 0
@@ -373,9 +375,8 @@ def test_signing_out_gives_the_words_to_the_server_and_wipes_the_browser(
 def test_signing_out_asks_before_it_wipes_what_is_entered_for_another(
     page: Page, cast: Cast, sign_in: SignIn, answer: str
 ) -> None:
-    Delegation.objects.create(
-        person=cast["L01"], deputy=cast["S05"], kind=DelegationKind.ENTER_LOG, first_day=date(2020, 1, 1)
-    )
+    about = {"kind": DelegationKind.ENTER_LOG, "first_day": date(2020, 1, 1), "recorded_at": timezone.now()}
+    Delegation.objects.create(person=cast["L01"], deputy=cast["S05"], **about)
     sign_in(cast["S05"].account)
     page.goto(f"/people/{cast['L01'].number}/days/{day_of(cast)}")
     page.locator('#revise [name="content"]').fill("代领导记的话")

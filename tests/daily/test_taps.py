@@ -153,12 +153,12 @@ def test_an_entry_that_left_the_thread_takes_no_later_tap(
     cast: Cast, items: list[PlanItem], way: str
 ) -> None:
     first = tap(cast, "item:P1", "ongoing")
-    left: dict[str, Any] = {
+    left: dict[str, dict[str, Any]] = {
         "moved": {"work_date": MONDAY},
         "served": {"plan_item": items[1]},
         "aside": {"quarantined": True},
-    }[way]
-    LogEntry.objects.filter(pk=first.pk).update(**left)
+    }
+    LogEntry.objects.filter(pk=first.pk).update(**left[way])
     second = tap(cast, "item:P1", "ongoing")
     assert second.pk != first.pk
     assert (second.work_date, second.plan_item, second.quarantined) == (DAY, items[0], False)

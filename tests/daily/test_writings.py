@@ -287,12 +287,12 @@ def test_what_was_copied_and_is_gone_can_be_copied_again(cast: Cast, way: str) -
     given: dict[str, Any] = {"author": cast["S03"], "source": date(2026, 7, 6), "target": DAY, "at": AT}
     copy_day(**given)
     save_day(author=cast["S03"], day=DAY, at=AT)
-    gone: dict[str, Any] = {
+    gone: dict[str, dict[str, Any]] = {
         "withdrawn": {"withdrawn_reason": "记错了"},
         "moved": {"work_date": date(2026, 7, 3)},
         "aside": {"quarantined": True},
-    }[way]
-    LogEntry.objects.filter(work_date=DAY).update(**gone)
+    }
+    LogEntry.objects.filter(work_date=DAY).update(**gone[way])
     assert len(copy_day(**given)) == 1
     copy_day(**given)
     assert [row.day for row in Writing.objects.all()] == [DAY]
