@@ -211,18 +211,34 @@ def test_every_route_is_in_the_table() -> None:
     assert ROUTES.keys() == TABLE.keys()
 
 
+MOST_ASKED = 4
+
+
+def asking(row_of: Who, place: int) -> list[str]:
+    """Who asks at a row of the table: all who may not, and of those who may, each in turn, a few.
+
+    What many may is asked for by four of them; over the rows everybody's turn comes. A method that no route
+    knows is unknown to whoever calls.
+    """
+    may = sorted(EVERYBODY if row_of is NEVER else row_of)
+    start = place * MOST_ASKED
+    few = {may[(start + step) % len(may)] for step in range(min(MOST_ASKED, len(may)))}
+    return sorted(few if row_of is NEVER else few | (EVERYBODY - row_of))
+
+
 def amiss(row_of: Who, found: dict[str, int], good: frozenset[int]) -> bool:
     """Whether others than those who may got through, or were told anything but that there is nothing."""
     if row_of is NEVER:
         return set(found.values()) != {405}
     through = {who for who, status in found.items() if status in good}
-    return through != row_of or {status for who, status in found.items() if who not in row_of} > {404}
+    told = {status for who, status in found.items() if who not in row_of}
+    return through != row_of & found.keys() or not told <= {404}
 
 
 def test_who_may_get_what(stage: Stage) -> None:
     wrong = {}
-    for name, row in TABLE.items():
-        found = {who: call(stage.client(who), "get", address(row)) for who in sorted(EVERYBODY)}
+    for place, (name, row) in enumerate(TABLE.items()):
+        found = {who: call(stage.client(who), "get", address(row)) for who in asking(row.get, place)}
         if amiss(row.get, found, frozenset({200, 302})):
             wrong[name] = found
     assert wrong == {}
@@ -230,10 +246,10 @@ def test_who_may_get_what(stage: Stage) -> None:
 
 def test_who_may_post_what_and_garbage_changes_nothing(stage: Stage) -> None:
     wrong, before = {}, (LedgerLine.objects.count(), everything())
-    for name, row in TABLE.items():
+    for place, (name, row) in enumerate(TABLE.items()):
         found: dict[str, int] = {}
         with transaction.atomic():
-            for who in sorted(EVERYBODY):
+            for who in asking(row.post, place):
                 if who in row.acts:
                     found[who] = call(stage.client(who), "post", address(row), GARBAGE)
                 else:
