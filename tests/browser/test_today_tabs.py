@@ -1,4 +1,4 @@
-"""Two tabs in one text, and a text for somebody else at sign-out: nothing is lost, and nothing left behind."""
+"""Two tabs in one text, and a text for somebody else at sign-out: nothing is lost, nothing left behind."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ from tests.people import Cast, water_bureau
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[[Account], None]
 BOTH = "本机与服务器各一份"
-LOCAL = "只存在本机，网络恢复后自动续存"
-PASSWORD = "Shui-Li-2026"
 
 
 @pytest.fixture
