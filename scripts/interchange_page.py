@@ -66,8 +66,9 @@ def _columns(table: object) -> Iterator[str]:
 HEAD = """# The books: tables in, tables out
 
 A bureau's records can always leave and come back. A **book** is a folder of CSV files, or one `.xlsx`
-with a sheet per table; the files of attachments lie beside the tables. `daybook export` writes one, `daybook import` takes one in, `daybook template
-FILE.xlsx` writes a workbook to fill in. An export that is imported into an empty database and exported
+with a sheet per table; the files of attachments lie beside the tables. `daybook export` writes one,
+`daybook import` takes one in, `daybook template FILE.xlsx` writes a workbook to fill in. An export
+that is imported into an empty database and exported
 again gives the same bytes, on SQLite and on PostgreSQL. Not in a book: credentials and tokens, sessions,
 drafts of entries, the ledger, and what is derived. What was purged is in no book any more.
 
@@ -112,8 +113,9 @@ or the warnings of an accepted book).
 * An empty `first_day` or `last_day` of a sheet or review is the bound of its period, an empty version
   1.
 * What follows from the rows is made with them: an entry's department, the colleagues it names, its
-  words in the search, that it is hidden while one of its quarantines is not lifted, the seal of a submitted month, the score of a published sheet under the policy of
-  that day. Deadlines are not asked of history. The ledger gets one line a table, with its rows and the
+  words in the search, that it is hidden while one of its quarantines is not lifted, the seal of a
+  submitted month, the score of a published sheet under the policy of that day. Deadlines are not
+  asked of history. The ledger gets one line a table, with its rows and the
   SHA-256 of its canonical file.
 
 A book may be larger than memory: it waits in an unnamed temporary file (`TMPDIR`; about the size of the

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -13,6 +14,7 @@ from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 
 from daybook.api.doorkeeper import DOORKEEPER
@@ -28,7 +30,7 @@ EXAMPLES = 6
 load_all_checks()
 SCHEMA = schemathesis.openapi.from_dict(json.loads(json.dumps(description())))
 SCHEMA.app = get_wsgi_application()
-OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations()]
+OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations() if isinstance(found, Ok)]
 MODES = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
 # A call that fits the description may still be refused by the procedure, in a sentence.
 LEFT_OUT = ["positive_data_acceptance"]
@@ -58,10 +60,10 @@ def test_any_call_is_answered_as_described(mode: GenerationMode, headers: dict[s
     assert list(chain_faults("WATER")) == []
 
 
-def _call(operation: APIOperation, mode: GenerationMode, headers: dict[str, str]) -> None:
+def _call(operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode, headers: dict[str, str]) -> None:
     @settings(max_examples=EXAMPLES, database=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
-    def call(case: Case) -> None:
-        case.call_and_validate(headers=headers, excluded_checks=CHECKS.get_by_names(LEFT_OUT))
+    def call(case: Case[Any]) -> None:
+        case.call_and_validate(headers=headers, excluded_checks=CHECKS.get_by_names(LEFT_OUT))  # type: ignore[arg-type]  # what its own registry gives
 
     call()

@@ -31,7 +31,7 @@ def known() -> Known:
         places=tuple(given["places"]),
         items=tuple(Titled(*each) for each in given["items"]),
         matters=tuple(Titled(*each) for each in given["matters"]),
-        whole_day=tuple(given["whole_day"]),  # type: ignore[arg-type]
+        whole_day=tuple(given["whole_day"]),
     )
 
 

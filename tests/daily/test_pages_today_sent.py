@@ -320,8 +320,9 @@ def test_an_administrator_keeps_the_own_day_only(cast: Cast) -> None:
 
 def test_why_a_change_could_not_be_saved_stands_in_its_row(cast: Cast) -> None:
     entry, client = entry_of(cast["S03"], DAY, key="E1"), reading(cast["S03"])
-    kept = {"day": "2026-07-07", "content": "写反了", "start": "10:00", "end": "09:00", "entry": entry.key}
-    send(client, "/drafts/R", version="0", base="1", **kept)
+    times = {"start": "10:00", "end": "09:00"}
+    about = {"day": "2026-07-07", "entry": entry.key, "version": "0", "base": "1"}
+    send(client, "/drafts/R", 200, **about, content="写反了", **times)
     html = send(client, "/days/2026-07-07/save").content.decode()
     row = html[html.index('<tr id="row-E1"') :]
     assert '<p class="fault">The end must lie after the beginning.</p>' in row[: row.index("</tr>")]

@@ -168,7 +168,8 @@ def test_the_docket_tells_all_that_would_go(office: Cast) -> None:
     assert (held.is_own, held.is_asked, held.may_purge) == (False, True, True)
     assert not docket(frame(office["S06"]))[0].may_purge
     waiting = [
-        purges_waiting_for(office[each], rights_of(office[each], TODAY)).count() for each in ("S01", "S06", "S03")
+        purges_waiting_for(office[each], rights_of(office[each], TODAY)).count()
+        for each in ("S01", "S06", "S03")
     ]
     assert waiting == [1, 0, 0]
     purge_entry(entry=entry, actor=office["S01"], at=NOON)

@@ -235,10 +235,11 @@ def test_where_the_chain_ends_the_personnel_office_records_what_the_committee_de
     waiting = {who: changes_waiting_for(cast[who], DAY) for who in ("S01", "L02", "H02")}
     assert waiting == {"S01": [change], "L02": [], "H02": [of_staff]}
 
-    def decide(by: str) -> object:
+    def decide(by: str) -> None:
         if consents:
-            return consent_plan_changes(changes=[change], by=cast[by], at=LATER)
-        return decline_plan_change(change=change, by=cast[by], answer="经考核委员会研究", at=LATER)
+            consent_plan_changes(changes=[change], by=cast[by], at=LATER)
+        else:
+            decline_plan_change(change=change, by=cast[by], answer="经考核委员会研究", at=LATER)
 
     for number in ("L02", "L03", "H01"):
         assert refused(decide, by=number) == ("", "This needs the consent of the superior.")
