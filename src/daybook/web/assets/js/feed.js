@@ -228,6 +228,13 @@ async function stumble() {
   else retrying = setTimeout(open, RETRY);
 }
 
+// Whoever signs out needs no stream any more; whoever then stays after all gets it back.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[data-leave]")) return;
+  close();
+  retrying = setTimeout(open, RETRY);
+});
+
 function open() {
   if (stream || document.hidden) return;
   stream = new EventSource(says.stream);
