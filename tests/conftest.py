@@ -34,6 +34,11 @@ hypothesis_settings.load_profile("daybook")
 pytest_plugins = ["tests.live", "tests.factories"]
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """The bytes of a file are no name of a test: some tell when they were made."""
+    return "bytes" if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that asks for a browser, itself or through a fixture, is a browser test."""
     for item in items:
