@@ -13,6 +13,7 @@ from django.utils import translation
 
 from daybook.daily.actions.drafts import EntryDraft
 from daybook.daily.actions.record import DayDraft, record_day, record_days
+from daybook.daily.disclosures import missing_disclosures
 from daybook.daily.models import EntryPerson, LogEntry
 from daybook.daily.queries.feed import FeedWish, feed_page
 from daybook.daily.search import words_of
@@ -144,7 +145,7 @@ def test_a_day_after_the_last_is_refused(cast: Cast) -> None:
         ({"end": time(9)}, "end"),
         ({"end": time(8)}, "end"),
         ({"end": time(9, 0, 59)}, "end"),  # the same minute
-        ({"end": None}, "end"),
+        ({"start": None}, "start"),
         ({"half_day": "morning"}, "half_day"),
         ({"start": None, "end": None, "half_day": "noon"}, "half_day"),
         ({"progress": 101}, "progress"),
@@ -278,3 +279,9 @@ def test_days_nest_in_one_transaction(cast: Cast) -> None:
     assert refused(whole_bureau)[0] == "work_date"
     assert not LogEntry.objects.exists()
     assert last_line().action != "record_day"
+
+
+def test_a_beginning_may_wait_for_its_end(cast: Cast) -> None:
+    entry = record_day(**day_of(cast, replace(WHOLE, end=None)))[0]
+    assert (entry.start, entry.end) == (time(9), None)
+    assert missing_disclosures(entry) == ["period"]

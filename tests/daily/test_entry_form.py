@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 
 from daybook.daily.entry_form import EntryForm, entry_choices, typed
+from daybook.daily.skeletons import skeleton_of
 from daybook.org.policies import policy_of
 from daybook.plans.actions.goals import open_matter
 from daybook.plans.actions.month import PlanLine, plan_month
@@ -124,3 +125,11 @@ def test_a_closed_matter_stays_to_choose_where_it_was_chosen(cast: Cast) -> None
         "other_sensitive",
     ]
     assert entry_choices(cast["S03"], DAY, None).reasons == []
+
+
+def test_a_skeleton_that_was_not_filled_in_is_no_entry(cast: Cast) -> None:
+    begun = skeleton_of("meeting").typed()
+    form = EntryForm({**begun, "key": "K"}, author=cast["S03"], day=DAY)
+    assert sorted(form.errors) == ["content", "outcome"]
+    filled = {**begun, "content": "参加防汛会议，研究预案", "outcome": "议定七项分工……"}
+    assert EntryForm({**filled, "key": "K"}, author=cast["S03"], day=DAY).is_valid()

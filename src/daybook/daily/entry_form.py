@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from daybook.daily.actions.drafts import EntryDraft
 from daybook.daily.enums import EntryState, InternalReason, Visibility
 from daybook.daily.models import EntryContent
+from daybook.daily.skeletons import unfilled
 from daybook.org.enums import HalfDay
 from daybook.org.models import Person
 from daybook.plans.models import Matter, PlanItem
@@ -116,8 +117,10 @@ class EntryForm(forms.Form):
         return next((matter for matter in found if matter.key == text), found[0])
 
     def clean(self) -> dict[str, Any]:
-        """A half-day gives way to a beginning and an end; an open entry has no reason."""
+        """A half-day gives way to a beginning and an end; an open entry has no reason; no gap stays open."""
         given = self.cleaned_data
+        for name in unfilled(given):
+            self.add_error(name, _("Fill in what stands as “…” here."))
         if given.get("start") and given.get("end"):
             given["half_day"] = ""
         given["visibility"] = given.get("visibility") or Visibility.OPEN

@@ -73,6 +73,12 @@ SKELETONS = (
 )
 
 
+def unfilled(fields: Mapping[str, object]) -> list[str]:
+    """The fields that still say just what a skeleton began with, gaps and all."""
+    begun = {(name, text) for each in SKELETONS for name, text in each.typed().items() if "…" in text}
+    return [name for name, text in fields.items() if (name, text) in begun]
+
+
 def skeleton_of(kind: str) -> Skeleton:
     """A skeleton by its mark. Raises Http404."""
     for each in SKELETONS:

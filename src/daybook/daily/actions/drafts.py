@@ -104,8 +104,8 @@ def _time(draft: EntryDraft, _setting: Setting) -> Fault | None:
         return Fault("half_day", _("Give a beginning and an end, or a half-day."))
     if draft.half_day and draft.half_day not in HalfDay.values:
         return Fault("half_day", _("This is no half of a day."))
-    if (start is None) != (end is None):
-        return Fault("end", _("A time has a beginning and an end."))
+    if start is None and end is not None:
+        return Fault("start", _("An end needs its beginning."))
     if start is not None and end is not None and end <= start:
         return Fault("end", _("The end must lie after the beginning."))
     return None

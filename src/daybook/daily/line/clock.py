@@ -10,6 +10,7 @@ from daybook.daily.line.sheet import Sheet
 
 DAY = 24 * 60  # minutes
 NOON = 12 * 60
+CLOSING = 19 * 60  # a range begun in the morning is not taken to end later, unless it says so
 EARLY = 5 * 60  # an hour up to five, said without more, is one of the afternoon: nobody meets at 2:00
 
 NUMERALS = {sign: number for number, sign in enumerate("零一二三四五六七八九十")} | {"〇": 0, "两": 2}
@@ -188,8 +189,12 @@ def _later(told: dict[str, str | None], start: int) -> int | None:
         return own if own is not None and own > start else None
     plain = _minutes(told, 2, "早")
     inherited = _minutes(told, 2, told.get("half1") or told.get("period1") or "早")
-    fits = [each for each in (inherited, plain, (plain or DAY) + NOON) if each is not None]
-    return next((each for each in fits if start < each <= DAY), None)
+    fits = [each for each in (inherited, plain) if each is not None and start < each <= DAY]
+    if fits:
+        return fits[0]
+    # "8:30-5:30" ends in the afternoon; "11:00-9:00" is more likely a slip than a day until nine at night.
+    later = (plain or DAY) + NOON
+    return later if start < later <= (CLOSING if start < NOON else DAY) else None
 
 
 def _time(minutes: int) -> time:
