@@ -11,7 +11,7 @@ from daybook.daily.actions.comment import comment_on_entry, see_comments
 from daybook.daily.actions.confirm import confirm_entries
 from daybook.daily.actions.quarantine import ask_purge, place_quarantine
 from daybook.daily.actions.record import record_day
-from daybook.daily.actions.unlock import ask_unlock
+from daybook.daily.actions.unlock import ask_unlock, grant_unlock
 from daybook.daily.models import LogEntry
 from daybook.org.actions.people import grant_right
 from daybook.org.actions.states import delegate
@@ -130,3 +130,18 @@ def test_a_purge_waits_for_the_second_of_two(cast: Cast) -> None:
     assert "决定清除（须两人） 孙丽" in told(cast["S06"])
     for number in ("S01", "S02", "H01"):
         assert "决定清除" not in told(cast[number])
+
+
+def test_an_unlocked_day_waits_for_its_person_until_it_is_recorded(cast: Cast) -> None:
+    ask_unlock(person=cast["S02"], day=date(2026, 3, 27), reason="驻点漏记", at=noon(2026, 4, 3))
+    grant_unlock(person=cast["S02"], day=date(2026, 3, 27), superior=cast["H01"], at=noon(2026, 4, 3))
+    assert "补记3月27日 周文已开锁 4月9日截止 约1分钟 去补记" in told(cast["S02"])
+    assert "3月27日" not in told(cast["H01"])
+    entry_of(cast["S02"], date(2026, 3, 27))
+    assert "3月27日" not in told(cast["S02"])
+
+
+def test_a_grant_that_has_run_out_waits_for_nobody(cast: Cast) -> None:
+    ask_unlock(person=cast["S02"], day=date(2026, 3, 25), reason="驻点漏记", at=noon(2026, 3, 31))
+    grant_unlock(person=cast["S02"], day=date(2026, 3, 25), superior=cast["H01"], at=noon(2026, 3, 31))
+    assert "3月25日" not in told(cast["S02"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, DateField, F, QuerySet, Value
@@ -12,21 +12,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from daybook.daily.access import Reader
 from daybook.daily.queries import comments, confirming, unlocks
 from daybook.daily.queries.quarantine import purges_waiting_for
-from daybook.org.models import Person
+from daybook.org.moments import local_day
 from daybook.plans.queries import changes
+from daybook.rules import deadlines
+from daybook.supervision.own import LOOKING_BACK, OwnMonth
 from daybook.supervision.superior import Led
-from daybook.supervision.todo import ANSWER_MINUTES, ToDo
+from daybook.supervision.todo import ANSWER_MINUTES, DAY_MINUTES, ToDo
 from daybook.web.dates import day_words
 
 NAMES_TOLD = 3
 COMMENT, CONFIRMATION, UNLOCK, CHANGE = "comment", "confirmation", "unlock", "change"
-PURGE = "purge"
+PURGE, GRANTED = "purge", "granted"
 
 
 class Waiting(NamedTuple):
-    """Something that waits: its kind, who asks (number and name), its entry and day, its words."""
+    """Something that waits: its kind, who asks (number and name), entry and day, words, since when."""
 
     kind: str
     number: str
@@ -34,11 +37,17 @@ class Waiting(NamedTuple):
     entry: str
     day: date | None
     words: str
+    since: datetime
 
 
-def answer_todos(person: Person, rights: frozenset[str], led: Led | None, today: date) -> Iterator[ToDo]:
-    """Everything that waits for a person's word, in one statement; `led` are those whose superior he is."""
-    found = _waiting(person, rights, led, today)
+def answer_todos(month: OwnMonth, led: Led | None) -> Iterator[ToDo]:
+    """Everything that waits for a person's word, and the days unlocked for him, in one statement.
+
+    `led` are those whose superior he is.
+    """
+    today = month.reader.today
+    found = _waiting(month.reader, led)
+    yield from _unlocked([each for each in found if each.kind == GRANTED], month)
     yield from _comments([each for each in found if each.kind == COMMENT], today)
     yield from _confirmations([each for each in found if each.kind == CONFIRMATION], today)
     asked = _("Answer who asks for an unlock"), reverse("unlocks")
@@ -49,8 +58,9 @@ def answer_todos(person: Person, rights: frozenset[str], led: Led | None, today:
     yield from _requests([each for each in found if each.kind == PURGE], today, *asked)
 
 
-def _waiting(person: Person, rights: frozenset[str], led: Led | None, today: date) -> list[Waiting]:
+def _waiting(reader: Reader, led: Led | None) -> list[Waiting]:
     """What waits, oldest first."""
+    person, today = reader.person, reader.today
     seen = comments.unseen_by(person)
     told = confirming.unconfirmed(person)
     parts = [
@@ -61,10 +71,12 @@ def _waiting(person: Person, rights: frozenset[str], led: Led | None, today: dat
         people = led.people
         parts.append(_rows(unlocks.unanswered().filter(person__in=people), UNLOCK, "person"))
         parts.append(_rows(changes.unanswered().filter(person__in=people), CHANGE, "person"))
-    purges = purges_waiting_for(person, rights)
+    purges = purges_waiting_for(person, reader.rights)
     parts.append(_rows(purges, PURGE, "purge_asked_by", since="purge_asked_at"))
+    unlocked = unlocks.granted_to(person, today - LOOKING_BACK)
+    parts.append(_rows(unlocked, GRANTED, "decided_by", since="decided_at", day="day"))
     found = parts[0].union(*parts[1:], all=True)
-    rows = [Waiting(*row[:-1]) for row in sorted(found, key=lambda row: (row[-1], row[1]))]
+    rows = [Waiting(*row) for row in sorted(found, key=lambda row: (row[-1], row[1]))]
     return [each for each in rows if each.kind not in {UNLOCK, CHANGE} or _above(led, each.number, today)]
 
 
@@ -75,6 +87,7 @@ def _rows(
     *,
     since: str = "asked_at",
     entry: str | None = None,
+    day: str = "",
     words: str = "",
 ) -> QuerySet[Any, Any]:
     """Rows of one kind in the order of `Waiting`, then since when; `entry` is the way to what it is about."""
@@ -84,15 +97,35 @@ def _rows(
         f"{who}__number",
         f"{who}__name",
         empty if entry is None else F(f"{entry}key"),
-        Cast(Value(None), DateField()) if entry is None else F(f"{entry}work_date"),
+        _day_of(day, entry),
         F(words) if words else empty,
         since,
     )
 
 
+def _day_of(day: str, entry: str | None) -> Any:
+    """The day of what waits: its own, else that of its entry, if it is about one."""
+    if day or entry is not None:
+        return F(day or f"{entry}work_date")
+    return Cast(Value(None), DateField())
+
+
 def _above(led: Led | None, number: str, today: date) -> bool:
     """Whether the superior of today is the one whom these lead to."""
     return led is not None and led.lines.structure.superior_on(number, today) == led.superior.number
+
+
+def _unlocked(granted: Sequence[Waiting], month: OwnMonth) -> Iterator[ToDo]:
+    """The days that may be recorded by a grant and are not yet."""
+    reader, today = month.reader, month.reader.today
+    for each in granted:
+        day = each.day or today
+        granted_on = local_day(reader.person.bureau, each.since)
+        due = deadlines.unlock_deadline(month.policy, month.calendar, granted_on)
+        if today <= due and day not in month.marks.recorded:
+            what = _("Backfill %(day)s") % {"day": day_words(day, today)}
+            more = _("%(name)s has unlocked the day") % {"name": each.name}
+            yield ToDo(what, more, due, DAY_MINUTES, today, reverse("day", args=[day]), _("Backfill"))
 
 
 def _comments(waiting: Sequence[Waiting], today: date) -> Iterator[ToDo]:

@@ -40,7 +40,7 @@ def home_of(frame: Frame) -> Home | None:
     month = own_month(reader, policy, calendar, submitted=frame.person.pk in months.submitted)
     todos = list(own_todos(month)) if standing.role else []
     todos += superior_todos(led, policy, months, today) if led else []
-    todos += answer_todos(frame.person, standing.rights, led, today)
+    todos += answer_todos(month, led)
     return Home(
         todos=in_order(todos),
         items=list(month.items),

@@ -90,6 +90,11 @@ def unanswered() -> QuerySet[LogUnlock]:
     return LogUnlock.objects.alias(month=MONTH).filter(~Exists(sealed), decided_at__isnull=True)
 
 
+def granted_to(person: Person, since: date) -> QuerySet[LogUnlock]:
+    """What was granted to somebody for days since `since`."""
+    return LogUnlock.objects.filter(person=person, granted=True, day__gte=since)
+
+
 def unlocks_waiting_for(superior: Person, on: date) -> list[LogUnlock]:
     """The requests that wait for somebody's answer, oldest first, in at most four statements.
 
