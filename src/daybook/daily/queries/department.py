@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from itertools import groupby
 
 from daybook.daily.access import Reader
+from daybook.daily.day_rows import order_of
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.person import record_begins
 from daybook.daily.queries.seeing import seen_by
@@ -223,5 +224,7 @@ def _told(reader: Reader, there: Presence, week: Week) -> tuple[list[DayOfWeek],
 def _as_listed(there: Presence, entries: Iterable[LogEntry]) -> list[LogEntry]:
     """The latest day first; within a day the people in the order of the grid, each as the work went."""
     order = {row: place for place, row in enumerate(there.people)}
-    as_worked = sorted(entries, key=lambda each: (order[each.person_id], each.start or time.min, each.pk))
-    return sorted(as_worked, key=lambda each: each.work_date, reverse=True)
+    as_written = sorted(entries, key=lambda each: each.pk)
+    as_worked = sorted(as_written, key=lambda each: order_of(each.start, each.half_day))
+    by_person = sorted(as_worked, key=lambda each: order[each.person_id])
+    return sorted(by_person, key=lambda each: each.work_date, reverse=True)
