@@ -3,7 +3,7 @@
 // The build fails where a style or a script needs a browser newer than the oldest we serve.
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
@@ -58,15 +58,24 @@ async function bundleScripts(entries) {
   });
 }
 
+// A running server goes on serving what it began with: the bundles of the last build stay until the next one.
+function dropOlderThanLast(files) {
+  const last = existsSync(`${TARGET}/manifest.json`) ? Object.values(JSON.parse(readFileSync(`${TARGET}/manifest.json`))) : [];
+  const kept = [...last, ...files.map((file) => file.name)];
+  for (const name of existsSync(TARGET) ? readdirSync(TARGET) : []) {
+    if (name !== "manifest.json" && !kept.some((each) => name === each || name.startsWith(`${each}.`))) rmSync(join(TARGET, name));
+  }
+}
+
 function write(files) {
-  rmSync(TARGET, { recursive: true, force: true });
+  dropOlderThanLast(files);
   mkdirSync(TARGET, { recursive: true });
   for (const { name, contents } of files) {
     writeFileSync(join(TARGET, name), contents);
     writeFileSync(join(TARGET, `${name}.gz`), gzipSync(contents, { level: 9 }));
     writeFileSync(join(TARGET, `${name}.br`), brotliCompressSync(contents));
   }
-  const manifest = Object.fromEntries(files.filter((file) => file.source).map((file) => [file.source, file.name]));
+  const manifest = Object.fromEntries(files.map((file) => [file.source ?? file.name, file.name]));
   writeFileSync(join(TARGET, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
