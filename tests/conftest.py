@@ -39,11 +39,25 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     return "bytes" if isinstance(val, bytes) else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks for a browser, itself or through a fixture, is a browser test."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that asks for a browser, itself or through a fixture, is a browser test.
+
+    What is about one engine alone is left out on the other: a skip would look like something missing.
+    """
+    from django.db import connection
+
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+    elsewhere = [item for item in items if _belongs_elsewhere(item, connection.vendor)]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
+def _belongs_elsewhere(item: pytest.Item, vendor: str) -> bool:
+    mark = item.get_closest_marker("only_on")
+    return mark is not None and vendor not in mark.args
 
 
 @pytest.fixture(scope="session")

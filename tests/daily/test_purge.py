@@ -165,9 +165,8 @@ def test_a_file_that_another_entry_has_too_stays_there(office: Cast) -> None:
     assert files_with(SECRET, configured.UPLOADS)
 
 
+@pytest.mark.only_on("sqlite")  # the files of a PostgreSQL server are not ours to read
 def test_nothing_is_left_in_the_database_s_own_files(office: Cast) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("the files of a PostgreSQL server are not ours to read")
     name = connection.settings_dict["NAME"]
     folder = Path(name).parent
     entry = told_everywhere(office)

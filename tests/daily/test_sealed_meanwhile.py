@@ -99,9 +99,8 @@ def test_a_month_is_submitted_with_what_is_being_written(cast: Cast, entry: LogE
     assert not SealedMonth.objects.exists()
 
 
+@pytest.mark.only_on("postgresql")  # SQLite's writers are alone anyway
 def test_those_who_record_for_one_person_do_not_wait_for_each_other(cast: Cast) -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite's writers are alone anyway")
     given: dict[str, Any] = {"author": cast["S03"], "day": DAY, "at": NOW, "backfill_reason": "漏"}
     with pytest.raises(AssertionError, match="did not wait"):
         one_after_the_other(
