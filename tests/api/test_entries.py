@@ -130,7 +130,7 @@ class TestRecording:
             ({"progress": 101}, ("progress", "这一项不大于 100。")),
             ({"progress": "80"}, ("progress", "这一项应为整数。")),
             ({"start": "9:00"}, ("start", "写法不符合要求，请查看接口文档。")),
-            ({"end": None}, ("end", None)),
+            ({"start": None}, ("start", None)),
             ({"state": "finished"}, ("state", None)),
             ({"person": "S03"}, ("person", "没有这个字段。")),
             ({"matter": "M-9"}, ("matter", "本单位没有这个编号。")),

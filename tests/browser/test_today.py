@@ -205,8 +205,10 @@ def test_a_day_is_written_by_touch_on_a_telephone(
     assert grown["height"] > line_box["height"]
     phone.get_by_role("button", name="记下").tap()
     expect(phone.locator(ROWS)).to_have_count(1)
+    phone.wait_for_load_state("networkidle")  # the open matters are asked for anew
     matters.tap()
     tapped = phone.locator("#matters tr", has_text="物资盘点").get_by_role("button", name="办结")
+    tapped.wait_for()
     box = tapped.bounding_box()
     assert box is not None
     assert box["height"] >= 44

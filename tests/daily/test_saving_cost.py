@@ -11,7 +11,7 @@ from daybook.org.moments import local_day
 from tests.pages import reading
 from tests.people import Cast
 
-STATEMENTS = 13
+STATEMENTS = {"sqlite": 13, "postgresql": 14}  # there the month is held open by a lock of its own
 WORDS = {
     "content": "核对二季度水利投资计划执行情况",
     "start": "09:00",
@@ -37,5 +37,6 @@ def statements(client: Client, address: str, key: str) -> int:
 def test_an_entry_is_saved_in_few_statements_however_many_stand_already(cast: Cast) -> None:
     client = reading(cast["S03"])
     address = f"/days/{local_day(cast.bureau, timezone.now())}/record"
+    most = STATEMENTS[connection.vendor]
     statements(client, address, "first")  # begins the session's minute
-    assert [statements(client, address, f"again-{number}") for number in range(5)] == [STATEMENTS] * 5
+    assert [statements(client, address, f"again-{number}") for number in range(5)] == [most] * 5
