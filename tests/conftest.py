@@ -17,6 +17,7 @@ from pathlib import Path
 import django
 import pytest
 from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import DjangoDbBlocker
 
 HOME = Path(tempfile.mkdtemp(prefix="daybook-tests-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
@@ -58,6 +59,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _belongs_elsewhere(item: pytest.Item, vendor: str) -> bool:
     mark = item.get_closest_marker("only_on")
     return mark is not None and vendor not in mark.args
+
+
+@pytest.fixture(autouse=True)
+def empty_index(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The search index is no model's table: what a flushed test left in it, the next would find."""
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (mark and mark.kwargs.get("transaction")):
+        from django.db import connection
+
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM daily_search")
 
 
 @pytest.fixture(scope="session")

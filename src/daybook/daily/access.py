@@ -194,10 +194,10 @@ def authors_for(person: Person, on: date) -> list[Person]:
 
 def author_for(person: Person, number: str, on: date) -> Person:
     """Another whose log somebody is entrusted with on a day. Raises Http404."""
-    for author in authors_for(person, on)[1:]:
-        if author.number == number:
-            return author
-    raise Http404
+    found = {author.number: author for author in authors_for(person, on)[1:]}
+    if number not in found:
+        raise Http404
+    return found[number]
 
 
 def matter_for(reader: Reader, key: str) -> Matter:
