@@ -1,4 +1,4 @@
-"""The four ratings of a month, which are also the routine grades of a quarter."""
+"""The codes of a month: ratings (also the routine grades of a quarter), events, acts, drafts."""
 
 from __future__ import annotations
 
@@ -13,3 +13,26 @@ class Rating(models.TextChoices):
     FAIRLY_WELL = "fairly_well", _("fairly well")
     FAIR = "fair", _("fair")
     POOR = "poor", _("poor")
+
+
+class MonthEventKind(models.TextChoices):
+    """What happened to a month: handed in, given back, asked back by its person."""
+
+    SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned")
+    ASKED_BACK = "asked_back", _("asked back")
+
+
+class MonthAct(models.TextChoices):
+    """An act of a month that has a deadline."""
+
+    PLAN = "plan", _("planning")
+    SUBMIT = "submit", _("submitting")
+    REVIEW = "review", _("reviewing")
+
+
+class WritingKind(models.TextChoices):
+    """What a draft of a month is to become."""
+
+    SUMMARY = "summary", _("summary")
+    REVIEW = "review", _("review")

@@ -1,4 +1,4 @@
-"""月对账: the submitted month and its reviews."""
+"""月对账: the submitted month with what happened to it, its reviews, its deadlines put off, and drafts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from daybook.monthly.enums import Rating
+from daybook.monthly.enums import MonthAct, MonthEventKind, Rating, WritingKind
 from daybook.org.models import Bureau, Person, one_of, span_in_order
 
 
@@ -50,4 +50,72 @@ class MonthlyReview(models.Model):
             one_of("monthly_review_execution", "execution_rating", Rating, blank=True),
             one_of("monthly_review_saturation", "saturation_rating", Rating, blank=True),
             one_of("monthly_review_completion", "completion_rating", Rating, blank=True),
+        ]
+
+
+class MonthEvent(models.Model):
+    """月度经过: a month handed in, given back or asked back, by whom and why; a return has a reason."""
+
+    bureau = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="month_events")
+    month = models.CharField(max_length=7)
+    kind = models.CharField(max_length=12, choices=MonthEventKind)
+    actor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "month", "at", "kind"], name="month_event_once"),
+            one_of("month_event_kind", "kind", MonthEventKind),
+        ]
+
+
+class MonthExtension(models.Model):
+    """延期: the last day for an act of a month put off, for one person or, without one, for the bureau."""
+
+    bureau = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="month_extensions"
+    )
+    month = models.CharField(max_length=7)
+    act = models.CharField(max_length=10, choices=MonthAct)
+    until = models.DateField()
+    reason = models.CharField(max_length=500)
+    granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["bureau", "month"], name="month_extension_of_month")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["bureau", "person", "month", "act", "granted_at"],
+                name="month_extension_once",
+            ),
+            one_of("month_extension_act", "act", MonthAct),
+        ]
+
+
+class MonthWriting(models.Model):
+    """草稿: a summary or a review that somebody is writing, kept as it is typed; nobody else's to read.
+
+    `person` is whose month it is, `first_day` where the reviewer's span begins. `version` counts the savings,
+    so that two tabs never overwrite each other.
+    """
+
+    writer = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="month_writings")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    month = models.CharField(max_length=7)
+    kind = models.CharField(max_length=10, choices=WritingKind)
+    first_day = models.DateField()
+    fields = models.JSONField(default=dict)
+    version = models.IntegerField(default=1)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["writer", "person", "month", "kind", "first_day"], name="month_writing_once"
+            ),
+            one_of("month_writing_kind", "kind", WritingKind),
         ]
