@@ -1,4 +1,4 @@
-"""The codes of a month: ratings (also the routine grades of a quarter), events, acts, drafts."""
+"""The codes of a month: ratings (also the routine grades of a quarter), events, drafts."""
 
 from __future__ import annotations
 
@@ -21,14 +21,6 @@ class MonthEventKind(models.TextChoices):
     SUBMITTED = "submitted", _("submitted")
     RETURNED = "returned", _("returned")
     ASKED_BACK = "asked_back", _("asked back")
-
-
-class MonthAct(models.TextChoices):
-    """An act of a month that has a deadline."""
-
-    PLAN = "plan", _("planning")
-    SUBMIT = "submit", _("submitting")
-    REVIEW = "review", _("reviewing")
 
 
 class WritingKind(models.TextChoices):

@@ -1,4 +1,4 @@
-"""月对账: the submitted month with what happened to it, its reviews, its deadlines put off, and drafts."""
+"""月对账: the submitted month with what happened to it, its reviews, and drafts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from daybook.monthly.enums import MonthAct, MonthEventKind, Rating, WritingKind
+from daybook.monthly.enums import MonthEventKind, Rating, WritingKind
 from daybook.org.models import Bureau, Person, one_of, span_in_order
 
 
@@ -68,31 +68,6 @@ class MonthEvent(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "month", "at", "kind"], name="month_event_once"),
             one_of("month_event_kind", "kind", MonthEventKind),
-        ]
-
-
-class MonthExtension(models.Model):
-    """延期: the last day for an act of a month put off, for one person or, without one, for the bureau."""
-
-    bureau = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="month_extensions"
-    )
-    month = models.CharField(max_length=7)
-    act = models.CharField(max_length=10, choices=MonthAct)
-    until = models.DateField()
-    reason = models.CharField(max_length=500)
-    granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    granted_at = models.DateTimeField()
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["bureau", "month"], name="month_extension_of_month")]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["bureau", "person", "month", "act", "granted_at"],
-                name="month_extension_once",
-            ),
-            one_of("month_extension_act", "act", MonthAct),
         ]
 
 

@@ -26,3 +26,11 @@ class ChangeKind(models.TextChoices):
     ADD = "add", pgettext_lazy("plan change", "add")
     REVISE = "revise", pgettext_lazy("plan change", "revise")
     DROP = "drop", pgettext_lazy("plan change", "drop")
+
+
+class MonthAct(models.TextChoices):
+    """An act of a month that has a deadline."""
+
+    PLAN = "plan", _("planning")
+    SUBMIT = "submit", _("submitting")
+    REVIEW = "review", _("reviewing")

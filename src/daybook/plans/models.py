@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from daybook.org.fields import FixedPointField
 from daybook.org.models import Bureau, Department, Person, one_of
-from daybook.plans.enums import ChangeKind, PlanState
+from daybook.plans.enums import ChangeKind, MonthAct, PlanState
 
 
 class DepartmentGoal(models.Model):
@@ -180,4 +180,30 @@ class PlanChange(models.Model):
                 condition=Q(decided_at__isnull=True, decided_by__isnull=True, consented=False)
                 | Q(decided_at__isnull=False, decided_by__isnull=False),
             ),
+        ]
+
+
+class MonthExtension(models.Model):
+    """延期: the last day for an act of a month put off, for one person or, without one, for the bureau.
+
+    It stands here, below the reconciliation, because the plan asks for its own deadline too.
+    """
+
+    bureau = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=100)
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="month_extensions"
+    )
+    month = models.CharField(max_length=7)
+    act = models.CharField(max_length=10, choices=MonthAct)
+    until = models.DateField()
+    reason = models.CharField(max_length=500)
+    granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["bureau", "month"], name="month_extension_of_month")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["bureau", "key"], name="month_extension_key_once"),
+            one_of("month_extension_act", "act", MonthAct),
         ]

@@ -29,24 +29,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='MonthExtension',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.CharField(max_length=7)),
-                ('act', models.CharField(choices=[('plan', 'planning'), ('submit', 'submitting'), ('review', 'reviewing')], max_length=10)),
-                ('until', models.DateField()),
-                ('reason', models.CharField(max_length=500)),
-                ('granted_at', models.DateTimeField()),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.bureau')),
-                ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='month_extensions', to='org.person')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['bureau', 'month'], name='month_extension_of_month')],
-                'constraints': [models.UniqueConstraint(fields=('bureau', 'person', 'month', 'act', 'granted_at'), name='month_extension_once'), models.CheckConstraint(condition=models.Q(('act__in', ['plan', 'submit', 'review'])), name='month_extension_act')],
-            },
-        ),
-        migrations.CreateModel(
             name='MonthWriting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
