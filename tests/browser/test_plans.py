@@ -95,7 +95,7 @@ def test_a_month_is_planned_with_the_keyboard(page: Page, cast: Cast, sign_in: S
     set_annual_goal(person=cast["S03"], year=year, title="完成年度投资", actor=cast["S03"], at=at)
     planned(cast, BEFORE_OPEN, "核对上月台账", "编制月报")
     sign_in(cast["S03"].account)
-    page.goto(f"/months/{OPEN}")
+    page.goto(f"/months/{OPEN}/plan")
     expect(page.locator(".act .due")).to_be_visible()
     page.evaluate("window.stayed = true")
 
@@ -146,7 +146,7 @@ def test_after_the_deadline_a_change_is_asked_for_and_consented_to(
 ) -> None:
     planned(cast, CLOSED, "编制计划", "培训")
     sign_in(cast["S03"].account)
-    page.goto(f"/months/{CLOSED}")
+    page.goto(f"/months/{CLOSED}/plan")
     expect(page.locator(".act")).to_contain_text("计划已定；改动须经吴建国同意")
     page.get_by_role("link", name="修改：编制计划").click()
     form = page.get_by_role("form", name="编制计划")
@@ -180,7 +180,7 @@ def test_after_the_deadline_a_change_is_asked_for_and_consented_to(
     expect(row_of(page, "推迟到下季度")).to_contain_text("吴建国不同意")
 
     sign_in(cast["S03"].account)
-    page.goto(f"/months/{CLOSED}")
+    page.goto(f"/months/{CLOSED}/plan")
     expect(row_of(page, "省厅改了口径")).to_contain_text("吴建国同意")
     expect(row_of(page, "推迟到下季度")).to_contain_text("照常培训")
     expect(page.locator(".plan-table .is-out")).to_have_count(0)
@@ -189,7 +189,7 @@ def test_after_the_deadline_a_change_is_asked_for_and_consented_to(
 def test_the_address_says_where_one_is_and_back_leads_back(page: Page, cast: Cast, sign_in: SignIn) -> None:
     item = planned(cast, CLOSED, "编制计划")[0]
     sign_in(cast["S03"].account)
-    page.goto(f"/months/{CLOSED}")
+    page.goto(f"/months/{CLOSED}/plan")
     page.get_by_role("link", name="修改：编制计划").click()
     expect(page.get_by_role("form", name="编制计划")).to_be_visible()
     assert f"?edit={item.key}" in page.url
@@ -205,7 +205,7 @@ def test_the_address_says_where_one_is_and_back_leads_back(page: Page, cast: Cas
 def test_the_pages_work_without_scripts(page: Page, cast: Cast, sign_in: SignIn) -> None:
     page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     sign_in(cast["S03"].account)
-    page.goto(f"/months/{OPEN}")
+    page.goto(f"/months/{OPEN}/plan")
     page.get_by_label("新增事项").get_by_label("计划事项").fill("第一件")
     page.get_by_role("button", name="加入计划").click()
     expect(row_of(page, "第一件")).to_be_visible()
@@ -255,12 +255,12 @@ def test_the_pages_are_for_everybody(
     page.add_init_script(f"localStorage.setItem('daybook-theme', '{theme}')")
     year, faults = today().year, []
     for number, address in (
-        ("S03", f"/months/{OPEN}"),
-        ("S03", f"/months/{CLOSED}?edit=P-3"),
-        ("S03", f"/months/{CLOSED}?drop=P-3"),
+        ("S03", f"/months/{OPEN}/plan"),
+        ("S03", f"/months/{CLOSED}/plan?edit=P-3"),
+        ("S03", f"/months/{CLOSED}/plan?drop=P-3"),
         ("S03", f"/plans/{year}?edit=A-1"),
         ("S04", f"/plans/{year}"),
-        ("H02", f"/months/{CLOSED}/people/S03"),
+        ("H02", f"/months/{CLOSED}/people/S03/plan"),
         ("H02", "/plans/consents"),
         ("H02", f"/plans/{year}/departments/D02?assign=G-2"),
         ("H02", f"/plans/{year}/people/S03?add=1"),
@@ -277,14 +277,14 @@ def test_the_pages_are_for_everybody(
 
 def test_printing_gives_a_document(page: Page, everything: Cast, sign_in: SignIn) -> None:
     sign_in(everything["S03"].account)
-    page.goto(f"/months/{OPEN}")
+    page.goto(f"/months/{OPEN}/plan")
     page.emulate_media(media="print")
     for hidden in (".masthead", ".act", ".plan-form", ".plan-side", ".years"):
         for each in page.locator(hidden).all():
             expect(each).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
     page.emulate_media(media="screen")
-    page.goto(f"/months/{CLOSED}")
+    page.goto(f"/months/{CLOSED}/plan")
     page.emulate_media(media="print")
     expect(page.locator(".plan-table")).to_be_visible()
     expect(page.locator(".changes")).to_be_visible()

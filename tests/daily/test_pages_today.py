@@ -145,7 +145,7 @@ def test_a_future_day_is_refused_with_a_way_to_the_plan(cast: Cast) -> None:
     html = page(client, "/days/2026-07-08")
     assert "This day is still to come" in words(html)
     assert 'name="line"' not in html
-    assert 'href="/months/2026-07"' in html
+    assert 'href="/months/2026-07/plan"' in html
     answer = send(client, "/days/2026-07-08/record", 422, content="预支的一天")
     assert "A future day cannot be recorded; plan it instead." in text(answer)
     assert LogEntry.objects.count() == 0

@@ -16,7 +16,7 @@ from tests.pages import page, reading, statements, words
 from tests.people import Cast, water_bureau
 from tests.plans.planning import LATE, MARCH, asked_of, item_of, sent
 
-THEIRS = f"/months/{MARCH}/people/S03"
+THEIRS = f"/months/{MARCH}/people/S03/plan"
 WAITING = "/plans/consents"
 
 

@@ -27,7 +27,8 @@ from tests.pages import page, reading, statements, words
 from tests.people import FOUNDED, Cast, water_bureau
 from tests.plans.planning import LATE, MARCH, asked_of, goal_of, item_of, sent
 
-ADDRESS = f"/months/{MARCH}"
+ADDRESS = f"/months/{MARCH}/plan"
+THEIRS = f"/months/{MARCH}/people/S03/plan"
 TYPED = {"title": "核对台账", "measure": "逐项核对", "weight": "2", "due_date": "2026-03-20"}
 
 
@@ -57,14 +58,10 @@ def told(client: Client, address: str = ADDRESS) -> str:
 # Reading ---------------------------------------------------------------------------------------------------
 
 
-def test_the_present_month_is_led_to(mine: Client) -> None:
-    assert mine.get("/months/")["Location"] == ADDRESS
-
-
 def test_an_empty_month_says_what_to_do_first(cast: Cast, mine: Client) -> None:
     assert "until 4 March, 24:00" in told(mine)
     assert "write the first item below" in told(mine)
-    others = told(reading(cast["S04"]), f"{ADDRESS}/people/S03")
+    others = told(reading(cast["S04"]), THEIRS)
     assert "The items of the month stand here once it is planned." in others
     assert "Add an item" not in others
 
@@ -75,7 +72,7 @@ def test_a_plan_is_a_table_with_the_weights_added_up(cast: Cast, mine: Client) -
     item_of(cast["S03"], weight=Decimal("1.5"), annual_goal=goal, matter=matter, measure="送审")
     cancelled = item_of(cast["S03"], "原定培训", weight=Decimal(4))
     answer_plan_item(item=cancelled, answer=Answer(PlanState.CANCELLED), confirmed_by=cast["H02"])
-    for client, address in ((mine, ADDRESS), (reading(cast["S05"]), f"{ADDRESS}/people/S03")):
+    for client, address in ((mine, ADDRESS), (reading(cast["S05"]), THEIRS)):
         html = page(client, address)
         assert "编制三月计划 送审 完成年度投资 Matter:投资清查 — 1.5 —" in words(html)
         assert "Weights of the items that count 1.5" in words(html)
@@ -84,34 +81,34 @@ def test_a_plan_is_a_table_with_the_weights_added_up(cast: Cast, mine: Client) -
 
 
 def test_ones_own_month_has_one_address(cast: Cast, mine: Client) -> None:
-    assert mine.get(f"{ADDRESS}/people/S03")["Location"] == ADDRESS
+    assert mine.get(THEIRS)["Location"] == ADDRESS
 
 
 def test_a_plan_is_open_to_the_whole_bureau_and_nobody_else(cast: Cast) -> None:
     item_of(cast["S03"])
     for number in ("S05", "H01", "L03", "S01"):
-        assert "编制三月计划" in told(reading(cast[number]), f"{ADDRESS}/people/S03")
+        assert "编制三月计划" in told(reading(cast[number]), THEIRS)
     other = water_bureau("OTHER")
-    assert "编制三月计划" not in told(reading(other["L01"]), f"{ADDRESS}/people/S03")
-    page(reading(cast["S05"]), f"{ADDRESS}/people/S99", 404)
+    assert "编制三月计划" not in told(reading(other["L01"]), THEIRS)
+    page(reading(cast["S05"]), f"/months/{MARCH}/people/S99/plan", 404)
 
 
 @pytest.mark.parametrize("kind", ["system_admin", "security_admin", "audit_admin"])
 def test_an_administrator_sees_the_own_plan_only(cast: Cast, kind: str) -> None:
     Right.objects.create(person=cast["S06"], kind=kind, first_day=date(2025, 1, 1), recorded_at=FOUNDED)
     client = reading(cast["S06"])
-    page(client, f"{ADDRESS}/people/S03", 404)
+    page(client, THEIRS, 404)
     assert "Plan of March 2026" in told(client)
     assert 'href="/people/' not in page(client, ADDRESS)
     change = asked_of(cast["S03"])
-    assert sent(client, f"{ADDRESS}/people/S05", "consent", change=change.key).status_code == 404
+    assert sent(client, f"/months/{MARCH}/people/S05/plan", "consent", change=change.key).status_code == 404
 
 
 @pytest.mark.parametrize("month", ["2026-13", "2026-3", "March", "0000-01", "2026-03%00"])
 def test_what_is_no_month_leads_nowhere(cast: Cast, mine: Client, month: str) -> None:
-    page(mine, f"/months/{month}", 404)
-    page(mine, f"/months/{month}/people/S04", 404)
-    assert sent(mine, f"/months/{month}", "add", **TYPED).status_code == 404
+    page(mine, f"/months/{month}/plan", 404)
+    page(mine, f"/months/{month}/people/S04/plan", 404)
+    assert sent(mine, f"/months/{month}/plan", "add", **TYPED).status_code == 404
 
 
 @pytest.mark.parametrize("asked", ["edit", "drop", "carry", "goal"])
@@ -217,7 +214,7 @@ def test_last_months_unfinished_items_come_over_with_one_tap(cast: Cast, mine: C
     done = item_of(cast["S03"], "两件")
     third = item_of(cast["S03"], "三件")
     answer_plan_item(item=done, answer=Answer(PlanState.DONE))
-    april = "/months/2026-04"
+    april = "/months/2026-04/plan"
     side = told(mine, april).split("Left from last month")[1]
     assert "一件 Take over" in side
     assert "两件" not in side
@@ -330,7 +327,7 @@ def test_what_was_answered_stays_in_sight_for_everybody(cast: Cast, late: None, 
     consent_plan_changes(changes=[asked], by=cast["H02"])
     decline_plan_change(change=asked_of(cast["S03"]), by=cast["H02"], answer="放到四月。")
     asked_of(cast["L01"])
-    for client, address in ((mine, ADDRESS), (reading(cast["S05"]), f"{ADDRESS}/people/S03")):
+    for client, address in ((mine, ADDRESS), (reading(cast["S05"]), THEIRS)):
         html = page(client, address)
         changes = words(html).split("Changes of the plan")[1]
         assert "吴建国 consented" in changes
@@ -339,7 +336,7 @@ def test_what_was_answered_stays_in_sight_for_everybody(cast: Cast, late: None, 
         assert "<del>编制三月计划</del> → <ins>编制新版计划</ins>" in html
         assert "<del>送审</del> → none" in html.replace("\n", "")
         assert "Consent" not in changes.replace("Changes", "")
-    own = told(reading(cast["S05"]), f"{ADDRESS}/people/L01")
+    own = told(reading(cast["S05"]), f"/months/{MARCH}/people/L01/plan")
     assert "stands by the person's own word" in own
 
 
@@ -371,7 +368,7 @@ def february(cast: Cast, title: str) -> None:
 
 
 def test_a_month_costs_the_same_for_one_row_and_for_thirty(cast: Cast, late: None, mine: Client) -> None:
-    addresses = {"S03": ADDRESS, "H02": f"{ADDRESS}/people/S03", "S05": f"{ADDRESS}/people/S03"}
+    addresses = {"S03": ADDRESS, "H02": THEIRS, "S05": THEIRS}
     counts: list[dict[str, int]] = []
     for rows in (1, 30):
         fill(cast, rows)

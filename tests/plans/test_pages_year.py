@@ -50,7 +50,7 @@ def test_a_goal_stands_with_where_it_comes_from_and_what_serves_it(cast: Cast) -
         assert "核对台账 Mar partly done 40%" in told
         assert "Serves no goal 整理档案 Mar" in told
         assert "Duties 负责投资计划、统计年报 No goal speaks of 统计年报" in told
-        month = f"/months/{MARCH}" if number == "S03" else f"/months/{MARCH}/people/S03"
+        month = f"/months/{MARCH}/plan" if number == "S03" else f"/months/{MARCH}/people/S03/plan"
         assert f'href="{month}"' in html
         assert "Mar planned" in told
         assert "Apr not planned yet" in told
@@ -149,7 +149,7 @@ def test_another_year_is_that_years(cast: Cast) -> None:
     for year in (2025, 2027):
         html = page(reading(cast["S03"]), f"/plans/{year}")
         assert "完成年度投资" not in html
-        assert f'href="/months/{year}-12"' in html
+        assert f'href="/months/{year}-12/plan"' in html
 
 
 def test_a_year_costs_the_same_for_one_row_and_for_thirty(cast: Cast) -> None:

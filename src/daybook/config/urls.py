@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("daybook.org.urls")),
     path("", include("daybook.plans.urls")),
+    path("", include("daybook.monthly.urls")),
     path("", include("daybook.daily.urls")),
     path("", include("daybook.annual.urls")),
     path("", include("daybook.supervision.urls")),

@@ -1,4 +1,4 @@
-"""The addresses of plans: a year's goals, a department's division of work, a month."""
+"""The addresses of plans: a year's goals, a department's division of work, a month's plan."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ urlpatterns = [
     path("plans/<int:year>", year.plans, name="plans"),
     path("plans/<int:year>/people/<str:number>", year.plans_of, name="plans_of"),
     path("plans/<int:year>/departments/<str:code>", division.division, name="division"),
-    path("months/", month.this_month, name="this_month"),
-    path("months/<str:month>", month.month, name="month"),
-    path("months/<str:month>/people/<str:number>", month.month_of, name="month_of"),
+    path("months/<str:month>/plan", month.month, name="month_plan"),
+    path("months/<str:month>/people/<str:number>/plan", month.month_of, name="month_plan_of"),
 ]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from daybook.org.middleware import PersonRequest
 from daybook.plans.access import change_for, goal_for, item_for, planner_for
@@ -28,6 +28,7 @@ from daybook.plans.months import month_of as month_of_day
 from daybook.plans.queries.month import month_plan
 from daybook.plans.views.deciding import decided
 from daybook.plans.views.rendering import rendered
+from daybook.plans.ways import PLAN, month_ways
 from daybook.plans.writing import Writing, blank_item, month_writing
 from daybook.rules.facts import ONE_DAY
 from daybook.web.refusals import Refused
@@ -35,15 +36,9 @@ from daybook.web.refusals import Refused
 Act = Callable[[PersonRequest, str, Writing], str]
 
 
-@require_safe
-def this_month(request: PersonRequest) -> HttpResponse:
-    """The way to the present month."""
-    return redirect("month", month=month_of_day(request.today))
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def month(request: PersonRequest, month: str) -> HttpResponse:
-    """One's own month: the plan as a short table, written in place; after the deadline, asked for."""
+    """One's own plan as a short table, written in place; after the deadline, asked for."""
     _require_month(month)
     if request.method != "POST":
         return _page(request, month, request.person.number, month_writing(request.person, month, request.GET))
@@ -58,19 +53,19 @@ def month(request: PersonRequest, month: str) -> HttpResponse:
     except Refused as refused:
         writing.take(refused)
         return _page(request, month, request.person.number, writing)
-    return redirect(f"{reverse('month', args=[month])}{landing}")
+    return redirect(f"{reverse('month_plan', args=[month])}{landing}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def month_of(request: PersonRequest, month: str, number: str) -> HttpResponse:
-    """Anybody's month, read; the superior consents to its changes here."""
+    """Anybody's plan, read; the superior consents to its changes here."""
     _require_month(month)
     if number == request.person.number:
-        return redirect("month", month=month)
+        return redirect("month_plan", month=month)
     planner_for(request.frame, number)
     writing = decided(request)
     if request.method == "POST" and writing is None:
-        return redirect("month_of", month=month, number=number)
+        return redirect("month_plan_of", month=month, number=number)
     return _page(request, month, number, writing or Writing())
 
 
@@ -78,7 +73,9 @@ def _page(request: PersonRequest, month: str, number: str, writing: Writing) -> 
     person = planner_for(request.frame, number)
     plan = month_plan(request.person, person, month, request.today)
     new = writing.form if writing.act == "add" else blank_item()
-    return rendered(request, "plans/month.html", {"plan": plan, "writing": writing, "new": new})
+    ways = month_ways(month, person, PLAN, own=plan.own)
+    variables = {"plan": plan, "writing": writing, "new": new, "ways": ways}
+    return rendered(request, "plans/month.html", variables)
 
 
 def _require_month(month: str) -> None:
