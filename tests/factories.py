@@ -15,7 +15,7 @@ from daybook.daily.actions.drafts import EntryDraft
 from daybook.daily.actions.record import record_day
 from daybook.daily.models import LogEntry
 from daybook.ledger.models import LedgerLine
-from daybook.monthly.actions.month import submit_month
+from daybook.monthly.actions.submit import submit_month
 from daybook.monthly.models import MonthlyReport
 from daybook.org.models import Person
 from daybook.quarterly.actions.sheets import draft_sheet, publish_sheets

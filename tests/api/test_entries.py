@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from daybook.daily.actions.record import record_day
 from daybook.daily.models import EntryPerson, LogEntry, LogVersion, Writing
 from daybook.ledger.models import LedgerLine
-from daybook.monthly.actions.month import submit_month
+from daybook.monthly.actions.submit import submit_month
 from daybook.org.actions.people import grant_right
 from daybook.org.enums import RightKind
 from daybook.plans.actions.goals import open_matter

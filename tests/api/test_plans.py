@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from daybook.api.actions import matters
 from daybook.ledger.models import LedgerLine
-from daybook.monthly.actions.month import submit_month
+from daybook.monthly.actions.submit import submit_month
 from daybook.plans.actions import goals
 from daybook.plans.actions.changes import consent_plan_changes
 from daybook.plans.actions.goals import close_matter, open_matter, set_annual_goal, set_department_goal

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from daybook.monthly.actions.month import return_month, review_month, submit_month
+from daybook.monthly.actions.month import return_month, review_month
+from daybook.monthly.actions.submit import submit_month
 from daybook.monthly.models import MonthlyReport, MonthlyReview
 from daybook.org.actions.people import end_employment
 from daybook.org.actions.posts import transfer
@@ -72,8 +73,9 @@ def test_a_submission_is_refused(cast: Cast, more: dict[str, str], field: str) -
 def test_a_month_is_returned_with_a_reason_as_often_as_needed(cast: Cast) -> None:
     given: dict[str, Any] = {"person": cast["S03"], "month": MARCH, "reviewer": cast["H02"], "at": APRIL_2}
     assert refused(return_month, reason="请补", **given) == ("month", "This month is not submitted.")
-    for _ in range(2):
-        submitted(cast["S03"], MARCH, APRIL_2)
+    for at in (APRIL_2, noon(2026, 4, 3)):
+        submitted(cast["S03"], MARCH, at)
+        given["at"] = at
         assert refused(return_month, reason="", **given)[0] == "reason"
         return_month(reason="请补第三项的形象进度", **given)
         assert MonthlyReport.objects.get().submitted_at is None

@@ -18,7 +18,8 @@ from daybook.demo.recording import Recorder
 from daybook.demo.remarks import Voices, facts_of, tone_of
 from daybook.demo.summaries import summary_of
 from daybook.demo.talk import Talk
-from daybook.monthly.actions.month import return_month, review_month, submit_month
+from daybook.monthly.actions.month import return_month, review_month
+from daybook.monthly.actions.submit import submit_month
 from daybook.monthly.spans import spans_to_review
 from daybook.org.enums import DelegationKind
 from daybook.org.lines import Lines, lines_of

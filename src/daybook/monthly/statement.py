@@ -166,6 +166,10 @@ def credit_of(item: PlanItem) -> str:
 
 
 def gaps_of(entries: Sequence[SeenEntry]) -> list[Gap]:
-    """The entries that keep a month from being submitted."""
-    told = [(seen, missing_disclosures(seen.entry)) for seen in entries if not seen.withdrawn]
+    """The entries that keep a month from being submitted: of those that count; none in quarantine.
+
+    What is in quarantine cannot be completed by its author, and sealing does not ask for it.
+    """
+    counted = [seen for seen in entries if not seen.withdrawn and not seen.entry.quarantined]
+    told = [(seen, missing_disclosures(seen.entry)) for seen in counted]
     return [Gap(seen, missing) for seen, missing in told if missing]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import ngettext
 
 from daybook.daily.disclosures import missing_disclosures
@@ -12,8 +14,16 @@ from daybook.plans.months import month_bounds
 from daybook.web.refusals import Refused
 
 
+class Incomplete(Refused):
+    """Entries without all seven disclosures keep a month from being sealed; `entries` are those."""
+
+    def __init__(self, message: str, entries: Sequence[LogEntry]) -> None:
+        super().__init__(message, field="entries")
+        self.entries = entries
+
+
 def seal_month(person: Person, month: str) -> None:
-    """Seal a person's month, plan and record; inside the act that submits it. Raises Refused.
+    """Seal a person's month, plan and record; inside the act that submits it. Raises Incomplete.
 
     Withdrawn entries are not asked for their disclosures: they do not count; nor those in quarantine, which
     their author cannot complete.
@@ -29,7 +39,7 @@ def seal_month(person: Person, month: str) -> None:
             "%(count)s entries lack one of the seven disclosures: %(days)s.",
             count,
         )
-        raise Refused(text % {"count": count, "days": days}, field="entries")
+        raise Incomplete(text % {"count": count, "days": days}, incomplete)
     seal_plan(person, month)
 
 

@@ -1,4 +1,4 @@
-"""Submitting, returning and reviewing a month."""
+"""Returning and reviewing a month."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from daybook.daily.actions.seal import seal_month, unseal_month
+from daybook.daily.actions.seal import unseal_month
 from daybook.ledger.actions import recorded, sealed
 from daybook.monthly.access import spans_to_review_by
+from daybook.monthly.actions.holding import held_report
 from daybook.monthly.models import MonthlyReport, MonthlyReview
 from daybook.monthly.spans import ReviewSpan
 from daybook.org.actions.guards import note
@@ -17,27 +18,6 @@ from daybook.org.models import Person
 from daybook.org.moments import local_day, moment
 from daybook.plans.months import month_bounds
 from daybook.web.refusals import Refused
-
-
-def submit_month(*, person: Person, month: str, summary: str, at: datetime | None = None) -> MonthlyReport:
-    """Submit a person's month with its summary; plan and record are sealed. Raises Refused.
-
-    Refused: a month that has not begun, one that is submitted, one with an entry that lacks a disclosure.
-    """
-    instant = moment(at)
-    first, _last = month_bounds(month)
-    if first > local_day(person.bureau, instant):
-        raise Refused(_("This month has not begun."), field="month")
-    with recorded():
-        report = _report(person, month)
-        if report.submitted_at is not None:
-            raise Refused(_("This month is submitted already."), field="month")
-        report.summary, report.submitted_at = text_given(summary, "summary"), instant
-        checked(report).save()
-        seal_month(person, month)
-        after = {"summary": sealed(report.summary)}
-        note(person, person.bureau, "submit_month", "month", f"{person.number}:{month}", after=after)
-    return report
 
 
 def return_month(
@@ -105,14 +85,9 @@ def _key(review: MonthlyReview) -> str:
     return f"{review.person.number}:{review.month}:{review.first_day}"
 
 
-def _report(person: Person, month: str) -> MonthlyReport:
-    known = MonthlyReport.objects.select_for_update().filter(person=person, month=month).first()
-    return known or MonthlyReport(bureau=person.bureau, person=person, month=month)
-
-
 def _submitted(person: Person, month: str) -> MonthlyReport:
     month_bounds(month)
-    report = _report(person, month)
+    report = held_report(person, month)
     if report.submitted_at is None:
         raise Refused(_("This month is not submitted."), field="month")
     return report
