@@ -31,7 +31,7 @@ def known() -> Known:
         places=tuple(given["places"]),
         items=tuple(Titled(*each) for each in given["items"]),
         matters=tuple(Titled(*each) for each in given["matters"]),
-        whole_day=tuple(given["whole_day"]),
+        half_days={half: (begins, ends) for half, (begins, ends) in given["half_days"].items()},
     )
 
 

@@ -118,11 +118,15 @@ def test_items_are_those_of_the_months_plan_and_matters_those_of_the_department(
     assert [matter.title for matter in known.matters] == ["用过的事项", "办公室事项"]
 
 
-def test_a_whole_day_is_what_the_policy_says(cast: Cast) -> None:
-    assert known_for(cast["S02"], DAY).whole_day == (time(8), time(18))
+def test_half_days_are_what_the_policy_says(cast: Cast) -> None:
+    assert known_for(cast["S02"], DAY).half_days == {
+        "morning": (time(8), time(12)),
+        "afternoon": (time(14), time(18)),
+        "evening": (time(19), time(22)),
+    }
     type(cast.bureau).objects.update(policy="nothing-of-the-kind")
     cast["S02"].refresh_from_db()
-    assert known_for(Person.objects.get(pk=cast["S02"].pk), DAY).whole_day is None
+    assert known_for(Person.objects.get(pk=cast["S02"].pk), DAY).half_days == {}
 
 
 def test_a_line_is_read_with_what_is_known(cast: Cast) -> None:

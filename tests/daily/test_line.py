@@ -209,6 +209,14 @@ def test_nothing_known_is_needed() -> None:
     )
 
 
+def test_hours_of_a_half_day_are_counted_as_so_many() -> None:
+    """上午两小时 is two hours of the day, not the four of a morning."""
+    reading = read_line("上午两小时 起草报告", known())
+    assert (reading.start, reading.end, reading.half_day) == (time(8), time(10), "")
+    unknown = read_line("上午两小时 起草报告", EMPTY)
+    assert (unknown.half_day, unknown.content) == ("morning", "两小时 起草报告")
+
+
 def test_without_a_policy_a_whole_day_has_no_hours() -> None:
     assert read_line("全天 防汛值守", EMPTY).content == "全天 防汛值守"
 

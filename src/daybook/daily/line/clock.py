@@ -1,12 +1,15 @@
-"""When: 9:00-11:30, 上午9点半至11点, 下午2:00到4:30, 9-11点, 9:00 两小时, 上午, 全天."""
+"""When: 9:00-11:30, 上午9点半至11点, 下午2:00到4:30, 9-11点, 9:00 两小时, 上午, 上午两小时, 全天."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
 from daybook.daily.line.sheet import Sheet
+
+Halves = Mapping[str, tuple[time, time]]  # from when until when a half of the day is
 
 DAY = 24 * 60  # minutes
 NOON = 12 * 60
@@ -89,12 +92,12 @@ class When:
     half_day: str = ""
 
 
-def when_at(sheet: Sheet, place: int, day: date, whole_day: tuple[time, time] | None) -> When | None:
+def when_at(sheet: Sheet, place: int, day: date, halves: Halves) -> When | None:
     """The time that is told at a place, after the word for the entry's own day."""
     lead = LEAD.match(sheet.line, place)
     if lead is None or (lead["month"] and not _is(day, lead)):
         return None
-    found = _told(sheet, lead.end(), whole_day)
+    found = _told(sheet, lead.end(), halves)
     return found if found and sheet.is_free(place, found.ends) else None
 
 
@@ -104,9 +107,9 @@ def range_at(sheet: Sheet, place: int) -> When | None:
     return found if found and sheet.is_free(place, found.ends) and sheet.closes_at(found.ends) else None
 
 
-def half_at(sheet: Sheet, place: int) -> When | None:
+def half_at(sheet: Sheet, place: int, halves: Halves) -> When | None:
     """The half of a day that is told at a place and is a word of its own."""
-    found = _half(sheet.line, place)
+    found = _half(sheet.line, place, halves)
     return found if found and sheet.closes_at(found.ends) else None
 
 
@@ -115,16 +118,27 @@ def _is(day: date, lead: re.Match[str]) -> bool:
     return (year, int(lead["month"]), int(lead["day"])) == (day.year, day.month, day.day)
 
 
-def _told(sheet: Sheet, place: int, whole_day: tuple[time, time] | None) -> When | None:
+def _told(sheet: Sheet, place: int, halves: Halves) -> When | None:
     line = sheet.line
-    if (whole := WHOLE.match(line, place)) and whole_day:
-        return When(whole.end(), *whole_day)
-    return _range(line, place) or _from(line, place) or _half(line, place)
+    if (whole := WHOLE.match(line, place)) and halves:
+        return When(whole.end(), halves["morning"][0], halves["afternoon"][1])
+    return _range(line, place) or _from(line, place) or _half(line, place, halves)
 
 
-def _half(line: str, place: int) -> When | None:
+def _half(line: str, place: int, halves: Halves) -> When | None:
+    """A half of the day; with how long it took, so long from its beginning on."""
     half = HALF.match(line, place)
-    return When(half.end(), half_day=HALVES[half[1]]) if half else None
+    if half is None:
+        return None
+    named = HALVES[half[1]]
+    lasted = DURATION.match(line, half.end())
+    if lasted is None or named not in halves:
+        return When(half.end(), half_day=named)
+    begins, closes = halves[named]
+    ends = _of_day(begins) + _length(lasted)
+    if not _of_day(begins) < ends <= _of_day(closes):
+        return When(half.end(), half_day=named)
+    return When(lasted.end(), begins, _time(ends))
 
 
 def _range(line: str, place: int) -> When | None:
@@ -195,6 +209,10 @@ def _later(told: dict[str, str | None], start: int) -> int | None:
     # "8:30-5:30" ends in the afternoon; "11:00-9:00" is more likely a slip than a day until nine at night.
     later = (plain or DAY) + NOON
     return later if start < later <= (CLOSING if start < NOON else DAY) else None
+
+
+def _of_day(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
 
 
 def _time(minutes: int) -> time:

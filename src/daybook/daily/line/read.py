@@ -91,7 +91,7 @@ class _Reader:
                 steps[segment.field](segment, place)
 
     def _time_of_label(self, segment: Segment, place: int) -> None:
-        found = when_at(self.sheet, place, self.known.day, self.known.whole_day)
+        found = when_at(self.sheet, place, self.known.day, self.known.half_days)
         if self.when is None and found and found.ends <= segment.ends:
             self.when = found
             self.sheet.claim(segment.start, found.ends, "time")
@@ -186,7 +186,7 @@ class _Reader:
             place = self.sheet.next_word()
 
     def _take_at(self, place: int) -> bool:
-        found = self.when is None and when_at(self.sheet, place, self.known.day, self.known.whole_day)
+        found = self.when is None and when_at(self.sheet, place, self.known.day, self.known.half_days)
         if found:
             return self._keep_time(place, found)
         names = self.known.names
@@ -216,7 +216,9 @@ class _Reader:
     def _take_late(self, place: int) -> None:
         """A time, or colleagues, told behind the content."""
         if (self.when is None and (found := range_at(self.sheet, place))) or (
-            self.when is None and (found := half_at(self.sheet, place)) and self._ends_line(found.ends)
+            self.when is None
+            and (found := half_at(self.sheet, place, self.known.half_days))
+            and self._ends_line(found.ends)
         ):
             self._keep_time(place, found)
         elif (company := names_at(self.sheet, place, self.known.names)) and self._ends_line(company.ends):

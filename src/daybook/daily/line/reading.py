@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
@@ -16,8 +17,8 @@ from daybook.daily.line.words import Named, Part, Titled
 class Known:
     """What a line of one author on one day may point at.
 
-    `places` come with the most used first; `items` are those of the month's plan; `whole_day` is what 全天
-    means.
+    `places` come with the most used first; `items` are those of the month's plan; `half_days` tell from when
+    until when a morning, an afternoon and an evening are: together they are 全天, and 上午两小时 begins with one.
     """
 
     day: date
@@ -26,7 +27,7 @@ class Known:
     places: tuple[str, ...] = ()
     items: tuple[Titled, ...] = ()
     matters: tuple[Titled, ...] = ()
-    whole_day: tuple[time, time] | None = None
+    half_days: Mapping[str, tuple[time, time]] = field(default_factory=dict, hash=False)
 
     @cached_property
     def names(self) -> Lexicon:

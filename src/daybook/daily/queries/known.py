@@ -55,7 +55,7 @@ def known_for(author: Person, day: date, text: str = "") -> Known:
         places=tuple(_most_used(each.place for each in (*own, *near))),
         items=items,
         matters=matters,
-        whole_day=_whole_day(author, day),
+        half_days=_half_days(author, day),
     )
 
 
@@ -149,10 +149,14 @@ def _on(day: date) -> Q:
     return touching(day, day, start="valid_from", end="valid_to")
 
 
-def _whole_day(author: Person, day: date) -> tuple[time, time] | None:
-    """From the morning's beginning to the afternoon's end; nothing where the policy's files do not hold."""
+def _half_days(author: Person, day: date) -> dict[str, tuple[time, time]]:
+    """From when until when each half of a day is; nothing where the policy's files do not hold."""
     try:
         halves = policy_of(author.bureau, day).monthly.half_days
     except PolicyFault:
-        return None
-    return time.fromisoformat(halves["morning"][0]), time.fromisoformat(halves["afternoon"][1])
+        return {}
+    return {half: _span(*bounds) for half, bounds in halves.items()}
+
+
+def _span(begins: str, ends: str) -> tuple[time, time]:
+    return time.fromisoformat(begins), time.fromisoformat(ends)
