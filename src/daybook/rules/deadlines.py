@@ -74,6 +74,11 @@ def review_deadline(policy: Policy, calendar: WorkCalendar, year: int, month: in
     return nth_workday(calendar, *_next_month(year, month), policy.monthly.review_workday)
 
 
+def review_deadline_after(policy: Policy, calendar: WorkCalendar, submit_by: date) -> date:
+    """The day by which a month is reviewed whose reconciliation was put off: as many workdays later as usual."""
+    return add_workdays(calendar, submit_by, policy.monthly.review_workday - policy.monthly.submit_workday)
+
+
 def sheet_deadline(policy: Policy, calendar: WorkCalendar, period: Period) -> date:
     """The day by which the sheets of a quarter are published. Source: confirmed_default."""
     return add_workdays(calendar, period.last, policy.quarterly.due_workday)

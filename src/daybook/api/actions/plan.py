@@ -53,7 +53,7 @@ def add_to_plan(
 
 def _is_late(person: Person, month: str, at: datetime) -> bool:
     day = local_day(person.bureau, at)
-    return day > plan_deadline(person.bureau, month, day)
+    return day > plan_deadline(person, month, day)
 
 
 def _new(person: Person, month: str, lines: Sequence[PlanLine]) -> list[PlanLine]:

@@ -122,7 +122,7 @@ def _plan(person: Person, month: str) -> PlanTold:
     return PlanTold(
         person=person.number,
         month=month,
-        deadline=plan_deadline(person.bureau, month, day),
+        deadline=plan_deadline(person, month, day),
         submitted=queries.is_submitted(person, month),
         items=[item_told(each) for each in queries.items_of(person, month)],
         changes=[change_told(each, person.bureau.time_zone) for each in queries.changes_of(person, month)],

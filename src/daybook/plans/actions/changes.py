@@ -105,7 +105,7 @@ def withdraw_plan_change(*, change: PlanChange, actor: Person, at: datetime | No
 
 def _require_late(person: Person, month: str, kind: ChangeKind, at: datetime) -> None:
     day = local_day(person.bureau, at)
-    if kind != ChangeKind.DROP and day <= plan_deadline(person.bureau, month, day):
+    if kind != ChangeKind.DROP and day <= plan_deadline(person, month, day):
         raise Refused(_("The plan is still your own to change; nobody need consent."))
 
 

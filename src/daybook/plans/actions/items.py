@@ -177,7 +177,7 @@ def told(row: PlanItem) -> dict[str, Any]:
 
 def _require_own_time(person: Person, month: str, at: datetime) -> None:
     day = local_day(person.bureau, at)
-    last = plan_deadline(person.bureau, month, day)
+    last = plan_deadline(person, month, day)
     if day > last:
         words = {"day": day_words(last, day)}
         raise PastDeadline(

@@ -128,7 +128,7 @@ def require_unsealed(person: Person, month: str) -> None:
 
 def _require_consent(person: Person, month: str, consented_by: Person | None, at: datetime) -> None:
     day = local_day(person.bureau, at)
-    if day > plan_deadline(person.bureau, month, day):
+    if day > plan_deadline(person, month, day):
         require_superior(person, consented_by, day)
 
 

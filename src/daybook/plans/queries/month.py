@@ -115,7 +115,7 @@ def month_plan(reader: Person, person: Person, month: str, today: date) -> Month
         person=person,
         month=month,
         today=today,
-        deadline=plan_deadline(person.bureau, month, today),
+        deadline=plan_deadline(person, month, today),
         post=post,
         superior=superior,
         items=[PlannedItem(item, item.title in titles, item.pk in waiting) for item in items],
