@@ -7,35 +7,85 @@ may look into somebody's work, its gaps to the person and the superior.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.http import Http404
 
 from daybook.daily.access import Reader
 from daybook.monthly.models import MonthlyReview
 from daybook.monthly.spans import ReviewSpan, spans_to_review
 from daybook.org.above import Above, above_of
 from daybook.org.enums import DelegationKind, RightKind
-from daybook.org.lines import lines_of
+from daybook.org.frame import Frame
+from daybook.org.lines import Lines, lines_of
 from daybook.org.models import Delegation, Person
 from daybook.org.policies import policy_of
 from daybook.org.rights import ADMINISTRATORS, rights_of
 from daybook.org.roster import touching
 from daybook.plans.months import month_bounds
+from daybook.rules.facts import Conflict
+from daybook.rules.superiors import COMMITTEE
 
 # Whose office it is to know everybody's saturation; a leader's standing is among a reader's rights.
 INSIGHT = frozenset({RightKind.PERSONNEL_OFFICE, "leader"})
 
 
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Somebody who reviews months: for himself, and by number for those whose deputy he is (代评).
+
+    Where the chain ends the committee decides, and the personnel `office` records what it said.
+    """
+
+    person: Person
+    deputises: frozenset[str]
+    office: bool
+
+    @property
+    def superiors(self) -> frozenset[str]:
+        """The numbers of those in whose place he reviews; empty text is the committee."""
+        return self.deputises | {self.person.number} | ({COMMITTEE} if self.office else set())
+
+    def own(self, lines: Lines, person: Person, spans: Iterable[ReviewSpan]) -> list[ReviewSpan]:
+        """Those of a person's spans that are his to review: never his own, none where he is recused."""
+        if person.pk == self.person.pk or person.bureau_id != self.person.bureau_id:
+            return []
+        numbers = lines.roster.numbers
+        found = [span for span in spans if self._reviews(numbers, span)]
+        return [span for span in found if not self._is_recused(lines, person, span)]
+
+    def _reviews(self, numbers: Mapping[int, str], span: ReviewSpan) -> bool:
+        return (COMMITTEE if span.superior is None else numbers[span.superior]) in self.superiors
+
+    def _is_recused(self, lines: Lines, person: Person, span: ReviewSpan) -> bool:
+        own = (each for each in lines.conflicts if each.person == person.number)
+        return any(
+            each.superior == self.person.number and _touches(each, span.first, span.last) for each in own
+        )
+
+
+def reviewer_on(person: Person, on: date) -> Reviewer | None:
+    """Whose months somebody reviews on a day, in two statements; none are an administrator's to review."""
+    rights = rights_of(person, on)
+    if not rights.isdisjoint(ADMINISTRATORS):
+        return None
+    return Reviewer(person, _entrusted_by(person, on), RightKind.PERSONNEL_OFFICE in rights)
+
+
 def spans_to_review_by(reviewer: Person, person: Person, month: str, today: date) -> list[ReviewSpan]:
-    """The parts of a person's month that somebody reviews: as superior of that time, or as his deputy."""
-    if reviewer == person or reviewer.bureau_id != person.bureau_id:
-        return []
+    """The parts of a person's month that somebody reviews: as superior of that time, or as his deputy.
+
+    Where the committee decides, the personnel office records it, never in the officer's own case.
+    """
     first, last = month_bounds(month)
+    acting = reviewer_on(reviewer, today)
+    if acting is None or reviewer.bureau_id != person.bureau_id:
+        return []
     lines = lines_of(person.bureau, first, last)
     spans = spans_to_review(lines, policy_of(person.bureau, today), person, month, today)
-    for_whom = {reviewer.pk, *_entrusted_by(reviewer, today)}
-    return [span for span in spans if span.superior in for_whom]
+    return acting.own(lines, person, spans)
 
 
 def visible_reviews(reader: Person, on: date, reviews: Sequence[MonthlyReview]) -> list[MonthlyReview]:
@@ -93,7 +143,17 @@ def _parties(review: MonthlyReview) -> tuple[int | None, ...]:
     return review.person_id, review.reviewer_id, review.on_behalf_of_id
 
 
-def _entrusted_by(deputy: Person, on: date) -> list[int]:
+def _entrusted_by(deputy: Person, on: date) -> frozenset[str]:
     span = touching(on, on, start="first_day", end="last_day")
     rows = Delegation.objects.filter(span, deputy=deputy, kind=DelegationKind.REVIEW_MONTHS)
-    return list(rows.values_list("person_id", flat=True))
+    return frozenset(rows.values_list("person__number", flat=True))
+
+
+def _touches(conflict: Conflict, first: date, last: date) -> bool:
+    return conflict.first_day <= last and (conflict.last_day is None or first <= conflict.last_day)
+
+
+def require_personnel_office(frame: Frame) -> None:
+    """Let only the personnel office in. Raises Http404."""
+    if RightKind.PERSONNEL_OFFICE not in frame.standing.rights:
+        raise Http404

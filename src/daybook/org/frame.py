@@ -19,14 +19,15 @@ from daybook.rules.policy import Policy
 from daybook.rules.policy_fault import PolicyFault
 from daybook.web.navigation import ADMINISTRATORS, Door, doors
 
-POST, RIGHT, ENTRUSTED = "post", "right", "entrusted"
+POST, RIGHT, ENTRUSTED, DEPUTY = "post", "right", "entrusted", "deputy"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What somebody is on a day: role, department, post, rights of office (`leader` for bureau leaders).
 
-    `entrusted` are number and name of those whose log is theirs to enter (代记), by number.
+    `entrusted` are number and name of those whose log is theirs to enter (代记), by number; `deputises` those
+    for whom they review months.
     """
 
     role: str
@@ -34,6 +35,7 @@ class Standing:
     post: str
     rights: frozenset[str]
     entrusted: tuple[tuple[str, str], ...] = ()
+    deputises: tuple[tuple[str, str], ...] = ()
 
 
 def standing_of(person: Person, day: date) -> Standing:
@@ -42,21 +44,27 @@ def standing_of(person: Person, day: date) -> Standing:
     held = touching(day, day, start="first_day", end="last_day")
     posts = Appointment.objects.filter(appointed, person=person)
     rights = Right.objects.filter(held, person=person)
-    logs = Delegation.objects.filter(held, deputy=person, kind=DelegationKind.ENTER_LOG)
+    acting = Delegation.objects.filter(held, deputy=person)
+    logs, months = (
+        acting.filter(kind=kind) for kind in (DelegationKind.ENTER_LOG, DelegationKind.REVIEW_MONTHS)
+    )
     empty = Value("", output_field=CharField())
     rows = list(
         _told(posts, POST, "role", "department__name", "post").union(
             _told(rights, RIGHT, "kind", empty, empty),
             _told(logs, ENTRUSTED, "person__number", "person__name", empty),
+            _told(months, DEPUTY, "person__number", "person__name", empty),
             all=True,
         )
     )
     role, department, title = next((row[1:] for row in rows if row[0] == POST), ("", "", ""))
     kinds = {row[1] for row in rows if row[0] == RIGHT}
-    entrusted = sorted({(row[1], row[2]) for row in rows if row[0] == ENTRUSTED})
+    entrusted, deputises = (
+        tuple(sorted({(row[1], row[2]) for row in rows if row[0] == what})) for what in (ENTRUSTED, DEPUTY)
+    )
     if role in LEADER_ROLES:
         kinds.add("leader")
-    return Standing(role, department or "", title, frozenset(kinds), tuple(entrusted))
+    return Standing(role, department or "", title, frozenset(kinds), entrusted, deputises)
 
 
 def _told(rows: QuerySet[Any], what: str, *columns: str | Value) -> QuerySet[Any, Any]:

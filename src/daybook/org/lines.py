@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
+
+from django.db.models import CharField, F, QuerySet, Value
 
 from daybook.org.calendar import work_calendar
-from daybook.org.models import Bureau, Person
-from daybook.org.roster import Roster, conflicts_of, roster_of
+from daybook.org.models import Appointment, Bureau, Conflict, Person, Portfolio
+from daybook.org.roster import Roster, conflicts_of, roster_of, touching
 from daybook.rules import facts
 from daybook.rules.spans import Span, spans_of
 from daybook.rules.superiors import Structure
+
+PORTFOLIO, CONFLICT = "portfolio", "conflict"  # beside the roles, which tell of an appointment
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,60 @@ def lines_of(
     conflicts = conflicts_of(bureau, first, until)
     structure = Structure(roster.appointments, roster.portfolios, conflicts)
     return Lines(bureau, first, until, roster, structure, conflicts, calendar)
+
+
+def lines_at_once(
+    bureau: Bureau, first: date, last: date, calendar: facts.WorkCalendar | None = None
+) -> Lines:
+    """The lines of a bureau over a span, for a page: in one statement, of whoever holds a post in it alone.
+
+    Departments and portfolios are known by their codes; those who hold no post then are not in the roster.
+    """
+    numbers: dict[int, str] = {}
+    people: dict[str, facts.Person] = {}
+    appointments, portfolios, conflicts = [], [], []
+    names: dict[str, str] = {}
+    for what, key, number, name, category, since, until, *held in _posts_and_conflicts(bureau, first, last):
+        other, post_class, start, end = held
+        if what == CONFLICT:
+            conflicts.append(facts.Conflict(number, other, start, end))
+            continue
+        numbers[key], names[number] = number, name
+        people[number] = facts.Person(number, category, since or date.min, until)
+        if what == PORTFOLIO:
+            portfolios.append(facts.Portfolio(number, other, start, end))
+        else:
+            appointments.append(facts.Appointment(number, other or None, what, start, end, post_class))
+    everybody = [people[number] for number in sorted(people)]
+    roster = Roster([], everybody, appointments, portfolios, numbers, names, {})
+    structure = Structure(appointments, portfolios, conflicts)
+    return Lines(bureau, first, last, roster, structure, conflicts, calendar)
+
+
+def _posts_and_conflicts(bureau: Bureau, first: date, last: date) -> QuerySet[Any, Any]:
+    """Appointments (by role), portfolios and conflicts, each with whose they are."""
+    posts, span = (
+        touching(first, last, start=start, end=end)
+        for start, end in (("valid_from", "valid_to"), ("first_day", "last_day"))
+    )
+    held = Appointment.objects.filter(posts, person__bureau=bureau)
+    led = Portfolio.objects.filter(posts, leader__bureau=bureau)
+    declared = Conflict.objects.filter(span, person__bureau=bureau)
+    rows = _held(held, F("role"), "person", "department__code", "post_class", "valid_from", "valid_to")
+    return rows.union(
+        _held(led, _word(PORTFOLIO), "leader", "department__code", _word(), "valid_from", "valid_to"),
+        _held(declared, _word(CONFLICT), "person", "superior__number", _word(), "first_day", "last_day"),
+        all=True,
+    )
+
+
+def _held(rows: QuerySet[Any], what: Any, whose: str, *columns: Any) -> QuerySet[Any, Any]:
+    person = ("pk", "number", "name", "staff_category", "employed_from", "employed_to")
+    return rows.order_by().values_list(what, *(f"{whose}__{each}" for each in person), *columns)
+
+
+def _word(text: str = "") -> Value:
+    return Value(text, output_field=CharField())
 
 
 def _covers(conflict: facts.Conflict, on: date) -> bool:

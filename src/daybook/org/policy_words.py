@@ -34,6 +34,7 @@ KEYS: dict[str, Word] = {
     "monthly.review_workday": _("The month is reviewed by the next month's"),
     "monthly.review_min_workdays": _("A superior of part of a month reviews it from"),
     "monthly.workday_hours": _("Hours of a workday"),
+    "monthly.near_copy_share": _("Texts are nearly the same from this share of common runs of three signs"),
     "monthly.half_days.morning": _("A morning is"),
     "monthly.half_days.afternoon": _("An afternoon is"),
     "monthly.half_days.evening": _("An evening is"),

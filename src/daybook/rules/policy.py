@@ -76,6 +76,7 @@ class Monthly:
     review_workday: Annotated[int, Amount("1")]
     review_min_workdays: Annotated[int, Amount("1")]
     workday_hours: Annotated[Decimal, Amount("1", "24")]
+    near_copy_share: Annotated[Decimal, Amount("0.01", "1")]
     half_days: Mapping[str, tuple[str, ...]]
 
 

@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from daybook.daily.actions.seal import unseal_month
 from daybook.ledger.actions import recorded, sealed
 from daybook.monthly.access import spans_to_review_by
+from daybook.monthly.actions.drafts import settle_return, settle_review
 from daybook.monthly.actions.holding import held_report
+from daybook.monthly.actions.submit import add_event
+from daybook.monthly.enums import MonthEventKind
 from daybook.monthly.models import MonthlyReport, MonthlyReview
 from daybook.monthly.spans import ReviewSpan
 from daybook.org.actions.guards import note
@@ -18,6 +21,15 @@ from daybook.org.models import Person
 from daybook.org.moments import local_day, moment
 from daybook.plans.months import month_bounds
 from daybook.web.refusals import Refused
+
+
+class Reviewed(Refused):
+    """Somebody else, or another window, has reviewed this span meanwhile; `standing` is that review."""
+
+    def __init__(self, standing: MonthlyReview) -> None:
+        sentence = _("%(name)s has reviewed this month already.") % {"name": standing.reviewer.name}
+        super().__init__(sentence, field="first_day")
+        self.standing = standing
 
 
 def return_month(
@@ -33,11 +45,12 @@ def return_month(
         _own_spans(person, month, reviewer, instant)
         if person.monthly_reviews.filter(month=month).exists():
             raise Refused(_("A reviewed month is locked."), field="month")
-        said = text_given(reason, "reason")
+        made = add_event(person, month, MonthEventKind.RETURNED, reviewer, instant, reason=reason)
         report.submitted_at = None
         report.save(update_fields=["submitted_at"])
         unseal_month(person, month)
-        after = {"reason": sealed(said)}
+        settle_return(reviewer, person, month)
+        after = {"reason": sealed(made.reason)}
         note(reviewer, person.bureau, "return_month", "month", f"{person.number}:{month}", after=after)
     return report
 
@@ -52,11 +65,14 @@ def review_month(
     completion_rating: str,
     comment: str,
     first_day: date | None = None,
+    version: int = 0,
     at: datetime | None = None,
 ) -> MonthlyReview:
     """Rate a submitted month and comment on it: the reviewer's span, or the one that begins on `first_day`.
 
-    By the superior of the span, or the deputy to whom he has entrusted his reviews. Raises Refused.
+    By the superior of the span, or the deputy to whom he has entrusted his reviews. The draft of this
+    `version` is done with; what another window has written since stays. Raises Refused, Reviewed where
+    somebody was faster.
     """
     instant = moment(at)
     ratings = (execution_rating, saturation_rating, completion_rating)
@@ -69,6 +85,7 @@ def review_month(
         review.execution_rating, review.saturation_rating, review.completion_rating = ratings
         review.comment, review.reviewed_at = text_given(comment, "comment"), instant
         checked(review).save()
+        settle_review(reviewer, person, month, span.first, version)
         digest = sealed("\n".join((*ratings, review.comment)))
         note(reviewer, person.bureau, "review_month", "review", _key(review), after={"review": digest})
     return review
@@ -102,8 +119,12 @@ def _own_spans(person: Person, month: str, reviewer: Person, at: datetime) -> li
 
 
 def _span_at_hand(person: Person, month: str, own: list[ReviewSpan], first_day: date | None) -> ReviewSpan:
-    done = set(person.monthly_reviews.filter(month=month).values_list("first_day", flat=True))
-    for span in own:
-        if span.first not in done and first_day in (None, span.first):
+    reviews = person.monthly_reviews.filter(month=month).select_related("reviewer")
+    done = {review.first_day: review for review in reviews}
+    asked = [span for span in own if first_day in (None, span.first)]
+    for span in asked:
+        if span.first not in done:
             return span
-    raise Refused(_("This month is reviewed already, or has no such span."), field="first_day")
+    if asked:
+        raise Reviewed(done[asked[0].first])
+    raise Refused(_("This month has no such span for you to review."), field="first_day")
