@@ -217,6 +217,24 @@ def test_hours_of_a_half_day_are_counted_as_so_many() -> None:
     assert (unknown.half_day, unknown.content) == ("morning", "两小时 起草报告")
 
 
+@pytest.mark.parametrize(
+    ("line", "unknown"),
+    [
+        ("起草材料 #年底考核", ("年底考核",)),
+        ("起草材料 #年", ()),  # being typed still
+        ("起草材料 #预算编制", ()),
+        ("起草材料 #预算编制 #防汛预案", ("防汛预案",)),  # a second item: one of each is taken
+        ("3#泵站检修 # 清淤", ()),
+        ("起草材料 计划：年底考核 → 初稿", ("年底考核",)),
+        ("#年底考核 起草 #年底考核", ("年底考核",)),
+    ],
+)
+def test_words_behind_a_hash_that_name_nothing_are_told_and_stay(line: str, unknown: tuple[str, ...]) -> None:
+    reading = read_line(line, known())
+    assert reading.unknown == unknown
+    assert all(word in reading.content for word in unknown)
+
+
 def test_without_a_policy_a_whole_day_has_no_hours() -> None:
     assert read_line("全天 防汛值守", EMPTY).content == "全天 防汛值守"
 
@@ -248,5 +266,5 @@ def test_the_guide_has_examples_for_every_field() -> None:
 def test_a_reading_has_the_fields_of_an_entry() -> None:
     assert [each.name for each in fields(Reading)] == [
         "start", "end", "half_day", "place", "people", "content", "measures", "progress", "state", "outcome",
-        "plan_item", "matter", "parts",
+        "plan_item", "matter", "parts", "unknown",
     ]  # fmt: skip

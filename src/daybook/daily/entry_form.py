@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from daybook.daily.actions.drafts import EntryDraft
+from daybook.daily.apart import item_words, matter_words, told_apart, with_words
 from daybook.daily.enums import EntryState, InternalReason, Visibility
 from daybook.daily.models import EntryContent
 from daybook.daily.skeletons import unfilled
@@ -170,6 +171,23 @@ class EntryChoices:
     states: list[tuple[str, str]]
     reasons: list[tuple[str, str]]
 
+    @property
+    def item_labels(self) -> list[tuple[str, str]]:
+        """The key of each plan item with its title, told apart from another of the same."""
+        return _labelled([(each.key, each.title, item_words(each.due_date)) for each in self.items])
+
+    @property
+    def matter_labels(self) -> list[tuple[str, str]]:
+        """The key of each matter with its title, told apart from another of the same."""
+        homes = [each.department.name if each.department else "" for each in self.matters]
+        told = zip(self.matters, homes, strict=True)
+        return _labelled([(each.key, each.title, matter_words(home, each.first_day)) for each, home in told])
+
+
+def _labelled(rows: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]]:
+    apart = told_apart(rows)
+    return [(key, with_words(title, apart.get(key, ""))) for key, title, _words in rows]
+
 
 def entry_choices(author: Person, day: date, policy: Policy | None, chosen: str = "") -> EntryChoices:
     """The plan items of the day's month, the bureau's latest matters, the reasons of an internal entry.
@@ -188,7 +206,7 @@ def entry_choices(author: Person, day: date, policy: Policy | None, chosen: str 
 
 
 def _matters(author: Person, chosen: str) -> list[Matter]:
-    of_bureau = Matter.objects.filter(bureau=author.bureau_id)
+    of_bureau = Matter.objects.filter(bureau=author.bureau_id).select_related("department")
     latest = list(of_bureau.filter(last_day__isnull=True).order_by("-id")[:MOST_MATTERS])
     if chosen and all(matter.key != chosen for matter in latest):
         latest += of_bureau.filter(key=chosen)

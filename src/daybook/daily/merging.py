@@ -140,8 +140,8 @@ def _offered(choices: EntryChoices) -> dict[str, Sequence[tuple[str, str]]]:
     return {
         "half_day": [*none, *choices.half_days],
         "state": [*none, *choices.states],
-        "plan_item": [*none, *((item.key, item.title) for item in choices.items)],
-        "matter": [*none, *((matter.key, matter.title) for matter in choices.matters)],
+        "plan_item": [*none, *choices.item_labels],
+        "matter": [*none, *choices.matter_labels],
         "visibility": [(value, str(label)) for value, label in Visibility.choices],
         "internal_reason": [*none, *choices.reasons],
     }

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from daybook.daily.line import Known, Titled
+from django.utils.translation import gettext as _
+
+from daybook.daily.apart import joined, with_words
+from daybook.daily.line import Known
 
 MOST = 8
 
@@ -22,7 +26,7 @@ def offered(known: Known, field: str, text: str) -> list[dict[str, str]]:
         )
         return _first({"value": each.name, "label": f"{each.name} {each.number}"} for each in found)
     if field == "matter":
-        return _first(_titles([*known.items, *known.matters], sought))
+        return _first(_titles(known, sought))
     return []
 
 
@@ -30,12 +34,20 @@ def _fitting(words: Iterable[str], sought: str) -> Iterator[str]:
     return (word for word in words if sought in word.casefold())
 
 
-def _titles(titles: Sequence[Titled], sought: str) -> Iterator[dict[str, str]]:
-    seen: set[str] = set()
-    for each in titles:
-        if sought in each.title.casefold() and each.title not in seen:
-            seen.add(each.title)
-            yield {"value": each.title, "label": each.title}
+def _titles(known: Known, sought: str) -> Iterator[dict[str, str]]:
+    """Plan items, then matters; what its title does not tell apart from another is put in by its key."""
+    kinds = {_("Plan item"): known.items, _("Matter"): known.matters}
+    bearers = Counter(each.title for titles in kinds.values() for each in titles)
+    for kind, titles in kinds.items():
+        for each in titles:
+            if sought not in each.title.casefold():
+                continue
+            alike = bearers[each.title] > 1
+            words = joined(kind, each.words) if alike else each.words
+            yield {
+                "value": each.key if alike or each.words else each.title,
+                "label": with_words(each.title, words),
+            }
 
 
 def _first(found: Iterable[dict[str, str]]) -> list[dict[str, str]]:

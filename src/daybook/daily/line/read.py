@@ -11,7 +11,7 @@ from daybook.daily.line.places import Where, place_of_label, where_at
 from daybook.daily.line.progress import MERELY_SAID, HowFar, progress_at, progress_words
 from daybook.daily.line.reading import Known, Reading
 from daybook.daily.line.sheet import BETWEEN, CONTENT, Sheet
-from daybook.daily.line.titles import Aim, aims
+from daybook.daily.line.titles import Aim, aims, unaimed
 from daybook.daily.line.words import Part
 
 TAILS = frozenset({"measures", "outcome"})
@@ -127,7 +127,7 @@ class _Reader:
         for end in (_without_blanks(self.sheet, segment), self.sheet.word_end(place)):
             sought = self.sheet.text[place:end].lstrip("#＃")
             if found := titles.best(sought):
-                self._keep_aim(Aim(segment.start, end, segment.field, *found[1]))
+                self._keep_aim(Aim(segment.start, end, segment.field, found[1].key, found[1].title))
                 return
 
     def _keep_aim(self, aim: Aim) -> None:
@@ -266,7 +266,14 @@ class _Reader:
             plan_item=self.aims["plan_item"].key if "plan_item" in self.aims else "",
             matter=self.aims["matter"].key if "matter" in self.aims else "",
             parts=parts,
+            unknown=tuple(dict.fromkeys([*unaimed(self.sheet), *self._unaimed_labels()])),
         )
+
+    def _unaimed_labels(self) -> list[str]:
+        """What is told under 计划 or 事项 and names none."""
+        told = [each for each in self._under("plan_item", "matter") if each.field not in self.aims]
+        words = (self.sheet.text[each.told : each.ends].strip(EDGES) for each in told)
+        return [word.lstrip("#＃") for word in words if word]
 
     def _content(self, parts: tuple[Part, ...]) -> str:
         text = self.sheet.text

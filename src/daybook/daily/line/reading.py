@@ -18,7 +18,7 @@ class Known:
     """What a line of one author on one day may point at.
 
     `places` come with the most used first; `items` are those of the month's plan; `half_days` tell from when
-    until when a morning, an afternoon and an evening are: together they are 全天, and 上午两小时 begins with one.
+    until when each half of a day is, for 全天 and 上午两小时.
     """
 
     day: date
@@ -57,7 +57,8 @@ class Reading:
     """What was understood of a line; the fields are those of an entry.
 
     `people` is the text of the log's people column: names joined by 、. `plan_item` and `matter` are keys.
-    `parts` cover the whole line: every sign of it belongs to exactly one.
+    `parts` cover the whole line: every sign of it belongs to exactly one. `unknown` are the words
+    behind a #, or behind 计划： and 事项：, that name nothing; they stay in the content.
     """
 
     start: time | None = None
@@ -73,3 +74,4 @@ class Reading:
     plan_item: str = ""
     matter: str = ""
     parts: tuple[Part, ...] = field(default=(), compare=False)
+    unknown: tuple[str, ...] = field(default=(), compare=False)

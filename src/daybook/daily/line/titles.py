@@ -72,6 +72,15 @@ def aims(sheet: Sheet, items: Titles, matters: Titles) -> Iterator[Aim]:
             yield found
 
 
+def unaimed(sheet: Sheet) -> Iterator[str]:
+    """The words behind a # that nothing claimed; a single sign is only the beginning of a word."""
+    for start in _hashes(sheet):
+        word = UNTIL.match(sheet.line, start + 1)
+        told = sheet.text[start + 1 : word.end()] if word else ""
+        if len(_heard(told)) >= FEWEST_SIGNS:
+            yield told
+
+
 def _hashes(sheet: Sheet) -> list[int]:
     """Every # that begins a word, not the one of 3#泵站; no line has many."""
     line = sheet.line

@@ -13,10 +13,11 @@ class Named(NamedTuple):
 
 
 class Titled(NamedTuple):
-    """A plan item or a matter: its key, and its title."""
+    """A plan item or a matter: its key and title, and words that tell it from another of that title."""
 
     key: str
     title: str
+    words: str = ""
 
 
 class Part(NamedTuple):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Subquery, Value, When
 
+from daybook.daily.apart import item_words, matter_words, told_apart
 from daybook.daily.enums import Visibility
 from daybook.daily.line import Known, Named, Titled
 from daybook.daily.line.lexicon import folded
@@ -133,16 +134,23 @@ def _ranks(words: Iterable[str]) -> dict[str, int]:
 def _titles(author: Person, day: date, used: set[int]) -> tuple[tuple[Titled, ...], tuple[Titled, ...]]:
     """The items of the month's plan, and the matters open that day: used of late, then the department's."""
     items = PlanItem.objects.filter(person=author, month=month_of(day)).order_by("key")
+    planned = [
+        (key, title, item_words(due)) for key, title, due in items.values_list("key", "title", "due_date")
+    ]
     posts = Appointment.objects.filter(_on(day), person=author).order_by().values("department_id")
     home = Q(department_id__in=posts) | Q(department__isnull=True)
     standing = Q(last_day__isnull=True) | Q(last_day__gte=day)
     known = Matter.objects.filter(home | Q(id__in=used), standing, bureau=author.bureau_id)
     used_first = Case(When(id__in=used, then=0), default=1, output_field=IntegerField())
-    matters = known.order_by(used_first, "-id").values_list("key", "title")[:MOST_MATTERS]
-    return (
-        tuple(Titled(*row) for row in items.values_list("key", "title")),
-        tuple(Titled(*row) for row in matters),
-    )
+    rows = known.order_by(used_first, "-id").values_list("key", "title", "department__name", "first_day")
+    matters = [(key, title, matter_words(*facts)) for key, title, *facts in rows[:MOST_MATTERS]]
+    return _titled(planned), _titled(matters)
+
+
+def _titled(rows: list[tuple[str, str, str]]) -> tuple[Titled, ...]:
+    """Each with the words that tell it apart, where its title alone does not."""
+    words = told_apart(rows)
+    return tuple(Titled(key, title, words.get(key, "")) for key, title, _words in rows)
 
 
 def _on(day: date) -> Q:

@@ -10,8 +10,9 @@ from datetime import date, time
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from daybook.daily.apart import with_words
 from daybook.daily.enums import EntryState, Visibility
-from daybook.daily.line import Known, Reading, read_line
+from daybook.daily.line import Known, Reading, Titled, read_line
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.known import known_for
 from daybook.daily.threads import MYSELF, NONE
@@ -24,7 +25,7 @@ FIELDS = ("half_day", "place", "people", "content", "measures", "state", "outcom
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One field as it was understood; `kind` is `told`, `usual` (taken as always) or `missing`."""
+    """One field as it was understood; `kind` is `told`, `usual` (taken as always), `unknown` or `missing`."""
 
     label: str
     words: str
@@ -38,6 +39,7 @@ class Understood:
     fields: Mapping[str, str]
     usual: frozenset[str]
     known: Known
+    unknown: tuple[str, ...] = ()
 
     @property
     def chips(self) -> list[Chip]:
@@ -53,6 +55,7 @@ class Understood:
             self._chip("content", pgettext("disclosure", "Content"), self.fields["content"], _("what?")),
             self._titled(_("Plan item"), self.fields["plan_item"], self.known.items),
             self._titled(_("Matter"), self.fields["matter"], self.known.matters),
+            *(self._unknown(word) for word in self.unknown),
             self._chip("measures", pgettext("disclosure", "Measures"), self.fields["measures"], later),
             self._chip("state", pgettext("disclosure", "Progress"), self._progress, _("how far?")),
             self._chip("outcome", pgettext("disclosure", "Outcome"), self.fields["outcome"], later),
@@ -63,9 +66,17 @@ class Understood:
             return Chip(label, missing, "missing")
         return Chip(label, words, "usual" if name in self.usual else "told")
 
-    def _titled(self, label: str, key: str, titles: tuple[tuple[str, str], ...]) -> Chip | None:
-        title = next((title for known, title in titles if known == key), key)
+    def _titled(self, label: str, key: str, titles: tuple[Titled, ...]) -> Chip | None:
+        title = next((with_words(each.title, each.words) for each in titles if each.key == key), key)
         return Chip(label, title) if title else None
+
+    def _unknown(self, word: str) -> Chip:
+        """A # that serves nothing: why, and where it stays."""
+        if self.known.known_items.best(word) or self.known.known_matters.best(word):
+            return Chip(f"#{word}", _("one of each is taken; stays in the content"), "unknown")
+        return Chip(
+            f"#{word}", _("no item of this month's plan and no matter; stays in the content"), "unknown"
+        )
 
     @property
     def _time(self) -> str:
@@ -89,9 +100,10 @@ class Understood:
 def understood(author: Person, day: date, line: str) -> Understood:
     """Read a line as its author's on that day."""
     known = known_for(author, day, line)
-    fields = fields_of(read_line(line, known))
+    told = read_line(line, known)
+    fields = fields_of(told)
     usual = _usual(author, fields)
-    return Understood({**fields, **usual}, frozenset(usual), known)
+    return Understood({**fields, **usual}, frozenset(usual), known, told.unknown)
 
 
 def fields_of(reading: Reading) -> dict[str, str]:
