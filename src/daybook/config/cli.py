@@ -46,6 +46,7 @@ def table() -> dict[str, Row]:
         "demo": Row("daybook.demo.commands:demo", _("Make the demo bureau.")),
         "settle": Row("daybook.annual.commands:settle", _("Settle a year; nothing is changed.")),
         "explain": Row("daybook.annual.commands:explain", _("Explain one person's year.")),
+        "tick": Row("daybook.supervision.commands:tick", _("Open months, remind, mark what is late.")),
         "verify": Row("daybook.annual.commands:verify", _("Verify the ledger and every published figure.")),
         "upgrade": Row(
             "daybook.config.commands:upgrade", _("Bring the database to this version."), database=False

@@ -15,6 +15,7 @@ UPLOADS = HOME / "uploads"
 UPLOAD_BYTES = env.number("UPLOAD_MB", 20) << 20  # of one attached file
 UPLOAD_FILES = env.number("UPLOAD_FILES", 10)  # attached to one entry
 POLICY_DIR = env.text("POLICY_DIR")
+FONT_DIR = env.text("FONT_DIR")  # of fonts for printed reports, beside those of the machine
 DEMO = env.flag("DEMO")
 
 DEBUG = env.flag("DEBUG")
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "axes",
     "daybook.ledger",
+    "daybook.inbox",
     "daybook.org",
     "daybook.plans",
     "daybook.daily",

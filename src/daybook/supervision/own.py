@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from daybook.daily.access import Reader
 from daybook.daily.queries.person import marks_between, recorded_days
 from daybook.daily.year_grid import DayMarks
+from daybook.plans.deadlines import MonthDeadlines
 from daybook.plans.models import PlanItem
 from daybook.plans.months import month_bounds, month_of
 from daybook.plans.queries import plan_of
@@ -34,10 +35,18 @@ class OwnMonth:
     calendar: WorkCalendar
     marks: DayMarks
     items: Sequence[PlanItem]
+    deadlines: Mapping[str, MonthDeadlines]
     submitted: bool
 
 
-def own_month(reader: Reader, policy: Policy, calendar: WorkCalendar, *, submitted: bool) -> OwnMonth:
+def own_month(
+    reader: Reader,
+    policy: Policy,
+    calendar: WorkCalendar,
+    deadlines: Mapping[str, MonthDeadlines],
+    *,
+    submitted: bool,
+) -> OwnMonth:
     """Read the present month and the one before, in three statements; `submitted` tells of the latter."""
     today = reader.today
     last_month = month_of(today.replace(day=1) - ONE_DAY)
@@ -51,6 +60,7 @@ def own_month(reader: Reader, policy: Policy, calendar: WorkCalendar, *, submitt
             reader, reader.person, calendar, (first, last), recorded_days(reader.person, first), near=True
         ),
         items=plan_of(reader.person, month_of(today)),
+        deadlines=deadlines,
         submitted=submitted,
     )
 
@@ -90,9 +100,10 @@ def _named(day: date) -> str:
 def _plan(month: OwnMonth) -> Iterator[ToDo]:
     today = month.reader.today
     if not month.items:
-        due = deadlines.plan_deadline(month.policy, month.calendar, today.year, today.month)
+        due = month.deadlines[month_of(today)].plan_by(month.reader.person.pk)
         what = _("Plan %(month)s") % {"month": month_words(month_of(today))}
-        more, href = _("later changes need the superior's consent"), reverse("month", args=[month_of(today)])
+        more = _("later changes need the superior's consent")
+        href = reverse("month_plan", args=[month_of(today)])
         yield ToDo(what, more, due, PLAN_MINUTES, today, href, _("Plan"))
 
 
@@ -101,6 +112,8 @@ def _reconciliation(month: OwnMonth) -> Iterator[ToDo]:
     first, last = month_bounds(month_of(today.replace(day=1) - ONE_DAY))
     owed = any(first <= day <= last for day in (*month.marks.due, *month.marks.recorded))
     if owed and not month.submitted:
-        due = deadlines.submit_deadline(month.policy, month.calendar, last.year, last.month)
-        what = _("Reconcile %(month)s") % {"month": month_words(month_of(last))}
-        yield ToDo(what, _("plan against record, then the summary"), due, MONTH_MINUTES, today)
+        code = month_of(last)
+        due = month.deadlines[code].submit_by(month.reader.person.pk)
+        what, href = _("Reconcile %(month)s") % {"month": month_words(code)}, reverse("month", args=[code])
+        more = _("plan against record, then the summary")
+        yield ToDo(what, more, due, MONTH_MINUTES, today, href, _("Reconcile"))

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 
 from daybook.daily.access import Reader
 from daybook.daily.year_grid import MonthGrid, month_grid, weekday_letters
+from daybook.inbox.models import Message
+from daybook.inbox.queries import unseen_by
+from daybook.inbox.wording import sentence_of
 from daybook.org.calendar import work_calendar
 from daybook.org.enums import HEAD_ROLES, LEADER_ROLES
 from daybook.org.frame import Frame
+from daybook.plans.deadlines import deadlines_between
 from daybook.plans.models import PlanItem
+from daybook.plans.months import month_of
 from daybook.supervision.answers import answer_todos
 from daybook.supervision.own import own_month, own_todos
 from daybook.supervision.superior import last_month, led_by, months_of, superior_todos
@@ -17,14 +22,23 @@ from daybook.supervision.todo import ToDo, duration_words, in_order
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A message and what it says."""
+
+    message: Message
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
-    """What home shows: the to-dos, the plan of the month, the month as a calendar."""
+    """What home shows: the to-dos, the messages not opened yet, the plan of the month, its calendar."""
 
     todos: list[ToDo]
     items: list[PlanItem]
     grid: MonthGrid
     duration: str
     weekdays: list[str]
+    messages: list[Told]
 
 
 def home_of(frame: Frame) -> Home | None:
@@ -35,11 +49,12 @@ def home_of(frame: Frame) -> Home | None:
     today, standing = frame.today, frame.standing
     calendar = work_calendar(frame.bureau, today.year - 1, today.year + 1)
     led = led_by(frame.person, calendar, today) if standing.role in HEAD_ROLES | LEADER_ROLES else None
-    months = months_of([frame.person.pk, *(led.people if led else ())], last_month(today))
+    months = months_of([frame.person.pk, *(led.everybody if led else ())], last_month(today))
+    dues = deadlines_between(frame.bureau, [month_of(today), last_month(today)], policy, calendar)
     reader = Reader(frame.person, standing.rights, today)
-    month = own_month(reader, policy, calendar, submitted=frame.person.pk in months.submitted)
+    month = own_month(reader, policy, calendar, dues, submitted=frame.person.pk in months.submitted)
     todos = list(own_todos(month)) if standing.role else []
-    todos += superior_todos(led, policy, months, today) if led else []
+    todos += superior_todos(led, policy, months, dues[last_month(today)], today) if led else []
     todos += answer_todos(month, led)
     return Home(
         todos=in_order(todos),
@@ -47,4 +62,5 @@ def home_of(frame: Frame) -> Home | None:
         grid=month_grid(today.year, today.month, month.marks),
         duration=duration_words(sum(each.minutes for each in todos)),
         weekdays=weekday_letters(),
+        messages=[Told(each, sentence_of(each, today)) for each in unseen_by(frame.person.pk)],
     )

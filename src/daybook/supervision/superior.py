@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
 from django.db.models import DateField, Value
 from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from daybook.monthly.models import MonthlyReport, MonthlyReview
 from daybook.monthly.spans import spans_to_review
-from daybook.org.lines import Lines, lines_of
+from daybook.org.lines import Lines, lines_at_once
 from daybook.org.models import Person
+from daybook.plans.deadlines import MonthDeadlines
 from daybook.plans.months import month_bounds, month_of
 from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import ScoreSheet
@@ -23,33 +25,53 @@ from daybook.rules import deadlines
 from daybook.rules.facts import ONE_DAY, WorkCalendar
 from daybook.rules.periods import Period, quarters_of
 from daybook.rules.policy import Policy
-from daybook.supervision.todo import REVIEW_MINUTES, SHEET_MINUTES, ToDo
+from daybook.supervision.todo import ANSWER_MINUTES, REVIEW_MINUTES, SHEET_MINUTES, ToDo
 from daybook.web.dates import month_words, quarter_words
 
 
 @dataclass(frozen=True, slots=True)
 class Led:
-    """The people somebody is or lately was superior of, over last month and last quarter."""
+    """The people somebody is or lately was superior of, over last month and last quarter.
+
+    `below` are those whose superiors these are.
+    """
 
     superior: Person
     lines: Lines
     people: dict[int, Person]
+    below: dict[int, Person]
+
+    @property
+    def everybody(self) -> list[int]:
+        """The rows of all of them."""
+        return [*self.people, *self.below]
 
 
 def led_by(superior: Person, calendar: WorkCalendar, today: date) -> Led:
-    """Whom a superior leads, in four statements."""
+    """Whom a superior leads, in two statements."""
     first = min(month_bounds(last_month(today))[0], _last_quarter(today).first)
-    lines = lines_of(superior.bureau, first, today, calendar)
-    turns = {day for day in lines.structure.turning_days() if first <= day <= today}
-    numbers = {
-        each.person
-        for each in lines.roster.appointments
-        if any(
-            lines.structure.superior_on(each.person, day) == superior.number for day in {first, today} | turns
-        )
-    }
-    people = Person.objects.filter(bureau=superior.bureau, number__in=numbers)
-    return Led(superior, lines, {each.pk: each for each in people})
+    lines = lines_at_once(superior.bureau, first, today, calendar)
+    above = _superiors(lines, first, today)
+    led = {number for number, superiors in above.items() if superior.number in superiors}
+    below = {number for number, superiors in above.items() if superiors & led} - led - {superior.number}
+    rows = Person.objects.filter(bureau=superior.bureau, number__in=led | below)
+    people = {each.pk: each for each in rows}
+    return Led(
+        superior,
+        lines,
+        {row: each for row, each in people.items() if each.number in led},
+        {row: each for row, each in people.items() if each.number in below},
+    )
+
+
+def _superiors(lines: Lines, first: date, last: date) -> dict[str, set[str]]:
+    """Everybody's superiors between two days, by number."""
+    days = {first, last} | {day for day in lines.structure.turning_days() if first <= day <= last}
+    found: dict[str, set[str]] = {}
+    for number in {each.person for each in lines.roster.appointments}:
+        asked = (lines.structure.superior_on(number, day) for day in days)
+        found[number] = {superior for superior in asked if superior}
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +100,37 @@ def last_month(today: date) -> str:
     return month_of(today.replace(day=1) - ONE_DAY)
 
 
-def superior_todos(led: Led, policy: Policy, months: Months, today: date) -> Iterator[ToDo]:
+def superior_todos(
+    led: Led, policy: Policy, months: Months, month_due: MonthDeadlines, today: date
+) -> Iterator[ToDo]:
     """What waits of others, in one statement; `months` tells how last month stands."""
     month, period = last_month(today), _last_quarter(today)
-    calendar = led.lines.calendar
-    if waiting := _to_review(led, policy, month, months):
-        last = month_bounds(month)[1]
-        due = deadlines.review_deadline(policy, calendar, last.year, last.month)
+    waiting = _to_review(led, policy, month, months)
+    if own := [row for row, superior in waiting if superior == led.superior.pk]:
+        due = min(month_due.review_by(row, led.superior.pk) for row in own)
         what = _("Review %(month)s") % {"month": month_words(month)}
-        yield ToDo(what, _people(waiting), due, ceil(waiting * REVIEW_MINUTES), today)
+        href = f"{reverse('month', args=[month])}/review"
+        minutes = ceil(len(own) * REVIEW_MINUTES)
+        yield ToDo(what, _people(len(own)), due, minutes, today, href, _("Review"))
+    yield from _late_reviewers(led, waiting, month_due, today)
     if unscored := _to_score(led, policy, period):
-        due = deadlines.sheet_deadline(policy, calendar, period)
+        due = deadlines.sheet_deadline(policy, led.lines.calendar, period)
         what = _("Score %(quarter)s") % {"quarter": quarter_words(period.key)}
         yield ToDo(what, _people(unscored), due, unscored * SHEET_MINUTES, today)
+
+
+def _late_reviewers(
+    led: Led, waiting: Sequence[tuple[int, int]], month_due: MonthDeadlines, today: date
+) -> Iterator[ToDo]:
+    """Who is late with reviews, told to the superior of the late one."""
+    for reviewer, person in led.people.items():
+        dues = [month_due.review_by(row, reviewer) for row, superior in waiting if superior == reviewer]
+        late = [due for due in dues if due < today]
+        if late:
+            told = {"name": person.name, "month": month_words(month_due.month)}
+            what = _("%(name)s is late with the reviews of %(month)s") % told
+            href = reverse("month_of_bureau", args=[month_due.month])
+            yield ToDo(what, _people(len(late)), min(late), ANSWER_MINUTES, today, href, _("Look"))
 
 
 def _people(count: int) -> str:
@@ -104,13 +144,15 @@ def _last_quarter(today: date) -> Period:
     return ended[-1]
 
 
-def _to_review(led: Led, policy: Policy, month: str, months: Months) -> int:
-    """How many submitted months have a span of this superior without his review."""
-    count, done = 0, months.reviewed
-    for row in led.people.keys() & months.submitted:
-        spans = spans_to_review(led.lines, policy, led.people[row], month, led.lines.last)
-        count += any(span.superior == led.superior.pk and (row, span.first) not in done for span in spans)
-    return count
+def _to_review(led: Led, policy: Policy, month: str, months: Months) -> list[tuple[int, int]]:
+    """The submitted months without a review, as rows of person and superior, each once."""
+    people, done = led.people | led.below, months.reviewed
+    found = set()
+    for row in people.keys() & months.submitted:
+        spans = spans_to_review(led.lines, policy, people[row], month, led.lines.last)
+        open_spans = (span for span in spans if (row, span.first) not in done)
+        found |= {(row, span.superior) for span in open_spans if span.superior is not None}
+    return sorted(found)
 
 
 def _to_score(led: Led, policy: Policy, period: Period) -> int:

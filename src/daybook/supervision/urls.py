@@ -1,4 +1,4 @@
-"""The address of home."""
+"""The addresses of home and of its messages."""
 
 from __future__ import annotations
 
@@ -9,4 +9,5 @@ from daybook.supervision import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("waiting", views.waiting, name="waiting"),
+    path("messages/<str:key>", views.message, name="message"),
 ]

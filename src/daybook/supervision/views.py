@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
+from daybook.inbox.access import message_for
+from daybook.inbox.actions import open_message
 from daybook.org.middleware import PersonRequest
 from daybook.supervision.queries import home_of
 
@@ -20,3 +23,11 @@ def home(request: PersonRequest) -> HttpResponse:
 def waiting(request: PersonRequest) -> HttpResponse:
     """What waits, in one line: the page of today asks for it."""
     return render(request, "supervision/waiting.html", {"home": home_of(request.frame)})
+
+
+@require_POST
+def message(request: PersonRequest, key: str) -> HttpResponse:
+    """Open a message of one's own: it is done with, and the way leads to what it is about."""
+    found = message_for(request.person.pk, key)
+    open_message(message=found, at=timezone.now())
+    return redirect(found.href)

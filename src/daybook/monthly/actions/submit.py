@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from daybook.daily.actions.seal import seal_month
+from daybook.inbox.actions import settle
 from daybook.ledger.actions import recorded, sealed
 from daybook.monthly.actions.holding import held_report
 from daybook.monthly.actions.summary import settle_summary
@@ -16,6 +17,7 @@ from daybook.org.actions.guards import note
 from daybook.org.checked import checked, text_given
 from daybook.org.models import Person
 from daybook.org.moments import local_day, moment
+from daybook.plans.enums import MonthAct
 from daybook.plans.months import month_bounds
 from daybook.web.refusals import Refused
 
@@ -40,6 +42,7 @@ def submit_month(
         report.summary, report.submitted_at = text_given(summary, "summary"), instant
         checked(report).save()
         settle_summary(person, month, version)
+        settle(about=f"{MonthAct.SUBMIT}:{month}", people=[person.pk], at=instant)
         seal_month(person, month)
         add_event(person, month, MonthEventKind.SUBMITTED, person, instant)
         after = {"summary": sealed(report.summary)}

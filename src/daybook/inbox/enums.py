@@ -1,0 +1,22 @@
+"""What a message is about."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MessageKind(models.TextChoices):
+    """The occasions on which somebody is told something; `wording.py` holds the sentence of each."""
+
+    MONTH_OPEN = "month_open", _("a month is to be reconciled")
+    PLAN_SOON = "plan_soon", _("a plan is due soon")
+    SUBMIT_SOON = "submit_soon", _("a reconciliation is due soon")
+    REVIEW_SOON = "review_soon", _("reviews are due soon")
+    PLAN_LATE = "plan_late", _("a plan is late")
+    SUBMIT_LATE = "submit_late", _("a reconciliation is late")
+    REVIEW_LATE = "review_late", _("reviews are late")
+    REVIEWS_LATE = "reviews_late", _("somebody's reviews are late")
+    PLAN_EXTENDED = "plan_extended", _("planning was put off")
+    SUBMIT_EXTENDED = "submit_extended", _("reconciling was put off")
+    REVIEW_EXTENDED = "review_extended", _("reviewing was put off")

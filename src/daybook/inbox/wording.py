@@ -1,0 +1,42 @@
+"""The sentence of a message, in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from daybook.inbox.enums import MessageKind
+from daybook.inbox.models import Message
+from daybook.web.dates import day_words, month_words
+
+SENTENCES: Mapping[str, str | Promise] = {
+    MessageKind.MONTH_OPEN: _("%(month)s can be reconciled, until %(until)s"),
+    MessageKind.PLAN_SOON: _("The plan of %(month)s is due on %(until)s"),
+    MessageKind.SUBMIT_SOON: _("The reconciliation of %(month)s is due on %(until)s"),
+    MessageKind.REVIEW_SOON: _("The reviews of %(month)s are due on %(until)s; %(count)s wait"),
+    MessageKind.PLAN_LATE: _("The plan of %(month)s was due on %(until)s and is late"),
+    MessageKind.SUBMIT_LATE: _("The reconciliation of %(month)s was due on %(until)s and is late"),
+    MessageKind.REVIEW_LATE: _("The reviews of %(month)s were due on %(until)s; %(count)s are late"),
+    MessageKind.REVIEWS_LATE: _("%(name)s is late with %(count)s reviews of %(month)s, due on %(until)s"),
+    MessageKind.PLAN_EXTENDED: _("Planning %(month)s was put off to %(until)s: %(reason)s"),
+    MessageKind.SUBMIT_EXTENDED: _("Reconciling %(month)s was put off to %(until)s: %(reason)s"),
+    MessageKind.REVIEW_EXTENDED: _("Reviewing %(month)s was put off to %(until)s: %(reason)s"),
+}
+
+
+def sentence_of(message: Message, today: date) -> str:
+    """What a message says."""
+    return str(SENTENCES[message.kind]) % _words(message.said, today)
+
+
+def _words(said: Mapping[str, Any], today: date) -> dict[str, Any]:
+    told = dict(said)
+    if "month" in said:
+        told["month"] = month_words(said["month"])
+    if "until" in said:
+        told["until"] = day_words(date.fromisoformat(said["until"]), today)
+    return told
