@@ -265,14 +265,35 @@ class TestSight:
         grant_right(person=cast["S06"], kind=RightKind(kind), first_day=date(2025, 1, 1), at=FOUNDED)
         program = program_of(cast["S06"])
         for method, path, given in (
-            ("GET", "/entries", None),
-            ("POST", "/entries", GIVEN),
             ("GET", "/matters", None),
             ("POST", "/plans/2026-03", {"items": [{"title": "x"}]}),
             ("GET", "/goals/2026?person=S02", None),
         ):
             assert program.refused(method, path, given)[0] == 404, path
         assert program.told("GET", "/people/me")["number"] == "S06"
+
+    @pytest.mark.parametrize("kind", ["system_admin", "security_admin", "audit_admin"])
+    def test_an_administrator_keeps_his_own_entries_and_finds_no_others(self, cast: Cast, kind: str) -> None:
+        """As on the pages: whoever is appraised keeps a log, whatever else he looks after."""
+        other = entry_of(cast["S02"], MONDAY)
+        grant_right(person=cast["S06"], kind=RightKind(kind), first_day=date(2025, 1, 1), at=FOUNDED)
+        program = program_of(cast["S06"])
+        made = program.told("POST", "/entries", {**GIVEN, "key": "OWN-1"}, status=201)
+        assert program.told("POST", "/entries", {**GIVEN, "key": "OWN-1"})["key"] == "OWN-1"
+        revised = {"version": made["version"], "outcome": "已办"}
+        assert program.told("PATCH", "/entries/OWN-1", revised)["outcome"] == "已办"
+        for asked in ("", "?person=S06"):
+            assert [each["key"] for each in program.told("GET", f"/entries{asked}")["items"]] == ["OWN-1"]
+        assert program.told("GET", "/entries?person=S02") == {"items": [], "next": None}
+        for method, path, given in (
+            ("GET", f"/entries/{other.key}", None),
+            ("PATCH", f"/entries/{other.key}", {"version": 1}),
+            ("POST", f"/entries/{other.key}/withdraw", {"reason": "x"}),
+        ):
+            assert program.refused(method, path, given)[0] == 404, path
+        taken = program.refused("POST", "/entries", {**GIVEN, "key": other.key})
+        assert taken[0] == 409
+        program.told("POST", "/entries/OWN-1/withdraw", {"reason": "重复"})
 
 
 class TestLists:

@@ -15,7 +15,7 @@ from daybook.api.doorkeeper import DOORKEEPER, WINDOW
 from daybook.api.enums import Scope
 from daybook.api.models import ApiToken
 from daybook.api.v1.faults import NotCarriedOut
-from daybook.daily.access import Reader, reader_of
+from daybook.daily.access import Reader, own_reader_of, reader_of
 from daybook.org.frame import Frame
 from daybook.org.middleware import PersonRequest
 from daybook.org.models import Person
@@ -93,6 +93,11 @@ def caller(request: HttpRequest) -> Call:
 def reader(request: HttpRequest) -> Reader:
     """The caller as a reader of the record. Raises Http404 for the three administrators."""
     return reader_of(caller(request).frame)
+
+
+def own_reader(request: HttpRequest) -> Reader:
+    """The caller as a reader of entries; one of the three administrators finds none but his own."""
+    return own_reader_of(caller(request).frame)
 
 
 def writer(request: HttpRequest) -> Person:
