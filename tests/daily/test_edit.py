@@ -214,6 +214,21 @@ def test_a_draft_of_a_revision_is_back_when_the_form_is_opened_again(cast: Cast)
     assert not Writing.objects.exists()
 
 
+def test_only_the_draft_that_was_seen_is_done_with(cast: Cast) -> None:
+    entry, client = entry_of(cast["S02"], DAY), reading(cast["S02"])
+    kept = {"author": cast["S02"], "key": "draft-1", "day": DAY, "entry": entry, "base": 1}
+    keep_writing(fields={"outcome": "这里看到的"}, version=0, **kept)  # type: ignore[arg-type]
+    html = page(client, f"/entries/{entry.key}/edit")
+    assert field(html, "version") == "1"
+    keep_writing(fields={"outcome": "另一窗口写的"}, version=1, **kept)  # type: ignore[arg-type]
+    sent(client, entry, key="draft-1", version="1", outcome="这里看到的")
+    assert Writing.objects.get().fields["outcome"] == "另一窗口写的"
+    merge = sent(client, entry, status=409, key="draft-1", version="2", outcome="另一窗口写的")
+    assert field(merge.content.decode(), "version") == "2"
+    sent(client, entry, base=2, key="draft-1", version="2", outcome="另一窗口写的")
+    assert not Writing.objects.exists()
+
+
 # Who may --------------------------------------------------------------------------------
 
 FORMS = {

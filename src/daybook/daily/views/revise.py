@@ -19,6 +19,7 @@ from daybook.daily.merging import pairs, picked
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.entry_page import entry_page, revision_draft, version_of
 from daybook.daily.revise_form import RevisionForm
+from daybook.daily.views.day_record import number_of
 from daybook.org.keys import is_key
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
@@ -72,7 +73,8 @@ def _save(request: PersonRequest, entry: LogEntry, sent: Mapping[str, str]) -> H
         return _merge(request, entry, sent)
     except Refused as refused:
         return _refused(request, entry, form, revision, refused)
-    discard_writing(author=request.person, key=sent.get("key", ""))
+    seen = number_of(sent.get("version", ""))
+    discard_writing(author=request.person, key=sent.get("key", ""), version=seen)
     if saved.version > entry.version:
         messages.success(request, _("Saved as version %(number)s.") % {"number": saved.version})
     return redirect("entry", key=entry.key)
@@ -103,5 +105,6 @@ def _merge(request: PersonRequest, entry: LogEntry, sent: Mapping[str, str]) -> 
         "pairs": [each for each in told if each.differs],
         "alike": [each for each in told if not each.differs],
         "key": sent.get("key", ""),
+        "version": sent.get("version", ""),
     }
     return render(request, "daily/merge.html", variables, status=CONFLICT)

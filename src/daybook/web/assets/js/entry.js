@@ -71,18 +71,26 @@ function wireForm() {
   let version = Number(form.dataset.version || 0);
   let timer = 0;
   let leaving = false;
+  let underway = null;
 
   const kept = () => {
-    const { key, base, work_date: day, ...fields } = textOf();
+    const { key, base, version: _seen, work_date: day, ...fields } = textOf();
     return { key, base, day, fields, version, entry: form.dataset.entry, dirty: true, at: Date.now() };
   };
 
-  const hand = async () => {
+  const hand = () => {
+    underway = deliver().finally(() => {
+      underway = null;
+    });
+  };
+
+  const deliver = async () => {
     if (leaving || !form.dataset.draft) return;
     const { key: _key, fields, ...about } = kept();
     const answer = await ask(form.dataset.draft, { ...fields, day: about.day, entry: about.entry, base: about.base, version });
     if (!answer.ok || leaving) return;
     ({ version } = JSON.parse(answer.body));
+    form.elements.version.value = version;
     say(state?.dataset.both);
   };
 
@@ -109,9 +117,15 @@ function wireForm() {
 
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
-  form.addEventListener("submit", () => {
-    leaving = true;
+  form.addEventListener("submit", (event) => {
     clearTimeout(timer);
+    // The draft that is done with is the one last seen: its keeping is waited for.
+    if (underway) {
+      event.preventDefault();
+      underway.then(() => form.requestSubmit());
+      return;
+    }
+    leaving = true;
     write(name, { ...kept(), sent: true });
   });
   for (const way of form.querySelectorAll("[data-leave]")) {
