@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -104,6 +105,17 @@ def test_the_calendar_leads_to_days_and_tells_due_ones(cast: Cast) -> None:
     assert "<td>8</td>" in html
 
 
+def test_drafts_of_other_days_stand_apart_under_their_day(cast: Cast) -> None:
+    client = reading(cast["S03"])
+    for key, day in (("HERE", "2026-07-07"), ("FRI", "2026-07-03"), ("MON", "2026-07-06")):
+        send(client, f"/drafts/{key}", day=day, content=f"{key}的草稿", version="0")
+    own, *apart = page(client, "/days/2026-07-07").split('<tbody class="day-elsewhere">')
+    assert "HERE的草稿" in own
+    assert [("MON的草稿" in each, "FRI的草稿" in each) for each in apart] == [(True, False), (False, True)]
+    assert ["Drafts of" in each for each in apart] == [True, True]
+    assert "FRI的草稿" not in own
+
+
 def test_drafts_stand_among_the_rows_their_owner_alone_sees(cast: Cast) -> None:
     Writing.objects.create(
         person=cast["S03"],
@@ -186,7 +198,10 @@ def test_an_unlocked_day_is_a_backfill(cast: Cast) -> None:
         decided_at=noon(2026, 7, 7),
     )
     client = reading(cast["S03"])
-    assert "Unlocked: recorded as a backfill." in words(page(client, "/days/2026-07-01"))
+    html = page(client, "/days/2026-07-01")
+    # The reason for which the day was asked for is the one recorded; it is not asked for again.
+    assert "Unlocked: recorded as a backfill, for this reason of the whole day" in words(html)
+    assert re.search(r'id="backfill-reason"[^>]*value="住院"', html)
     send(client, "/days/2026-07-01/record", content="旧事", backfill_reason="住院")
     assert LogEntry.objects.get().work_date == date(2026, 7, 1)
 

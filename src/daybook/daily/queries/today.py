@@ -76,6 +76,11 @@ class Standing:
         return self.timing == BACKFILL or self.unlocked
 
     @property
+    def reason(self) -> str:
+        """Why the day is recorded late, as it was said when it was asked for or unlocked."""
+        return self.unlock.reason if self.unlock and self.unlocked else ""
+
+    @property
     def asked(self) -> bool:
         """Whether the superior's answer is awaited."""
         return self.unlock is not None and self.unlock.decided_at is None
@@ -105,13 +110,19 @@ class DayPage:
 
     @property
     def rows(self) -> list[EntryRow | DraftRow]:
-        """Entries and drafts in the order of the work."""
-        return sorted([*self.entries, *self.drafts], key=lambda row: row.order)
+        """Entries and drafts of this very day in the order of the work."""
+        return sorted([*self.entries, *self.own_drafts], key=lambda row: row.order)
 
     @property
     def own_drafts(self) -> list[DraftRow]:
         """The drafts of this very day."""
         return [row for row in self.drafts if row.elsewhere is None]
+
+    @property
+    def drafts_elsewhere(self) -> list[DraftRow]:
+        """The drafts of other days, the latest day first."""
+        found = [row for row in self.drafts if row.elsewhere is not None]
+        return sorted(found, key=lambda row: (row.elsewhere or date.min, row.key), reverse=True)
 
     @property
     def counting(self) -> list[EntryRow]:
@@ -180,7 +191,7 @@ def day_page(reader: Reader, day: date, policy: Policy, faults: Mapping[str, str
         more_drafts=len(writings) > MOST_DRAFTS,
         grid=_grid(reader, day, calendar, found),
         items=found.items,
-        reason=kept_reason(found.of_day),
+        reason=kept_reason(found.of_day) or standing.reason,
         superior=_superior(person, today) if standing.locked else "",
         copies=_copies(found),
         missing_calendar=day.year in calendar.missing,

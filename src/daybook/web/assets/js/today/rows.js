@@ -43,13 +43,14 @@ export function drop(row) {
 // A draft that is being written in this tab's own form does not stand among the rows as well.
 export function veil() {
   const own = ownKey();
-  for (const row of body()?.querySelectorAll("tr[data-draft-row]") ?? []) row.hidden = row.dataset.draftRow === own;
+  for (const row of page.querySelectorAll("#rows tr[data-draft-row]")) row.hidden = row.dataset.draftRow === own;
   count();
 }
 
 function count() {
   const nothing = page.querySelector(".day-nothing");
   if (nothing) nothing.hidden = Boolean(body().querySelector("tr:not([hidden])"));
+  for (const other of page.querySelectorAll(".day-elsewhere")) other.hidden = !other.querySelector("tr[data-draft-row]:not([hidden])");
 }
 
 // All rows anew; forms that are open and rows that wait to be sent stay as they are.
