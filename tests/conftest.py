@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
+RULES = Path(__file__).resolve().parent / "rules"  # they know no database
 HOME = Path(tempfile.mkdtemp(prefix="daybook-tests-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["DAYBOOK_HOME"] = str(HOME)
@@ -32,7 +32,7 @@ django.setup()
 hypothesis_settings.register_profile("daybook", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("daybook")
 
-pytest_plugins = ["tests.live", "tests.factories"]
+pytest_plugins = ["tests.databases", "tests.live", "tests.factories"]
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
@@ -43,7 +43,8 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test that asks for a browser, itself or through a fixture, is a browser test.
 
-    What is about one engine alone is left out on the other: a skip would look like something missing.
+    What is about one engine alone is left out on the other, and so is what runs once because the engine makes
+    no difference to it: a skip would look like something missing.
     """
     from django.db import connection
 
@@ -57,6 +58,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _belongs_elsewhere(item: pytest.Item, vendor: str) -> bool:
+    if item.get_closest_marker("once") or RULES in item.path.parents:
+        return vendor != "sqlite"
     mark = item.get_closest_marker("only_on")
     return mark is not None and vendor not in mark.args
 
@@ -80,30 +83,3 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(HOME / "test.sqlite3")
-
-
-@pytest.fixture(scope="session")
-def postgresql_url() -> Iterator[str]:
-    """The URL of a PostgreSQL server, for tests that need both engines whichever one is the default."""
-    from tests import postgres
-
-    given = os.environ.get(postgres.ADDRESS)
-    if given:
-        yield given
-        return
-    with postgres.throwaway() as url:
-        yield url
-
-
-@pytest.fixture
-def empty_postgresql(postgresql_url: str) -> Iterator[str]:
-    """The URL of a database on that server that nobody else uses; dropped afterwards."""
-    import psycopg
-
-    name = f"daybook_{secrets.token_hex(6)}"
-    with psycopg.connect(postgresql_url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
-        try:
-            yield postgresql_url.replace("/postgres?", f"/{name}?")
-        finally:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())

@@ -17,6 +17,7 @@ import pytest
 
 from daybook.config import cli
 
+pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "daybook"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)

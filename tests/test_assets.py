@@ -11,6 +11,7 @@ import pytest
 
 from daybook.config.static import manifest
 
+pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parent.parent
 FLOOR = 109
 TEMPLATES = sorted((ROOT / "src" / "daybook").glob("*/templates/**/*.html"))

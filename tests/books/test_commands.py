@@ -15,6 +15,8 @@ import pytest
 from daybook.books.tables import TABLES
 from tests.books.shelf import sample, write_book
 
+pytestmark = pytest.mark.once
+
 
 class Command:
     """`daybook` in a process of its own, on a database of its own."""
@@ -29,8 +31,8 @@ class Command:
 
 
 @pytest.fixture
-def daybook(tmp_path: Path) -> Command:
-    return Command(tmp_path / "home")
+def daybook(home: Path) -> Command:
+    return Command(home)
 
 
 def test_a_book_comes_in_and_goes_out(daybook: Command, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from django.apps import apps
 
 from tests.books.shelf import Tables, sample, write_book
 
-pytestmark = pytest.mark.drill
+pytestmark = [pytest.mark.drill, pytest.mark.once]
 
 ENTRIES = 12_000
 TABLES = [model._meta.db_table for model in apps.get_models()] + ["daily_search"]
@@ -77,9 +77,9 @@ class Installation:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Installation:
-    url = "" if request.param == "sqlite" else request.getfixturevalue("empty_postgresql")
-    made = Installation(tmp_path / "home", url)
+def installation(request: pytest.FixtureRequest, home: Path, tmp_path: Path) -> Installation:
+    url = "" if request.param == "sqlite" else request.getfixturevalue("made_postgresql")
+    made = Installation(home, url)
     assert made.run("import", str(write_book(tmp_path / "sample", sample()))).startswith("0 ")
     return made
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -118,11 +119,11 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
-def across_the_engines(book: Path, tmp_path: Path, postgresql: str) -> None:
+def across_the_engines(book: Path, tmp_path: Path, made: Path, postgresql: str) -> None:
     """SQLite to PostgreSQL to SQLite: three exports, all the same bytes."""
     exports = []
     for place, url in enumerate(("", postgresql, "")):
-        home = tmp_path / f"home{place}"
+        home = Path(shutil.copytree(made, tmp_path / f"home{place}"))
         daybook(home, url, "import", str(book))
         book = tmp_path / f"out{place}"
         daybook(home, url, "export", str(book))
@@ -130,25 +131,32 @@ def across_the_engines(book: Path, tmp_path: Path, postgresql: str) -> None:
     assert exports[0] == exports[1] == exports[2]
 
 
-def test_from_one_engine_to_the_other_and_back(tmp_path: Path, empty_postgresql: str) -> None:
+@pytest.mark.once
+def test_from_one_engine_to_the_other_and_back(tmp_path: Path, made_home: Path, made_postgresql: str) -> None:
     book = write_book(tmp_path / "book", awkward_sample())
-    across_the_engines(book, tmp_path, empty_postgresql)
+    across_the_engines(book, tmp_path, made_home, made_postgresql)
     out = files(tmp_path / "out2")
     assert out[f"attachments/{PAPER_SHA}"] == PAPER
     assert all(len(out[f"{table.name}.csv"].splitlines()) > 1 for table in TABLES)
 
 
-def test_a_random_bureau_from_one_engine_to_the_other_and_back(tmp_path: Path, empty_postgresql: str) -> None:
+@pytest.mark.once
+def test_a_random_bureau_from_one_engine_to_the_other_and_back(
+    tmp_path: Path, made_home: Path, made_postgresql: str
+) -> None:
     folder = tmp_path / "book"
     folder.mkdir()
     make_book(4, folder)
-    across_the_engines(folder, tmp_path, empty_postgresql)
+    across_the_engines(folder, tmp_path, made_home, made_postgresql)
 
 
-def test_a_real_log_from_one_engine_to_the_other_and_back(tmp_path: Path, empty_postgresql: str) -> None:
+@pytest.mark.once
+def test_a_real_log_from_one_engine_to_the_other_and_back(
+    tmp_path: Path, made_home: Path, made_postgresql: str
+) -> None:
     if not REAL_LOG.is_dir():
         pytest.skip("the real log is not beside this checkout")
-    across_the_engines(REAL_LOG, tmp_path, empty_postgresql)
+    across_the_engines(REAL_LOG, tmp_path, made_home, made_postgresql)
     given = files(REAL_LOG)
     assert {name: data for name, data in files(tmp_path / "out2").items() if name in given} == given
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+pytestmark = pytest.mark.once
 DAYBOOK = str(Path(sys.executable).parent / "daybook")
 BEHIND = "daybook upgrade"
 
@@ -22,20 +22,6 @@ def daybook(home: Path, *arguments: str, url: str = "") -> subprocess.CompletedP
     """Run the command in a data folder of its own."""
     environment = {**os.environ, "DAYBOOK_HOME": str(home), "DAYBOOK_DATABASE_URL": url}
     return subprocess.run([DAYBOOK, *arguments], env=environment, capture_output=True, text=True, check=False)
-
-
-@pytest.fixture(scope="session")
-def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that a command made; tests work on copies."""
-    home = tmp_path_factory.mktemp("made") / "home"
-    daybook(home, "upgrade")
-    return home
-
-
-@pytest.fixture
-def home(made_home: Path, tmp_path: Path) -> Path:
-    """A copy of the made data folder."""
-    return Path(shutil.copytree(made_home, tmp_path / "home"))
 
 
 def forget_a_migration(home: Path) -> None:

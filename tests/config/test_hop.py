@@ -15,6 +15,9 @@ from daybook.config.hop import BODY_IN_MEMORY, Message, ThreadHop
 StartResponse = Callable[[str, list[tuple[str, str]]], None]
 
 
+pytestmark = pytest.mark.once
+
+
 class Answer:
     """A WSGI response as Django makes it: with a mark for streams and a close."""
 

@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.once
 DAYBOOK = str(Path(sys.executable).parent / "daybook")
 TODAY = "2026-01-06"
 

@@ -6,12 +6,15 @@ from collections import Counter
 from datetime import date, timedelta
 from functools import cache
 
+import pytest
+
 from daybook.daily.actions.drafts import LIMITS
 from daybook.demo.cast import company_of
 from daybook.demo.dates import dates_of
 from daybook.demo.diary import Diary, Note, all_notes
 from daybook.demo.script import read_script
 
+pytestmark = pytest.mark.once
 TODAY = date(2026, 7, 24)
 COPIER = "曹正"
 MONTH = timedelta(days=30)

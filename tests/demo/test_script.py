@@ -11,6 +11,7 @@ from daybook.demo.remarks import GOOD, MIXED, QUARTER, WEAK, Voices
 from daybook.demo.script import BureauScript, DepartmentScript, Routine, read_script
 from daybook.demo.words import AWAY, BLANK, DATED, RANGE
 
+pytestmark = pytest.mark.once
 SCRIPT = read_script()
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from daybook.demo.sheets import elements_for, flat_elements
 
+pytestmark = pytest.mark.once
 STAFF = [("a", 10), ("b", 10), ("c", 10), ("d", 10), ("e", 15), ("f", 20), ("g", 15), ("h", 10)]
 HEAD = [(str(number), 10) for number in range(5)] + [("x", 15), ("y", 15), ("z", 10), ("w", 10)]
 
