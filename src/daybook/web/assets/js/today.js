@@ -6,7 +6,7 @@ import * as keeping from "./today/keeping.js";
 import * as line from "./today/line.js";
 import * as rows from "./today/rows.js";
 import * as sending from "./today/sending.js";
-import { told } from "./today/state.js";
+import { lostSignIn, told } from "./today/state.js";
 import * as suggesting from "./today/suggesting.js";
 import * as texts from "./today/texts.js";
 
@@ -75,6 +75,15 @@ async function closeRow(form) {
   return rows.reload();
 }
 
+// A form is folded away; what was typed stays as a draft.
+async function fold(form) {
+  const row = form.closest("tr");
+  if (!row) return line.putAside();
+  if (!forms.isUntouched(form)) await keeping.flush(form.dataset.key);
+  rows.drop(row);
+  return rows.reload();
+}
+
 async function skeleton(link) {
   const answer = await ask(link.href);
   if (!answer.ok) return answer.expired ? told.expired() : told.failed();
@@ -138,7 +147,7 @@ function wireEvents() {
   page.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const ways = { edit: () => edit(link), close: () => closeRow(link.closest("form")), skeleton: () => skeleton(link) };
+    const ways = { edit: () => edit(link), close: () => closeRow(link.closest("form")), fold: () => fold(link.closest("form")), skeleton: () => skeleton(link) };
     const way = Object.keys(ways).find((name) => name in link.dataset);
     if (!way) return;
     event.preventDefault();
@@ -154,6 +163,13 @@ function wireEvents() {
       page.querySelector("#seven form") ? line.putAside() : line.openFull();
     }
   }, { capture: true });
+}
+
+// Back from signing in in another tab: what waits goes on.
+async function goOn() {
+  if (!lostSignIn() || document.visibilityState !== "visible") return;
+  await keeping.flushAll();
+  await sending.sendAll();
 }
 
 // The parts that htmx renews speak the same language: the present token, and no leaving of the page.
@@ -187,5 +203,7 @@ if (page && page.dataset.open) {
   if (document.getElementById("line-form")) line.wireLine();
   adopt().then(tidy);
   sending.sendAll();
+  addEventListener("focus", goOn);
+  document.addEventListener("visibilitychange", goOn);
   addEventListener("pageshow", (event) => event.persisted && rows.reload());
 }

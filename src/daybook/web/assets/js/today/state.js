@@ -3,7 +3,14 @@
 import { page } from "./texts.js";
 
 const place = document.getElementById("saved");
+const beside = document.getElementById("line-expired");
 let lost = false;
+
+// Beside the line, where the eyes are, with a way to sign in that leaves this page as it is.
+function lose(now) {
+  lost = now;
+  if (beside) beside.hidden = !now;
+}
 
 function say(words, { waiting = false, act = false } = {}) {
   if (!place) return;
@@ -20,18 +27,18 @@ function clock() {
 export const told = {
   saving: () => !lost && say(place.dataset.saving, { waiting: true }),
   both: (time) => {
-    lost = false;
+    lose(false);
     say(place.dataset.both.replace("%s", time));
   },
   recorded: () => {
-    lost = false;
+    lose(false);
     say(place.dataset.recorded.replace("%s", clock()));
   },
   local: () => say(place.dataset.local, { waiting: true, act: true }),
   refused: () => say(place.dataset.refused, { act: true }),
   failed: () => say(place.dataset.failed, { act: true }),
   expired: () => {
-    lost = true;
+    lose(true);
     say(`${place.dataset.expired} `, { act: true });
     const way = document.createElement("a");
     way.href = page.dataset.signIn;

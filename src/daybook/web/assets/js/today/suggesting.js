@@ -82,7 +82,8 @@ function show(input, now, found) {
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", "suggestions");
   input.setAttribute("aria-expanded", "true");
-  input.closest(".entry-row, div").append(list);
+  // Under the line the list and what was understood are both to be seen.
+  (input.id === "line" ? document.getElementById("line-help") : input.closest("div")).append(list);
 }
 
 function accept(input, now, value) {
