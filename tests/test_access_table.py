@@ -35,6 +35,7 @@ LINE = frozenset({"superior", "leader", "principal"})
 PARTY = AUTHOR | LINE | {"personnel office"}
 """Who reads an internal entry of the author's: not the superior of another time, not another leader."""
 OFFICES = frozenset({"personnel office", "security administrator"})
+OFFICE = frozenset({"personnel office"})
 NEVER = None
 """The route does not know the method."""
 
@@ -112,8 +113,16 @@ TABLE = {
     "this_month": Row("/months/", EVERYBODY),
     "month_plan": Row("/months/2026-03/plan", EVERYBODY, NOBODY),
     "month_plan_of": Row("/months/2026-03/people/S02/plan", INSIDE, AUTHOR),
-    "month": Row("/months/2026-03", EVERYBODY),
+    "month": Row("/months/2026-03", EVERYBODY, NOBODY),
+    "month_summary": Row("/months/2026-03/summary", NEVER, EVERYBODY, EVERYBODY),
+    "month_submit": Row("/months/2026-03/submit", EVERYBODY, EVERYBODY),
     "month_of": Row("/months/2026-03/people/S02", INSIDE),
+    "month_of_bureau": Row("/months/2026-03/bureau", WITH_STRANGER),
+    "bureau_report": Row("/months/2026-03/bureau/report.xlsx", WITH_STRANGER),
+    "month_of_department": Row("/months/2026-03/departments/D01", INSIDE),
+    "department_report": Row("/months/2026-03/departments/D01/report.xlsx", INSIDE),
+    "month_extensions": Row("/months/2026-03/extensions", OFFICE, OFFICE),
+    "message": Row("/messages/M-1", NEVER, NOBODY),
     "this_year": Row("/years/", EVERYBODY),
     "year": Row("/years/2026", EVERYBODY),
     "year_results": Row("/years/2026/results", WITH_STRANGER),
@@ -163,6 +172,7 @@ SOUND = {
     "code": "D01",
     "name": "x",
     "mark": "0" * 16,
+    "form": "xlsx",
 }
 ASKED = (
     "q=%00&date=2026-02-30&day=2026-02-30&on=x&month=2026-13&before=%00"

@@ -19,6 +19,8 @@ NOT_IN_A_BOOK = {
     "Account": "credentials never leave",
     "ApiToken": "credentials never leave",
     "Writing": "drafts never leave",
+    "Message": "message queues never leave",
+    "MonthWriting": "drafts never leave",
     "LedgerHead": "the ledger has an export of its own",
     "LedgerLine": "the ledger has an export of its own",
     "EntryPerson": "derived from the people of an entry",

@@ -18,6 +18,7 @@ from daybook.demo.recording import Recorder
 from daybook.demo.remarks import Voices, facts_of, tone_of
 from daybook.demo.summaries import summary_of
 from daybook.demo.talk import Talk
+from daybook.monthly.actions.extend import extend_month
 from daybook.monthly.actions.month import return_month, review_month
 from daybook.monthly.actions.submit import submit_month
 from daybook.monthly.spans import spans_to_review
@@ -27,7 +28,7 @@ from daybook.org.models import Person
 from daybook.org.policies import policy_of
 from daybook.plans.actions.answers import Answer
 from daybook.plans.actions.month import answer_plan_items, plan_month
-from daybook.plans.enums import PlanState
+from daybook.plans.enums import MonthAct, PlanState
 from daybook.plans.models import PlanItem
 
 RETURN_REASONS = (
@@ -35,6 +36,9 @@ RETURN_REASONS = (
     "计划外的事占了一半，小结里没有交代，请补",
     "部分完成的那一项没有说明差在哪里",
 )
+FLOOD_MONTH, FLOOD_DEPARTMENT = 7, "D04"
+PERSONNEL = "冯立"
+EXTENSION_REASON = "防汛应急响应期间连续值守，对账顺延两个工作日"
 
 
 @dataclass
@@ -60,6 +64,7 @@ class MonthlyRound:
         self.talk.under(entries)
         self.talk.changes(self.items, year, month)
         self.talk.unlocks(year, month)
+        self._extend(year, month)
         submitted = [m for m in self.stage.company.members.values() if self._submit(m, year, month)]
         if submitted:
             at = local(self.stage.dates.nth_workday(*next_month(year, month), 8), 16, 20)
@@ -96,6 +101,24 @@ class MonthlyRound:
         self.items |= {(member.name, each.mark): row for each, row in zip(planned, rows, strict=True)}
 
     # The statement
+
+    def _extend(self, year: int, month: int) -> None:
+        """After the flood season's hardest month its head is given two days more."""
+        dates = self.stage.dates
+        after = next_month(year, month)
+        at = local(dates.nth_workday(*after, 3), 9, 20)
+        if month == FLOOD_MONTH and at <= dates.now:
+            extend_month(
+                bureau=self.stage.bureau,
+                month=f"{year}-{month:02}",
+                act=MonthAct.SUBMIT,
+                until=dates.nth_workday(*after, 7),
+                reason=EXTENSION_REASON,
+                person=self.stage.head(FLOOD_DEPARTMENT, at.date()),
+                actor=self.stage.people[PERSONNEL],
+                key=f"EX-{year}-{month:02}",
+                at=at,
+            )
 
     def _submit(self, member: Member, year: int, month: int) -> bool:
         """Answer the plan and submit, where the day for it has come; whether it was submitted."""

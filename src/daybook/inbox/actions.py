@@ -43,8 +43,12 @@ def tell(tellings: Sequence[Telling], at: datetime) -> int:
 
 
 def settle(*, about: str, people: Collection[int] | None = None, at: datetime) -> int:
-    """Note that an occasion needs no more telling, for some people or for all of `about`; how many."""
-    rows = Message.objects.filter(about=about, seen_at__isnull=True)
+    """Note that an occasion needs no more telling, for some people or for everybody; how many messages.
+
+    What is told of a part of the occasion (`about` and more behind a colon) is settled with it.
+    """
+    part = Q(about=about) | Q(about__startswith=f"{about}:")
+    rows = Message.objects.filter(part, seen_at__isnull=True)
     if people is not None:
         rows = rows.filter(person__in=people)
     return rows.update(seen_at=at)

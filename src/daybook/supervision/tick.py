@@ -34,6 +34,7 @@ from daybook.rules.facts import ONE_DAY
 from daybook.rules.policy_fault import PolicyFault
 
 LEADING = HEAD_ROLES | LEADER_ROLES
+LATE_REVIEWS = "reviews"
 REMINDED = 1
 """A reminder comes on the workday before the last day; who is away then has it on the last day."""
 
@@ -164,7 +165,7 @@ class _Month:
         yield self.about(MonthAct.REVIEW), [row for row in rows if row not in waits]
         leading = (row for number, row in people.items() if self.standings.posts[number].role in LEADING)
         for superior in sorted(row for row in leading if row not in waits):
-            yield f"{self.about(MonthAct.REVIEW)}:{superior}", rows
+            yield f"{LATE_REVIEWS}:{self.month}:{superior}", rows
 
     def _of_planning(self) -> Iterator[Telling]:
         for person in self._owing():
@@ -192,7 +193,7 @@ class _Month:
             above = lines.superior_on(superior, self.standings.last) if superior in names else None
             if late and above:
                 said = {"name": names[superior], "count": len(late)}
-                kind, about = MessageKind.REVIEWS_LATE, f"{self.about(MonthAct.REVIEW)}:{superior}"
+                kind, about = MessageKind.REVIEWS_LATE, f"{LATE_REVIEWS}:{self.month}:{superior}"
                 yield self._telling(above, kind, about, until, "month_of_bureau", **said)
 
     @cached_property

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from daybook.books.tables.kinds import Code, Day, Element, Fixed, Instant, Month, Quarter, Whole
 from daybook.books.tables.roster import PERSON, person_key
 from daybook.books.tables.table import Column, Table
-from daybook.monthly.enums import Rating
-from daybook.monthly.models import MonthlyReport, MonthlyReview
+from daybook.monthly.enums import MonthEventKind, Rating
+from daybook.monthly.models import MonthEvent, MonthlyReport, MonthlyReview
 from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import ElementScore, RoutineGrade, ScoreSheet
 
@@ -48,6 +48,21 @@ MONTHLY_REVIEWS = Table(
         Column("completion_rating", "圆满度", Code(Rating)),
         Column("comment", "评语"),
         Column("reviewed_at", "评价时间", Instant()),
+    ),
+)
+
+MONTH_EVENTS = Table(
+    name="month_events",
+    chinese="月度经过",
+    model=MonthEvent,
+    note=_("A month submitted, returned or asked back, as often as it happened."),
+    columns=(
+        person_key(),
+        MONTH,
+        Column("at", "时间", Instant(), key=True),
+        Column("kind", "种类", Code(MonthEventKind), key=True),
+        Column("actor", "办理人工号", PERSON, required=True),
+        Column("reason", "理由", note=_("why it was returned or asked back")),
     ),
 )
 
@@ -104,4 +119,4 @@ ROUTINE_GRADES = Table(
     ),
 )
 
-TABLES = (MONTHLY_REPORTS, MONTHLY_REVIEWS, SCORE_SHEETS, ELEMENT_SCORES, ROUTINE_GRADES)
+TABLES = (MONTHLY_REPORTS, MONTHLY_REVIEWS, MONTH_EVENTS, SCORE_SHEETS, ELEMENT_SCORES, ROUTINE_GRADES)

@@ -9,7 +9,7 @@ from daybook.books.tables.marks import Yes
 from daybook.books.tables.roster import DEPARTMENT, PERSON
 from daybook.books.tables.table import Column, Table
 from daybook.plans import models
-from daybook.plans.enums import ChangeKind, PlanState
+from daybook.plans.enums import ChangeKind, MonthAct, PlanState
 
 PER_CENT = Whole(0, 100)
 
@@ -119,4 +119,21 @@ PLAN_CHANGES = Table(
     ),
 )
 
-TABLES = (DEPARTMENT_GOALS, ANNUAL_GOALS, MATTERS, PLAN_ITEMS, PLAN_CHANGES)
+EXTENSIONS = Table(
+    name="extensions",
+    chinese="延期",
+    model=models.MonthExtension,
+    note=_("Deadlines of a month put off by the personnel office."),
+    columns=(
+        KEY,
+        Column("person", "工号", PERSON, note=_("empty for everybody; of a review, the reviewer")),
+        Column("month", "月份", Month(), required=True),
+        Column("act", "事项", Code(MonthAct), required=True),
+        Column("until", "延到", Day(), required=True),
+        Column("reason", "理由", required=True),
+        Column("granted_by", "办理人工号", PERSON, required=True),
+        Column("granted_at", "办理时间", Instant(), required=True),
+    ),
+)
+
+TABLES = (DEPARTMENT_GOALS, ANNUAL_GOALS, MATTERS, PLAN_ITEMS, PLAN_CHANGES, EXTENSIONS)

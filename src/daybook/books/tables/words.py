@@ -10,7 +10,7 @@ from django.db import models
 
 from daybook.annual.enums import BallotClass, BallotOption, Grade, Pool, QuotaGrade, Stage
 from daybook.daily.enums import EntryState, InternalReason, Visibility
-from daybook.monthly.enums import Rating
+from daybook.monthly.enums import MonthEventKind, Rating
 from daybook.org.enums import (
     AbsenceKind,
     CircumstanceKind,
@@ -22,7 +22,7 @@ from daybook.org.enums import (
     Role,
     StaffCategory,
 )
-from daybook.plans.enums import ChangeKind, PlanState
+from daybook.plans.enums import ChangeKind, MonthAct, PlanState
 from daybook.quarterly.enums import SheetKind
 
 WORDS: dict[type[models.TextChoices], dict[str, str]] = {
@@ -89,6 +89,8 @@ WORDS: dict[type[models.TextChoices], dict[str, str]] = {
     },
     PlanState: {"完成": "done", "部分完成": "partial", "未完成": "not_done", "取消": "cancelled"},
     ChangeKind: {"增加": "add", "修改": "revise", "撤销": "drop", "删除": "drop"},
+    MonthAct: {"定计划": "plan", "提交对账": "submit", "对账": "submit", "审阅": "review"},
+    MonthEventKind: {"提交": "submitted", "退回": "returned", "申请退回": "asked_back"},
     EntryState: {"推进": "ongoing", "办结": "done", "未动": "untouched", "取消": "cancelled"},
     Visibility: {"公开": "open", "内部": "internal"},
     InternalReason: {

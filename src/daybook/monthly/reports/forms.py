@@ -48,13 +48,14 @@ def workbook(report: Report) -> bytes:
     sheet = book.create_sheet(report.summary_heading[:31])
     _width(sheet, (22, *(11 for _each in report.summary_columns[1:])))
     for row in ((report.title,), (report.made,), (), report.summary_columns, *report.summary):
-        sheet.append([_cell(value) for value in row])
+        sheet.append([_cell(sheet, value) for value in row])
     items = book.create_sheet(report.sections[0].heading[:31] if len(report.sections) == 1 else "事项")
     _width(items, (20, 12, 44, 14, 60))
     items.append(["", *report.item_columns])
+    several = len(report.sections) > 1
     for section in report.sections:
         for row in section.rows:
-            items.append([section.heading if len(report.sections) > 1 else "", *row])
+            items.append([_text(items, value) for value in (section.heading if several else "", *row)])
     return _saved(book)
 
 
@@ -115,12 +116,21 @@ FORMS: Mapping[str, Form] = {
 }
 
 
-def _cell(value: str) -> Any:
-    """A figure as a number, so that a spreadsheet can reckon with it; text never as a formula."""
+def _cell(sheet: Any, value: str) -> Any:
+    """A figure as a number, so that a spreadsheet can reckon with it."""
     try:
         return float(value) if "." in value else int(value)
     except ValueError:
-        return value if not value.startswith("=") else f"'{value}"
+        return _text(sheet, value)
+
+
+def _text(sheet: Any, value: str) -> Any:
+    """A text that stays one, whatever it begins with: never a formula."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, value)
+    cell.data_type = "s"
+    return cell
 
 
 def _width(sheet: Any, widths: tuple[int, ...]) -> None:
