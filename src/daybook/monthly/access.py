@@ -88,9 +88,19 @@ def spans_to_review_by(reviewer: Person, person: Person, month: str, today: date
     return acting.own(lines, person, spans)
 
 
-def visible_reviews(reader: Person, on: date, reviews: Sequence[MonthlyReview]) -> list[MonthlyReview]:
-    """Those of some reviews that somebody reads on a day, in the same order; in at most three statements."""
-    rights = rights_of(reader, on)
+def visible_reviews(
+    reader: Person,
+    on: date,
+    reviews: Sequence[MonthlyReview],
+    *,
+    rights: frozenset[str] | None = None,
+    above: Above | None = None,
+) -> list[MonthlyReview]:
+    """Those of some reviews that somebody reads on a day, in the same order; in at most three statements.
+
+    What is known is not asked again: the reader's rights of office, who stands above on the reviews' days.
+    """
+    rights = rights_of(reader, on) if rights is None else rights
     of_bureau = [review for review in reviews if review.bureau_id == reader.bureau_id]
     if not rights.isdisjoint(ADMINISTRATORS):
         return [review for review in of_bureau if review.person_id == reader.pk]
@@ -98,12 +108,12 @@ def visible_reviews(reader: Person, on: date, reviews: Sequence[MonthlyReview]) 
         return of_bureau
     people = {review.person_id for review in of_bureau}
     days = [review.last_day for review in of_bureau]
-    above = above_of(reader.bureau, people, min(days), max(days))
+    known = above or above_of(reader.bureau, people, min(days), max(days))
     near = {review.pk for review in of_bureau if reader.pk in _parties(review)}
     return [
         review
         for review in of_bureau
-        if review.pk in near or reader.number in above.line_on(review.person.number, review.last_day)
+        if review.pk in near or reader.number in known.line_on(review.person.number, review.last_day)
     ]
 
 

@@ -39,22 +39,42 @@ Row = TypeVar("Row")
 NOBODY = Above(Structure((), ()), ())
 
 
-def statement_of(reader: Reader, person: Person, month: str, *, reviews: bool = False) -> MonthStatement:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a page has read already: who stands above the people, over the months; the calendar.
+
+    And, of all these people and months, absences and reports.
+    """
+
+    above: Above | None = None
+    calendar: facts.WorkCalendar | None = None
+    absences: Mapping[int, list[facts.Absence]] | None = None
+    reports: Mapping[PersonMonth, list[MonthlyReport]] | None = None
+
+
+def statement_of(
+    reader: Reader, person: Person, month: str, *, reviews: bool = False, known: Known | None = None
+) -> MonthStatement:
     """A person's month as a reader sees it; in at most ten statements. Raises Refused for no month."""
-    return statements_of(reader, [person], [month], reviews=reviews)[0]
+    return statements_of(reader, [person], [month], reviews=reviews, known=known)[0]
 
 
 def statements_of(
-    reader: Reader, people: Sequence[Person], months: Sequence[str], *, reviews: bool = False
+    reader: Reader,
+    people: Sequence[Person],
+    months: Sequence[str],
+    *,
+    reviews: bool = False,
+    known: Known | None = None,
 ) -> list[MonthStatement]:
     """The months of some people of the reader's bureau, person by person; in at most ten statements.
 
     With `reviews` the reader reviews these months, as a superior or as his deputy, and is told what only the
-    superior is told. Raises Refused for what is no month.
+    superior is told. What is `known` is not asked again. Raises Refused for what is no month.
     """
     if not people or not months:
         return []
-    about = _About(reader, people, months, reviews=reviews)
+    about = _About(reader, people, months, reviews=reviews, known=known or Known())
     return [about.statement(person, month) for person in people for month in months]
 
 
@@ -66,10 +86,14 @@ class _About:
     people: Sequence[Person]
     months: Sequence[str]
     reviews: bool
+    known: Known
     above: Above = field(init=False, default=NOBODY)
 
     def __post_init__(self) -> None:
-        if any(person != self.reader.person for person in self.people):
+        if self.known.above is not None:
+            self.above = self.known.above
+            self.reader = replace(self.reader, above=self.above)
+        elif any(person != self.reader.person for person in self.people):
             keys = [person.pk for person in self.people]
             first, last = min(self.first, self.reader.today), max(self.last, self.reader.today)
             self.above = above_of(self.bureau, keys, first, last)
@@ -105,11 +129,15 @@ class _About:
 
     @cached_property
     def reports(self) -> Mapping[PersonMonth, list[MonthlyReport]]:
+        if self.known.reports is not None:
+            return self.known.reports
         rows = MonthlyReport.objects.filter(bureau=self.bureau, person__in=self.people, month__in=self.months)
         return _grouped((report.person_id, report.month, report) for report in rows)
 
     @cached_property
     def absences(self) -> Mapping[int, list[facts.Absence]]:
+        if self.known.absences is not None:
+            return self.known.absences
         span = touching(self.first, self.last, start="first_day", end="last_day")
         found: dict[int, list[facts.Absence]] = defaultdict(list)
         for each in Absence.objects.filter(span, person__in=self.people):
@@ -119,7 +147,7 @@ class _About:
 
     @cached_property
     def calendar(self) -> facts.WorkCalendar:
-        return work_calendar(self.bureau, self.first.year, self.last.year)
+        return self.known.calendar or work_calendar(self.bureau, self.first.year, self.last.year)
 
     @cached_property
     def begins(self) -> date:
@@ -138,7 +166,7 @@ class _About:
             policy=policy,
             indicators=self._indicators(policy, person, month) if reader.knows_indicators(month) else None,
             gaps=[gap for gap in gaps_of(seen) if reader.knows_gaps(gap.seen.entry.work_date)],
-            missing_days=[day for day in self._missing(person, month) if reader.knows_gaps(day)],
+            missing_days=self._missing(reader, month),
         )
 
     def _indicators(self, policy: Policy | None, person: Person, month: str) -> Indicators | None:
@@ -157,13 +185,17 @@ class _About:
         away = self.absences.get(person.pk, [])
         return due_parts(self.calendar, known, away, first, min(last, self.reader.today))
 
-    def _missing(self, person: Person, month: str) -> list[date]:
-        """Due workdays without an entry: neither today, nor a day before the bureau kept a record."""
-        seen = self.entries.get((person.pk, month), [])
+    def _missing(self, reader: MonthReader, month: str) -> list[date]:
+        """Due workdays without an entry, as far as they are the reader's to know.
+
+        Neither today, nor a day before the bureau kept a record.
+        """
+        seen = self.entries.get((reader.person.pk, month), [])
         told = {
             each.entry.work_date for each in seen if not each.withdrawn and each.entry.state not in UNWORKED
         }
-        gaps = [day for day in self._due(person, month) if day not in told and day < self.reader.today]
+        due = self._due(reader.person, month)
+        gaps = [day for day in due if day not in told and day < self.reader.today and reader.knows_gaps(day)]
         return [day for day in gaps if day >= self.begins]
 
 

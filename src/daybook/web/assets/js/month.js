@@ -1,0 +1,124 @@
+// A month: the summary is kept in the browser at once and on the server a moment later; the rows that an act
+// changed come into view.
+
+import { ask } from "./today/asking.js";
+
+const PAUSE = 700; // milliseconds without a key
+
+let form = null;
+let timer = 0;
+let wanted = Promise.resolve();
+
+const nameOf = (each) => `daybook:${encodeURIComponent(each.dataset.person)}:month:${each.dataset.month}`;
+const textOf = (each) => each.elements.text.value;
+const versionOf = (each) => Number(each.elements.version.value || 0);
+
+function read(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name));
+  } catch {
+    return null;
+  }
+}
+
+function write(name, text) {
+  try {
+    localStorage.setItem(name, JSON.stringify(text));
+  } catch {
+    // Where nothing can be kept the server keeps it a moment later.
+  }
+}
+
+function wipe(name) {
+  try {
+    localStorage.removeItem(name);
+  } catch {
+    // Nothing was kept where nothing can be.
+  }
+}
+
+function say(what) {
+  const place = document.getElementById("kept");
+  if (place && place.dataset[what]) place.textContent = place.dataset[what];
+}
+
+function keepHere(each) {
+  write(nameOf(each), { text: textOf(each), version: versionOf(each), dirty: true, month: true });
+}
+
+// One request after the other, so that a slow one never meets the next.
+function hand(each) {
+  wanted = wanted.then(() => send(each));
+  return wanted;
+}
+
+async function send(each) {
+  const text = textOf(each);
+  const answer = await ask(each.dataset.keep, { text, version: versionOf(each), csrfmiddlewaretoken: each.dataset.csrf });
+  if (answer.expired) return say("expired");
+  if (answer.status === 409) return say("crossed");
+  if (!answer.ok) return undefined;
+  const kept = JSON.parse(answer.body);
+  each.elements.version.value = kept.version;
+  if (textOf(each) === text) {
+    wipe(nameOf(each));
+    say("both");
+    tell();
+  }
+  return undefined;
+}
+
+// What was carried over and what was typed, told anew.
+async function tell() {
+  const place = document.getElementById("told");
+  if (!place) return;
+  const answer = await ask(window.location.pathname);
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(answer.body, "text/html").getElementById("told");
+  if (fresh) place.replaceWith(fresh);
+}
+
+function wire() {
+  const found = document.getElementById("summary");
+  if (!found || found === form) return;
+  form = found;
+  const before = read(nameOf(found));
+  if (before && "crossed" in found.dataset === false && before.version === versionOf(found) && before.text !== textOf(found)) {
+    found.elements.text.value = before.text;
+    say("here");
+    hand(found);
+  }
+  found.addEventListener("input", () => {
+    keepHere(found);
+    say("here");
+    clearTimeout(timer);
+    if (!("crossed" in found.dataset)) timer = setTimeout(() => hand(found), PAUSE);
+  });
+  found.addEventListener("submit", () => clearTimeout(timer));
+}
+
+function openWorking() {
+  const panel = document.getElementById("why");
+  if (panel) panel.hidden = !panel.querySelector("h2");
+}
+
+// After an act the row it was about has the focus, so that the keyboard goes on from there.
+function land() {
+  const at = new URLSearchParams(window.location.search).get("at");
+  const row = at && document.getElementById(at);
+  if (row) row.focus({ preventScroll: true });
+}
+
+document.addEventListener("htmx:beforeRequest", () => {
+  if (form && document.body.contains(form) && read(nameOf(form))) keepHere(form);
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target?.id === "why") openWorking();
+});
+document.addEventListener("htmx:afterSettle", () => {
+  wire();
+  openWorking();
+  land();
+});
+wire();
+land();
