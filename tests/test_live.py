@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.live import Watch
 
@@ -36,3 +37,10 @@ def test_an_exception_is_a_fault(browser: Browser, server: str) -> None:
 def test_a_request_to_another_host_is_a_fault(browser: Browser, server: str) -> None:
     found = faults_of(browser, server, "fetch('http://127.0.0.1:9/', {mode: 'no-cors'}).catch(() => {})")
     assert "request to another host: http://127.0.0.1:9/" in found
+
+
+def test_what_shuts_somebody_out_is_a_fault(page: Page, axe: Callable[[Page], list[str]]) -> None:
+    image = '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">'
+    pale = '<p style="color: #ccc">淡淡的一句话</p>'
+    page.set_content(f'<html lang="zh"><title>页</title><main><h1>页</h1>{image}{pale}</main>')
+    assert sorted(fault.split(":")[0] for fault in axe(page)) == ["color-contrast", "image-alt"]
