@@ -15,7 +15,7 @@ from daybook.daily.access import Reader
 from daybook.monthly.models import MonthlyReport, MonthlyReview
 from daybook.monthly.spans import ReviewSpan, spans_to_review
 from daybook.org.calendar import work_calendar
-from daybook.org.enums import HEAD_ROLES, LEADER_ROLES, RightKind
+from daybook.org.enums import HEAD_ROLES, LEADER_ROLES, RightKind, Role
 from daybook.org.lines import Lines, lines_at_once
 from daybook.org.models import Absence, Bureau, Department, Person
 from daybook.org.policies import policy_of
@@ -26,6 +26,7 @@ from daybook.rules import facts
 from daybook.rules.policy import Policy
 from daybook.rules.presence import due_parts
 
+Alike = tuple[object, ...]
 LEADERS = ""
 """The code under which those stand who belong to no department."""
 
@@ -98,16 +99,18 @@ class Standings:
     @cached_property
     def posts(self) -> Mapping[str, facts.Appointment]:
         """The last post of everybody in the month, by number: where the person's month stands."""
-        found: dict[str, facts.Appointment] = {}
-        for each in sorted(self.lines.roster.appointments, key=lambda post: post.valid_from):
-            found[each.person] = each
-        return found
+        return {number: held[-1] for number, held in self._held.items()}
 
     def members(self, code: str) -> list[str]:
         """The numbers of a department's people: the head first, then by number."""
-        own = [post for post in self.posts.values() if (post.department or LEADERS) == code]
-        ranks = HEAD_ROLES | LEADER_ROLES
-        return [each.person for each in sorted(own, key=lambda post: (post.role not in ranks, post.person))]
+        return self._members.get(code, [])
+
+    @cached_property
+    def _members(self) -> Mapping[str, list[str]]:
+        ranks, found = HEAD_ROLES | LEADER_ROLES, dict[str, list[str]]()
+        for each in sorted(self.posts.values(), key=lambda post: (post.role not in ranks, post.person)):
+            found.setdefault(each.department or LEADERS, []).append(each.person)
+        return found
 
     @cached_property
     def people(self) -> Mapping[str, Person]:
@@ -155,8 +158,42 @@ class Standings:
         return dict(due_parts(self.calendar, known, away, self.first, until))
 
     def spans(self, person: Person) -> list[ReviewSpan]:
-        """The parts of somebody's month that are reviewed."""
-        return spans_to_review(self.lines, self.policy, person, self.month, self.reader.today)
+        """The parts of somebody's month that are reviewed.
+
+        Staff who were in the same departments on the same days have the same parts: they are found once.
+        """
+        alike = self._alike(person)
+        if alike not in self._spans:
+            found = spans_to_review(self.lines, self.policy, person, self.month, self.reader.today)
+            self._spans[alike] = found
+        return self._spans[alike]
+
+    @cached_property
+    def _spans(self) -> dict[Alike, list[ReviewSpan]]:
+        return {}
+
+    def _alike(self, person: Person) -> Alike:
+        """What decides on the superiors in the month; leaders, heads and the recused are like nobody."""
+        held = self._held[person.number]
+        if person.number in self._recused or any(each.role != Role.STAFF for each in held):
+            return (person.number,)
+        posts = [(each.department, *self._within(each.valid_from, each.valid_to)) for each in held]
+        return (*posts, self._within(person.employed_from, person.employed_to))
+
+    def _within(self, first: date | None, last: date | None) -> tuple[date, date]:
+        return max(first or self.first, self.first), min(last or self.last, self.last)
+
+    @cached_property
+    def _held(self) -> Mapping[str, list[facts.Appointment]]:
+        """Everybody's posts in the month, by number."""
+        found: dict[str, list[facts.Appointment]] = defaultdict(list)
+        for each in sorted(self.lines.roster.appointments, key=lambda post: post.valid_from):
+            found[each.person].append(each)
+        return found
+
+    @cached_property
+    def _recused(self) -> frozenset[str]:
+        return frozenset(each.person for each in self.lines.conflicts)
 
     def open_spans(self, person: Person) -> list[ReviewSpan]:
         """Those parts that have no review yet."""

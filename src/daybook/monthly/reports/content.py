@@ -64,27 +64,13 @@ def bureau_report(reader: Reader, month: str) -> Report:
     """The report of the bureau's month, department by department. Raises Refused; PolicyFault."""
     found = bureau_month(reader, month)
     words = {"bureau": reader.person.bureau.name, "month": month_words(month)}
-    columns = (
-        _("Department"),
-        _("Number of people"),
-        _("Planned"),
-        _("Submitted"),
-        _("Reviewed"),
-        _("Items"),
-    )
-    states = (
-        _("Items"),
-        _("Completed"),
-        _("In part"),
-        _("Not completed"),
-        _("Called off"),
-        _("Not answered"),
-    )
+    people = (_("Department"), _("Number of people"), _("Planned"), _("Submitted"), _("Reviewed"))
+    states = (_("Completed"), _("In part"), _("Not completed"), _("Called off"), _("Not answered"))
     return Report(
         title=_("%(bureau)s: plan and record of %(month)s") % words,
         made=_made(reader),
         summary_heading=_("How the month stands"),
-        summary_columns=(*people, *states, _("Open hours")),
+        summary_columns=(*people, _("Items"), *states, _("Open hours")),
         summary=[_line_row(line) for line in found.lines] + [_line_row(found.total, _("Whole bureau"))],
         item_columns=_item_columns(),
         sections=[
