@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from django.db.utils import IntegrityError, OperationalError
 from pytest_django import DjangoDbBlocker
 
 from daybook.config.db.sqlite.base import DatabaseWrapper
-from daybook.config.db.sqlite.lock import WriteLock, lock_for
+from daybook.config.db.sqlite.lock import WriteLock, lock_for, turn_file
 
 
 @pytest.fixture
@@ -75,6 +76,33 @@ def test_a_lock_that_timed_out_still_works() -> None:
     assert not lock.acquire(0.01)
     lock.release()
     assert lock.acquire(0.01)
+
+
+def test_processes_take_turns_by_a_file_beside_the_database(tmp_path: Path) -> None:
+    ours, theirs = WriteLock(tmp_path / "a.turn"), WriteLock(tmp_path / "a.turn")
+    assert ours.acquire(1)
+    assert not theirs.acquire(0.02)
+    ours.release()
+    assert theirs.acquire(0.02)
+    theirs.release()
+
+
+def test_a_child_process_has_a_turn_of_its_own(tmp_path: Path) -> None:
+    """A lock on a file that was open before a fork would be held by both."""
+    lock = WriteLock(tmp_path / "a.turn")
+    assert lock.acquire(1)
+    child = os.fork()
+    if child == 0:
+        lock._held = False  # what this process holds is not the child's, who has no other thread
+        os._exit(1 if lock.acquire(0.02) else 0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    lock.release()
+
+
+def test_a_database_in_memory_is_no_other_process_s() -> None:
+    assert turn_file(":memory:") is None
+    assert turn_file("file:memorydb_default?mode=memory&cache=shared") is None
+    assert turn_file("/data/daybook.sqlite3") == Path("/data/daybook.sqlite3.turn")
 
 
 def test_one_file_has_one_lock() -> None:

@@ -48,6 +48,19 @@ def test_acts_make_one_chain_a_bureau() -> None:
     assert LedgerHead.objects.get(pk="A").hash == second.hash
 
 
+def test_texts_of_any_kind_verify_whoever_hashed_them() -> None:
+    """PostgreSQL hashes a single line itself, of several this process each: both must agree."""
+    odd = '引号"、反斜\\、换行\n、百分号 %s %、表情😀'
+    act(key=odd)
+    act(key=odd)
+    with recorded():
+        act(key=odd)
+        act(key=odd)
+    assert [line.object_key for line in LedgerLine.objects.order_by("sequence")] == [odd] * 4
+    assert [line.sequence for line in LedgerLine.objects.order_by("sequence")] == [1, 2, 3, 4]
+    assert faults() == []
+
+
 def test_nested_acts_are_written_by_the_outermost() -> None:
     with recorded():
         act(key="1")

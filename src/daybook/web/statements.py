@@ -8,6 +8,7 @@ asking. `insert` does the same for rows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, Generic, TypeVar
 
@@ -107,20 +108,37 @@ class _Rows:
         return row
 
 
-def insert(rows: Sequence[Model]) -> None:
-    """Insert new rows of one model, in one statement where they are few, and give them their keys."""
+@contextmanager
+def together() -> Iterator[None]:
+    """Statements inside whose answers nobody reads: PostgreSQL gets them in one go, and answers once."""
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor != "postgresql":
+        yield
+        return
+    with database.wrap_database_errors, database.connection.pipeline():
+        yield
+
+
+def insert(rows: Sequence[Model], *, keyless: bool = False) -> None:
+    """Insert new rows of one model, in one statement where they are few, and give them their keys.
+
+    `keyless` rows are done with: nobody asks for their keys.
+    """
     if len(rows) > FEW:
         type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
     elif rows:
-        _insert_few(rows)
+        _insert_few(rows, keyless=keyless)
 
 
-def _insert_few(rows: Sequence[Model]) -> None:
+def _insert_few(rows: Sequence[Model], *, keyless: bool) -> None:
     database = connections[DEFAULT_DB_ALIAS]
-    fields, sql = _insertion(type(rows[0]), len(rows))
+    fields, sql, key = _insertion(type(rows[0]), len(rows))
     with database.cursor() as cursor:
-        cursor.execute(sql, [value for row in rows for value in _values(row, fields, database)])
-        keys = cursor.fetchall()
+        values = [value for row in rows for value in _values(row, fields, database)]
+        cursor.execute(sql if keyless else f"{sql} RETURNING {key}", values)
+        keys = [] if keyless else cursor.fetchall()
+    if keyless:
+        return
     for row, (key,) in zip(rows, keys, strict=True):
         row.pk = key
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
@@ -138,10 +156,10 @@ def _values(row: Model, fields: Sequence[Field[Any, Any]], database: Any) -> Ite
 
 
 @cache
-def _insertion(model: type[Model], count: int) -> tuple[Sequence[Field[Any, Any]], str]:
+def _insertion(model: type[Model], count: int) -> tuple[Sequence[Field[Any, Any]], str, str]:
     quote, options = connections[DEFAULT_DB_ALIAS].ops.quote_name, model._meta
     fields = [field for field in options.concrete_fields if not field.primary_key]
     columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * count)
     table, key = quote(options.db_table), quote(str(options.pk.column))
-    return fields, f"INSERT INTO {table} ({columns}) VALUES {marks} RETURNING {key}"  # noqa: S608  # our names
+    return fields, f"INSERT INTO {table} ({columns}) VALUES {marks}", key  # noqa: S608  # our names

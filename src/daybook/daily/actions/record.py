@@ -22,7 +22,7 @@ from daybook.org.models import Person
 from daybook.org.moments import moment
 from daybook.plans.actions.seal import keep_unsealed
 from daybook.web.refusals import Refused
-from daybook.web.statements import insert
+from daybook.web.statements import insert, together
 
 FORGET_DRAFT = "DELETE FROM daily_writing WHERE person_id = %s AND key = %s"
 FORGET_VERSION = f"{FORGET_DRAFT} AND version = %s"
@@ -88,27 +88,42 @@ def _recorded(days: Sequence[DayDraft]) -> list[LogEntry]:
         rows = [entry for day in days for entry in _entries(desk, day)]
         new = [entry for entry in rows if entry.pk is None]
         insert(new)
-        insert(named_rows(desk, new))
-        index_new(new)
-        _forget_drafts(days, {entry.key: entry for entry in rows})
+        named = named_rows(desk, new)
+        with together():
+            insert(named, keyless=True)
+            index_new(new)
+            _forget_written(days)
+        _forget_seen(days, {entry.key: entry for entry in rows})
         _note(desk, days, new)
         if new:
             transaction.on_commit(wake)
     return rows
 
 
-def _forget_drafts(days: Sequence[DayDraft], entries: Mapping[str, LogEntry]) -> None:
-    """The drafts that became entries go; what another window wrote meanwhile is a change of its entry."""
+def _forget_written(days: Sequence[DayDraft]) -> None:
+    """The drafts that became entries go."""
     with connection.cursor() as cursor:
-        for day in days:
-            for key in (draft.key for draft in day.drafts if draft.key):
-                whose: tuple[int, str] = (day.writer or day.author).pk, key
-                if key not in day.kept:
-                    cursor.execute(FORGET_DRAFT, whose)
-                else:
-                    cursor.execute(FORGET_VERSION, [*whose, day.kept[key]])
-                    if not cursor.rowcount:
-                        leave_as_change(day.author, entries[key])
+        for day, key in _kept_keys(days):
+            if key not in day.kept:
+                cursor.execute(FORGET_DRAFT, _whose(day, key))
+
+
+def _forget_seen(days: Sequence[DayDraft], entries: Mapping[str, LogEntry]) -> None:
+    """The drafts go as they were seen; what another window wrote meanwhile is a change of its entry."""
+    with connection.cursor() as cursor:
+        for day, key in _kept_keys(days):
+            if key in day.kept:
+                cursor.execute(FORGET_VERSION, [*_whose(day, key), day.kept[key]])
+                if not cursor.rowcount:
+                    leave_as_change(day.author, entries[key])
+
+
+def _kept_keys(days: Sequence[DayDraft]) -> Iterator[tuple[DayDraft, str]]:
+    return ((day, draft.key) for day in days for draft in day.drafts if draft.key)
+
+
+def _whose(day: DayDraft, key: str) -> tuple[int, str]:
+    return (day.writer or day.author).pk, key
 
 
 def _require_sound(desk: Desk, days: Sequence[DayDraft]) -> None:
