@@ -36,6 +36,8 @@ PARTY = AUTHOR | LINE | {"personnel office"}
 """Who reads an internal entry of the author's: not the superior of another time, not another leader."""
 OFFICES = frozenset({"personnel office", "security administrator"})
 OFFICE = frozenset({"personnel office"})
+REVIEWER = frozenset({"superior"})
+"""Whoever reviews the author's month: the superior of that time, and nobody above him."""
 NEVER = None
 """The route does not know the method."""
 
@@ -123,6 +125,14 @@ TABLE = {
     "department_report": Row("/months/2026-03/departments/D01/report.xlsx", INSIDE),
     "month_extensions": Row("/months/2026-03/extensions", OFFICE, OFFICE),
     "message": Row("/messages/M-1", NEVER, NOBODY),
+    "month_review": Row("/months/2026-03/review", WITH_STRANGER),
+    "this_review": Row("/reviews/", WITH_STRANGER),
+    "reviews": Row("/reviews/2026-03", WITH_STRANGER),
+    "review": Row("/reviews/2026-03/S02/2026-03-01", REVIEWER, REVIEWER),
+    "return_month": Row("/reviews/2026-03/S02/2026-03-01/return", REVIEWER, REVIEWER),
+    "review_draft": Row("/reviews/2026-03/S02/2026-03-01/draft", NEVER, REVIEWER),
+    "deputies": Row("/reviews/deputies", WITH_STRANGER, WITH_STRANGER),
+    "end_deputy": Row("/reviews/deputies/2026-03-30/end", NEVER, NOBODY),
     "this_year": Row("/years/", EVERYBODY),
     "year": Row("/years/2026", EVERYBODY),
     "year_results": Row("/years/2026/results", WITH_STRANGER),

@@ -38,7 +38,7 @@ ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
 
 ROOMS = (
     Room("today", pgettext_lazy("navigation", "Today"), also=("/days/", "/unlocks")),
-    Room("this_month", pgettext_lazy("navigation", "Month"), also=("/plans/",)),
+    Room("this_month", pgettext_lazy("navigation", "Month"), also=("/plans/", "/reviews/")),
     Room("this_quarter", pgettext_lazy("navigation", "Quarter")),
     Room("this_year", pgettext_lazy("navigation", "Year"), shut=ADMINISTRATORS),
     Room("feed", pgettext_lazy("navigation", "Feed"), shut=ADMINISTRATORS, also=("/entries/", "/matters/")),

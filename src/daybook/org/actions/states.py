@@ -14,7 +14,9 @@ from daybook.org.checked import checked
 from daybook.org.enums import LEADER_ROLES, AbsenceKind, CircumstanceKind, DelegationKind
 from daybook.org.models import Absence, Circumstance, Conflict, Delegation, Person
 from daybook.org.moments import local_day, moment
+from daybook.org.rights import ADMINISTRATORS, holds_right
 from daybook.org.roster import touching
+from daybook.rules.facts import ONE_DAY
 from daybook.web.refusals import Refused
 
 
@@ -206,6 +208,33 @@ def delegate(
     return row
 
 
+def end_delegation(
+    *, delegation: Delegation, last_day: date, actor: Person | None = None, at: datetime | None = None
+) -> Delegation | None:
+    """End a delegation early: with `last_day`, or, where that lies before its first, as if never given.
+
+    By the person himself or the personnel office. A day that is over is never taken back. Raises Refused.
+    """
+    person, first = delegation.person, delegation.first_day
+    today = local_day(person.bureau, moment(at))
+    with recorded():
+        if actor != person:
+            require_office(actor, person.bureau, today)
+        standing = Delegation.objects.select_for_update().filter(pk=delegation.pk).first()
+        if standing is None or (standing.last_day is not None and standing.last_day <= last_day):
+            raise Refused(_("This delegation is over by then already."), field="last_day")
+        if last_day < today - ONE_DAY:
+            raise Refused(_("A delegation does not end before yesterday."), field="last_day")
+        standing.last_day = last_day
+        if last_day < first:
+            standing.delete()
+        else:
+            standing.save(update_fields=["last_day"])
+        key = f"{person.number}:{standing.kind}:{first}"
+        note(actor, person.bureau, "end_delegation", "delegation", key, after={"last_day": last_day})
+    return standing if last_day >= first else None
+
+
 def _require_employed(person: Person, first: date, last: date | None) -> None:
     before = person.employed_from is not None and first < person.employed_from
     after = person.employed_to is not None and (last or first) > person.employed_to
@@ -226,6 +255,10 @@ def _require_no_other(row: Absence) -> None:
 def _require_delegable(row: Delegation) -> None:
     if row.person == row.deputy:
         raise Refused(_("Nobody is his own deputy."), field="deputy")
+    if row.kind == DelegationKind.REVIEW_MONTHS and any(
+        holds_right(row.deputy, kind, row.first_day, row.last_day or date.max) for kind in ADMINISTRATORS
+    ):
+        raise Refused(_("A system, security or audit administrator reviews nobody's months."), field="deputy")
     post = appointment_on(row.person, row.first_day)
     if row.kind == DelegationKind.ENTER_LOG and (post is None or post.role not in LEADER_ROLES):
         raise Refused(_("Only a bureau leader's log may be entered by another."), field="person")
