@@ -111,7 +111,7 @@ def test_whom_it_concerns_is_told(cast: Cast) -> None:
     ],
 )
 def test_what_is_refused(cast: Cast, given: dict[str, Any], field: str, sentence: str) -> None:
-    people = {name: cast[given[name]] for name in ("actor", "person") if name in given}
+    people: dict[str, Any] = {name: cast[given[name]] for name in ("actor", "person") if name in given}
     found = refused(lambda: extended(cast, **{**given, **people}))
     assert found[0] == field
     assert found[1].startswith(sentence)

@@ -114,11 +114,8 @@ class _Month:
     def numbers(self) -> list[str]:
         """Everybody who held a post, and can still be told something."""
         people = self.standings.people
-        return sorted(
-            number
-            for number in self.standings.posts
-            if people[number].employed_to is None or people[number].employed_to >= self.today
-        )
+        ends = {number: people[number].employed_to or self.today for number in self.standings.posts}
+        return sorted(number for number, end in ends.items() if end >= self.today)
 
     @cached_property
     def planned(self) -> frozenset[int]:

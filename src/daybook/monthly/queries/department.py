@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -208,7 +207,7 @@ class _Department:
         closed = any(not is_open and not quarantined for _each, is_open, quarantined in told)
         if not (reads_all or (not closed and not self.standings.reader.rights.isdisjoint(INSIGHT))):
             return None
-        due = {day: Fraction(part) for day, part in self.standings.due(person).items()}
+        due = self.standings.due(person)
         recorded = [each for each, _open, _hidden in told]
         return Indicators(
             coverage(due, recorded),

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from functools import cached_property
 
-from django.db.models import DateField, QuerySet, Value
+from django.db.models import DateField, Q, Value
 from django.db.models.functions import Cast
 
 from daybook.daily.access import Reader
@@ -121,11 +122,11 @@ class Standings:
     @cached_property
     def _done(self) -> tuple[dict[int, datetime], dict[int, set[date]]]:
         """When each month was submitted, and which spans of it are reviewed; in one statement."""
-        reports = MonthlyReport.objects.filter(submitted_at__isnull=False)
-        reviews = MonthlyReview.objects.filter(reviewed_at__isnull=False)
+        reports = MonthlyReport.objects.filter(self._of_month, submitted_at__isnull=False).order_by()
+        reviews = MonthlyReview.objects.filter(self._of_month, reviewed_at__isnull=False).order_by()
         no_day = Cast(Value(None), DateField())
-        rows = self._of_month(reports).values_list("person_id", no_day, "submitted_at")
-        spans = self._of_month(reviews).values_list("person_id", "first_day", "reviewed_at")
+        rows = reports.values_list("person_id", no_day, "submitted_at")
+        spans = reviews.values_list("person_id", "first_day", "reviewed_at")
         told = rows.union(spans, all=True)
         submitted, reviewed = dict[int, datetime](), defaultdict[int, set[date]](set)
         for person, first_day, at in told:
@@ -135,9 +136,10 @@ class Standings:
                 reviewed[person].add(first_day)
         return submitted, reviewed
 
-    def _of_month(self, rows: QuerySet[MonthlyReport] | QuerySet[MonthlyReview]) -> QuerySet[MonthlyReport]:
+    @property
+    def _of_month(self) -> Q:
         # By the people, not by the bureau: the index of person and month does not grow with the years.
-        return rows.filter(person__bureau=self.bureau, month=self.month).order_by()  # type: ignore[return-value]
+        return Q(person__bureau=self.bureau, month=self.month)
 
     @cached_property
     def absences(self) -> Mapping[int, list[facts.Absence]]:
@@ -149,13 +151,13 @@ class Standings:
             found[each.person_id].append(away)
         return found
 
-    def due(self, person: Person) -> dict[date, object]:
+    def due(self, person: Person) -> dict[date, Fraction]:
         """The due workdays of somebody in the month, of a running one up to today."""
         known = facts.Person(
             person.number, person.staff_category, person.employed_from or date.min, person.employed_to
         )
         away, until = self.absences.get(person.pk, []), min(self.last, self.reader.today)
-        return dict(due_parts(self.calendar, known, away, self.first, until))
+        return due_parts(self.calendar, known, away, self.first, until)
 
     def spans(self, person: Person) -> list[ReviewSpan]:
         """The parts of somebody's month that are reviewed.

@@ -134,7 +134,7 @@ def state_words(state: str, progress: int | None) -> str:
     """A state in words, one completed in part with how far; a line where nothing was said yet."""
     if not state:
         return "—"
-    label = str(dict(PlanItem._meta.get_field("state").flatchoices)[state])  # type: ignore[union-attr]
+    label = str(dict(PlanItem._meta.get_field("state").flatchoices)[state])
     return f"{label} {progress}%" if state == "partial" and progress is not None else label
 
 
