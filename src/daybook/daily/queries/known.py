@@ -143,7 +143,7 @@ def _titles(author: Person, day: date, used: set[int]) -> tuple[tuple[Titled, ..
     known = Matter.objects.filter(home | Q(id__in=used), standing, bureau=author.bureau_id)
     used_first = Case(When(id__in=used, then=0), default=1, output_field=IntegerField())
     rows = known.order_by(used_first, "-id").values_list("key", "title", "department__name", "first_day")
-    matters = [(key, title, matter_words(*facts)) for key, title, *facts in rows[:MOST_MATTERS]]
+    matters = [(key, title, matter_words(home, since)) for key, title, home, since in rows[:MOST_MATTERS]]
     return _titled(planned), _titled(matters)
 
 
