@@ -29,7 +29,7 @@ def cast(transactional_db: None) -> Cast:
 def box(page: Page, selector: str) -> dict[str, float]:
     found = page.locator(selector).bounding_box()
     assert found is not None, selector
-    return {name: float(value) for name, value in found.items()}
+    return {name: float(str(value)) for name, value in found.items()}
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
