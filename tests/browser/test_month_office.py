@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -17,6 +18,7 @@ SignIn = Callable[[Account], None]
 Axe = Callable[[Page], list[str]]
 
 
+@pytest.mark.console_errors  # the refusal
 def test_an_extension_is_given_and_told(cast: Cast, page: Page, sign_in: SignIn, axe: Axe) -> None:
     today = timezone.localdate()
     month = month_of(today)
