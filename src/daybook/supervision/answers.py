@@ -15,7 +15,9 @@ from django.utils.translation import ngettext
 from daybook.daily.access import Reader
 from daybook.daily.queries import comments, confirming, unlocks
 from daybook.daily.queries.quarantine import purges_waiting_for
+from daybook.monthly.queries.told import asked_back
 from daybook.org.moments import local_day
+from daybook.plans.months import month_bounds
 from daybook.plans.queries import changes
 from daybook.rules import deadlines
 from daybook.supervision.own import LOOKING_BACK, OwnMonth
@@ -25,7 +27,7 @@ from daybook.web.dates import day_words
 
 NAMES_TOLD = 3
 COMMENT, CONFIRMATION, UNLOCK, CHANGE = "comment", "confirmation", "unlock", "change"
-PURGE, GRANTED = "purge", "granted"
+PURGE, GRANTED, MONTH = "purge", "granted", "month"
 
 
 class Waiting(NamedTuple):
@@ -54,6 +56,8 @@ def answer_todos(month: OwnMonth, led: Led | None) -> Iterator[ToDo]:
     yield from _requests([each for each in found if each.kind == UNLOCK], today, *asked)
     asked = _("Answer who asks to change a plan"), reverse("plan_consents")
     yield from _requests([each for each in found if each.kind == CHANGE], today, *asked)
+    asked = _("Answer who asks for a month back"), reverse("this_review")
+    yield from _requests([each for each in found if each.kind == MONTH], today, *asked)
     asked = _("Decide on a purge, as the second of two"), reverse("quarantine")
     yield from _requests([each for each in found if each.kind == PURGE], today, *asked)
 
@@ -71,13 +75,14 @@ def _waiting(reader: Reader, led: Led | None) -> list[Waiting]:
         people = led.people
         parts.append(_rows(unlocks.unanswered().filter(person__in=people), UNLOCK, "person"))
         parts.append(_rows(changes.unanswered().filter(person__in=people), CHANGE, "person"))
+        parts.append(_rows(asked_back(people), MONTH, "person", since="at", words="month"))
     purges = purges_waiting_for(person, reader.rights)
     parts.append(_rows(purges, PURGE, "purge_asked_by", since="purge_asked_at"))
     unlocked = unlocks.granted_to(person, today - LOOKING_BACK)
     parts.append(_rows(unlocked, GRANTED, "decided_by", since="decided_at", day="day"))
     found = parts[0].union(*parts[1:], all=True)
     rows = [Waiting(*row) for row in sorted(found, key=lambda row: (row[-1], row[1]))]
-    return [each for each in rows if each.kind not in {UNLOCK, CHANGE} or _above(led, each.number, today)]
+    return [each for each in rows if _answers(led, each, today)]
 
 
 def _rows(
@@ -108,6 +113,13 @@ def _day_of(day: str, entry: str | None) -> Any:
     if day or entry is not None:
         return F(day or f"{entry}work_date")
     return Cast(Value(None), DateField())
+
+
+def _answers(led: Led | None, each: Waiting, today: date) -> bool:
+    """Whether it waits for the one whom these lead to: of a month, for the superior of that time."""
+    if each.kind == MONTH:
+        return any(_above(led, each.number, day) for day in month_bounds(each.words))
+    return each.kind not in {UNLOCK, CHANGE} or _above(led, each.number, today)
 
 
 def _above(led: Led | None, number: str, today: date) -> bool:

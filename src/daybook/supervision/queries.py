@@ -16,6 +16,7 @@ from daybook.plans.deadlines import deadlines_between
 from daybook.plans.models import PlanItem
 from daybook.plans.months import month_of
 from daybook.supervision.answers import answer_todos
+from daybook.supervision.entrusted import entrusted_todos
 from daybook.supervision.own import own_month, own_todos
 from daybook.supervision.superior import last_month, led_by, months_of, superior_todos
 from daybook.supervision.todo import ToDo, duration_words, in_order
@@ -55,6 +56,7 @@ def home_of(frame: Frame) -> Home | None:
     month = own_month(reader, policy, calendar, dues, submitted=frame.person.pk in months.submitted)
     todos = list(own_todos(month)) if standing.role else []
     todos += superior_todos(led, policy, months, dues[last_month(today)], today) if led else []
+    todos += entrusted_todos(frame, policy, calendar, dues[last_month(today)], led)
     todos += answer_todos(month, led)
     return Home(
         todos=in_order(todos),

@@ -109,7 +109,7 @@ def superior_todos(
     if own := [row for row, superior in waiting if superior == led.superior.pk]:
         due = min(month_due.review_by(row, led.superior.pk) for row in own)
         what = _("Review %(month)s") % {"month": month_words(month)}
-        href = f"{reverse('month', args=[month])}/review"
+        href = reverse("reviews", args=[month])
         minutes = ceil(len(own) * REVIEW_MINUTES)
         yield ToDo(what, _people(len(own)), due, minutes, today, href, _("Review"))
     yield from _late_reviewers(led, waiting, month_due, today)

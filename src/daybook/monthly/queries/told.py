@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -12,8 +12,10 @@ from django.db.models import (
     CharField,
     DateField,
     DateTimeField,
+    Exists,
     F,
     IntegerField,
+    OuterRef,
     Q,
     QuerySet,
     TextField,
@@ -154,6 +156,16 @@ class _Row(NamedTuple):
     def order(self) -> tuple[float, int]:
         """In the order in which things happened; what has no instant stands first."""
         return self.at.timestamp() if self.at else 0.0, self.number
+
+
+def asked_back(people: Iterable[int]) -> QuerySet[MonthEvent]:
+    """The requests for a month that nobody has answered: it stands submitted, without a review."""
+    same = {"person": OuterRef("person"), "month": OuterRef("month")}
+    after = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
+    later = MonthEvent.objects.filter(after, **same)
+    reviewed = MonthlyReview.objects.filter(**same, reviewed_at__isnull=False)
+    asked = MonthEvent.objects.filter(kind=MonthEventKind.ASKED_BACK, person__in=people)
+    return asked.filter(~Exists(later), ~Exists(reviewed))
 
 
 def _take(told: Told, row: _Row) -> None:
