@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from daybook.daily.access import Reader
 from daybook.daily.queries.person import marks_between, recorded_days
 from daybook.daily.year_grid import DayMarks
+from daybook.monthly.models import MonthEvent
+from daybook.monthly.queries.happened import returned_to
 from daybook.plans.deadlines import MonthDeadlines
 from daybook.plans.models import PlanItem
 from daybook.plans.months import month_bounds, month_of
@@ -37,6 +39,7 @@ class OwnMonth:
     items: Sequence[PlanItem]
     deadlines: Mapping[str, MonthDeadlines]
     submitted: bool
+    returned: Mapping[str, MonthEvent]
 
 
 def own_month(
@@ -47,7 +50,7 @@ def own_month(
     *,
     submitted: bool,
 ) -> OwnMonth:
-    """Read the present month and the one before, in three statements; `submitted` tells of the latter."""
+    """Read the present month and the one before, in four statements; `submitted` tells of the latter."""
     today = reader.today
     last_month = month_of(today.replace(day=1) - ONE_DAY)
     first = min(month_bounds(last_month)[0], today - LOOKING_BACK)
@@ -62,6 +65,7 @@ def own_month(
         items=plan_of(reader.person, month_of(today)),
         deadlines=deadlines,
         submitted=submitted,
+        returned=returned_to(reader.person),
     )
 
 
@@ -108,12 +112,20 @@ def _plan(month: OwnMonth) -> Iterator[ToDo]:
 
 
 def _reconciliation(month: OwnMonth) -> Iterator[ToDo]:
+    """The months that were returned, with the reason; then the last one, if it is owed."""
     today = month.reader.today
+    for code, event in sorted(month.returned.items()):
+        said = {"name": event.actor.name, "reason": event.reason}
+        yield _reconcile(month, code, _("%(name)s has returned it: %(reason)s") % said)
     first, last = month_bounds(month_of(today.replace(day=1) - ONE_DAY))
     owed = any(first <= day <= last for day in (*month.marks.due, *month.marks.recorded))
-    if owed and not month.submitted:
-        code = month_of(last)
-        due = month.deadlines[code].submit_by(month.reader.person.pk)
-        what, href = _("Reconcile %(month)s") % {"month": month_words(code)}, reverse("month", args=[code])
-        more = _("plan against record, then the summary")
-        yield ToDo(what, more, due, MONTH_MINUTES, today, href, _("Reconcile"))
+    if owed and not month.submitted and month_of(last) not in month.returned:
+        yield _reconcile(month, month_of(last), _("plan against record, then the summary"))
+
+
+def _reconcile(month: OwnMonth, code: str, more: str) -> ToDo:
+    """The way to the statement of a month; of one long past the deadline is not told again."""
+    known = month.deadlines.get(code)
+    due = known.submit_by(month.reader.person.pk) if known else None
+    what, href = _("Reconcile %(month)s") % {"month": month_words(code)}, reverse("month", args=[code])
+    return ToDo(what, more, due, MONTH_MINUTES, month.reader.today, href, _("Reconcile"))

@@ -47,7 +47,9 @@ def complete_with_none(*, entries: Sequence[LogEntry], actor: Person, at: dateti
     filled = 0
     with recorded():
         for entry in entries:
-            wanted = {name: NONE for name in missing_disclosures(entry) if name in {"measures", "outcome"}}
+            wanted: dict[str, Any] = {
+                name: NONE for name in missing_disclosures(entry) if name in {"measures", "outcome"}
+            }
             if wanted:
                 draft = replace(draft_of(entry), **wanted)
                 revise_entry(entry=entry, draft=draft, version=entry.version, actor=actor, at=moment(at))

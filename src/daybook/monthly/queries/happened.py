@@ -10,7 +10,7 @@ from django.db.models import DateField, F, IntegerField, Q, Value
 from django.db.models.functions import Cast
 
 from daybook.monthly.enums import MonthEventKind
-from daybook.monthly.models import MonthEvent
+from daybook.monthly.models import MonthEvent, MonthlyReport
 from daybook.org.models import Person
 from daybook.plans.enums import MonthAct
 from daybook.plans.models import MonthExtension
@@ -26,6 +26,7 @@ class Happened:
     at: datetime
     until: date | None
     person: int | None
+    row: int
 
     @property
     def is_extension(self) -> bool:
@@ -82,7 +83,18 @@ def course_of(person: Person, month: str) -> Course:
     put_off = MonthExtension.objects.filter(whom, bureau=person.bureau_id, month=month).order_by()
     no_day = Cast(Value(None), DateField())
     nobody = Cast(Value(None), IntegerField())
-    told = events.values_list("kind", "actor__name", "reason", F("at"), no_day, nobody)
-    extended = put_off.values_list("act", "granted_by__name", "reason", "granted_at", "until", "person_id")
+    told = events.values_list("kind", "actor__name", "reason", F("at"), no_day, nobody, "id")
+    extended = put_off.values_list(
+        "act", "granted_by__name", "reason", "granted_at", "until", "person_id", "id"
+    )
     rows = [Happened(*row) for row in told.union(extended, all=True)]
-    return Course(sorted(rows, key=lambda each: (each.at, each.kind)))
+    return Course(sorted(rows, key=lambda each: (each.at, each.row)))
+
+
+def returned_to(person: Person) -> dict[str, MonthEvent]:
+    """The months that were returned to a person and not submitted again, each with its return; by month."""
+    open_again = MonthlyReport.objects.filter(person=person, submitted_at__isnull=True)
+    rows = MonthEvent.objects.filter(
+        person=person, kind=MonthEventKind.RETURNED, month__in=open_again.values("month")
+    )
+    return {event.month: event for event in rows.select_related("actor").order_by("at", "id")}

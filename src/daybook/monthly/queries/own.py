@@ -91,8 +91,7 @@ class MonthRead:
         rows = MonthlyReview.objects.filter(person=self.person, month=self.month, reviewed_at__isnull=False)
         found = list(rows.select_related("person", "reviewer", "on_behalf_of").order_by("first_day"))
         reader = self.reader
-        known = {"rights": reader.rights, "above": self.above}
-        return visible_reviews(reader.person, reader.today, found, **known) if found else []
+        return visible_reviews(reader.person, reader.today, found, rights=reader.rights, above=self.above)
 
     @cached_property
     def suggested(self) -> Sequence[SuggestedLink]:

@@ -37,8 +37,9 @@ class Typing:
         """Keep a refusal: by its field in the open form, else over the page."""
         if isinstance(refused, Crossed):
             self.crossed = refused
-        if self.form is not None and self.form.is_bound:
-            self.form.take(refused)
+        form = self.form
+        if form is not None and form.is_bound and (form.errors or refused.field in form.fields):
+            form.take(refused)
         else:
             self.fault = refused.message
 

@@ -21,6 +21,8 @@ from daybook.plans.months import month_bounds
 from daybook.plans.ways import STATEMENT, month_ways
 from daybook.web.refusals import Refused
 
+TEMPLATE = "monthly/month.html"
+
 
 @require_safe
 def this_month(request: PersonRequest) -> HttpResponse:
@@ -89,7 +91,7 @@ def shown(request: PersonRequest, month: str, number: str, typing: Typing) -> Ht
         "own": page.read.own,
     }
     variables["ask_back"] = typing.form if isinstance(typing.form, AskBackForm) else AskBackForm()
-    return render(request, f"monthly/month.html{_part(request, page)}", variables)
+    return render(request, f"{TEMPLATE}{_part(request, page)}", variables)
 
 
 def _part(request: PersonRequest, page: MonthPage) -> str:

@@ -17,6 +17,7 @@ from daybook.monthly.forms import AskBackForm, ItemAnswerForm
 from daybook.monthly.queries.statement import statement_of
 from daybook.monthly.shown.page import Typing
 from daybook.monthly.telling import NONE
+from daybook.org.checked import text_given
 from daybook.org.middleware import PersonRequest
 from daybook.plans.access import item_for
 from daybook.plans.actions.answers import Answer
@@ -93,7 +94,7 @@ def _explain(asked: Asked) -> str:
     person, key = asked.request.person, asked.given("item")
     item = item_for(person, asked.month, key)
     state = PlanState(item.state) if item.state else PlanState.NOT_DONE
-    texts = (asked.given("text"), item.visible_progress, item.work_status)
+    texts = (text_given(asked.given("text"), "text"), item.visible_progress, item.work_status)
     answer_plan_item(item=item, answer=Answer(state, item.progress, *texts))
     return "s2"
 
