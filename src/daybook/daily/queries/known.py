@@ -141,10 +141,14 @@ def _titles(author: Person, day: date, used: set[int]) -> tuple[tuple[Titled, ..
     home = Q(department_id__in=posts) | Q(department__isnull=True)
     standing = Q(last_day__isnull=True) | Q(last_day__gte=day)
     known = Matter.objects.filter(home | Q(id__in=used), standing, bureau=author.bureau_id)
-    used_first = Case(When(id__in=used, then=0), default=1, output_field=IntegerField())
-    rows = known.order_by(used_first, "-id").values_list("key", "title", "department__name", "first_day")
+    rows = known.order_by(*_used_first(used), "-id").values_list("key", "title", "department__name", "first_day")
     matters = [(key, title, matter_words(home, since)) for key, title, home, since in rows[:MOST_MATTERS]]
     return _titled(planned), _titled(matters)
+
+
+def _used_first(used: set[int]) -> list[Case]:
+    """Nothing where none was used: a bare number to order by is to PostgreSQL the number of a column."""
+    return [Case(When(id__in=used, then=0), default=1, output_field=IntegerField())] if used else []
 
 
 def _titled(rows: list[tuple[str, str, str]]) -> tuple[Titled, ...]:
