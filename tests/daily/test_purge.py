@@ -22,8 +22,10 @@ from daybook.daily.actions.quarantine import ask_purge, place_quarantine, purge_
 from daybook.daily.actions.record import record_day
 from daybook.daily.models import Attachment, EntryPerson, LogComment, LogCorrection, LogEntry, Writing
 from daybook.ledger.queries import chain_faults, chain_length
+from daybook.monthly.models import MonthEvent, MonthlyReport, MonthlyReview, MonthWriting
 from daybook.org.actions.people import grant_right
 from daybook.org.enums import RightKind
+from daybook.plans.models import AnnualGoal, PlanItem
 from tests.factories import WHOLE, entry_of, last_line, noon
 from tests.people import Cast, water_bureau
 
@@ -98,7 +100,30 @@ def told_everywhere(cast: Cast) -> LogEntry:
         person=cast["S03"], key="revising", day=DAY, entry=entry, base=2, fields={"outcome": "改写中"},
         saved_at=NOON,
     )  # fmt: skip
+    quoted_in_the_month(cast)
     return entry
+
+
+def quoted_in_the_month(cast: Cast) -> None:
+    """The words in all that tells of a month of the person: summary, review, return, drafts, answers."""
+    of_month: dict[str, Any] = {"person": cast["S03"], "month": "2026-03"}
+    of_bureau = {"bureau": cast.bureau, **of_month}
+    span = {"first_day": date(2026, 3, 1), "last_day": date(2026, 3, 31)}
+    said = {name: f"抄得{SECRET}" for name in ("execution", "visible_progress", "work_status")}
+    MonthlyReport.objects.create(summary=f"3月30日{SECRET}；值班。", **of_bureau)
+    MonthlyReview.objects.create(reviewer=cast["H02"], comment=f"{SECRET}一事做得好", **span, **of_bureau)
+    MonthEvent.objects.create(
+        actor=cast["H02"], kind="returned", reason=f"请删去{SECRET}", at=NOON, **of_bureau
+    )
+    for writer, kind in (("S03", "summary"), ("H02", "review")):
+        MonthWriting.objects.create(
+            writer=cast[writer], kind=kind, first_day=date(2026, 3, 1), saved_at=NOON,
+            fields={"text": f"写：{SECRET}"}, **of_month,
+        )  # fmt: skip
+    PlanItem.objects.create(key="P-1", title="建档", **said, **of_bureau)
+    AnnualGoal.objects.create(
+        bureau=cast.bureau, person=cast["S03"], key="G-1", year=2026, title="建档", **said
+    )
 
 
 def purged(cast: Cast, entry: LogEntry) -> None:
@@ -116,7 +141,8 @@ def test_the_words_of_a_purged_entry_are_nowhere(office: Cast, tmp_path: Path) -
     )
     assert {name.split(".")[0] for name in places_with(SECRET)} >= {
         "daily_logentry", "daily_logversion", "daily_logcorrection", "daily_logcomment", "daily_attachment",
-        "daily_writing",
+        "daily_writing", "monthly_monthlyreport", "monthly_monthlyreview", "monthly_monthevent",
+        "monthly_monthwriting", "plans_planitem", "plans_annualgoal",
     }  # fmt: skip
     assert files_with(SECRET, configured.UPLOADS)
     purged(office, entry)
@@ -150,6 +176,9 @@ def test_what_stays_is_the_record_of_it(office: Cast) -> None:
     assert (line.actor, line.action, line.object_key) == ("S06", "purge_entry", entry.key)
     assert line.after == {
         "versions": 1, "corrections": 1, "comments": 1, "drafts": 4, "attachments": 1, "people": 1,
+        "summaries": "2026-03", "reviews": "2026-03:2026-03-01", "events": "2026-03:returned",
+        "plan_items": "P-1", "annual_goals": "G-1",
+        "month_drafts": "2026-03:summary:2026-03-01 2026-03:review:2026-03-01",
     }  # fmt: skip
     assert chain_length(office.bureau.code) > 5
     assert list(chain_faults(office.bureau.code)) == []

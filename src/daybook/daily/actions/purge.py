@@ -10,17 +10,19 @@ from django.db.models import Q
 
 from daybook.daily.access import PURGED
 from daybook.daily.actions.attach import drop_unnamed
+from daybook.daily.actions.quoting import remove_quotations
 from daybook.daily.actions.sweep import sweep_files
 from daybook.daily.models import Attachment, EntryContent, LogEntry, Writing
+from daybook.daily.passages import TELLING, Passages
 from daybook.daily.search import forget_removed_words, remove_entries
 
-# A text at least so long is looked for within drafts; a shorter one is a word that many write.
-TELLING = 8
 TEXTS = ("content", "measures", "outcome", "place", "people")
 
 
-def purge_text(entry: LogEntry) -> dict[str, int]:
+def purge_text(entry: LogEntry) -> dict[str, int | str]:
     """Purge an entry inside the act that decides on it; how many of each thing were emptied or removed.
+
+    What quoted it is told by its keys, of each kind that did.
 
     Emptied: the entry, its versions, corrections and comments. Removed: drafts that revise it or hold its
     words, attachments with their files, the colleagues it named, the words that find it. Files go, those
@@ -28,8 +30,9 @@ def purge_text(entry: LogEntry) -> dict[str, int]:
     """
     versions, corrections, comments = entry.versions, entry.corrections, entry.comments
     drafts = _drafts_with(entry, set(_said(entry)))
+    quoted = remove_quotations(entry=entry, said=Passages(_lost(entry)))
     files = list(entry.attachments.values_list("sha256", flat=True))
-    gone = {
+    gone: dict[str, int | str] = {
         "versions": versions.update(**_emptied()),
         "corrections": corrections.update(content=PURGED),
         "comments": comments.update(content=PURGED),
@@ -42,7 +45,7 @@ def purge_text(entry: LogEntry) -> dict[str, int]:
     drop_unnamed(files)
     transaction.on_commit(sweep_files, robust=True)
     transaction.on_commit(_leave_nothing_on_disk, robust=True)
-    return gone
+    return gone | quoted
 
 
 def _emptied() -> dict[str, str]:
@@ -72,6 +75,14 @@ def _said(entry: LogEntry) -> Iterator[str]:
     for content in kept:
         yield from (text for name in TEXTS if (text := getattr(content, name)))
     yield from entry.corrections.values_list("content", flat=True)
+
+
+def _lost(entry: LogEntry) -> Iterator[str]:
+    """Every text that goes with the purge, what others said below the entry too."""
+    yield from _said(entry)
+    yield from (entry.backfill_reason, entry.withdrawn_reason)
+    yield from entry.comments.values_list("content", flat=True)
+    yield from entry.attachments.values_list("name", flat=True)
 
 
 def _drafts_with(entry: LogEntry, said: set[str]) -> list[int]:

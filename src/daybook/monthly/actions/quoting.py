@@ -1,0 +1,59 @@
+"""The words of an entry that is purged, taken from where its person's months quoted them.
+
+A summary and the answers to plan items are put together from the words of entries, and a reviewer may repeat
+them. The month of the entry is not all that tells of it: every month of its person is gone through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from daybook.daily.models import LogEntry
+from daybook.daily.passages import Passages
+from daybook.monthly.models import MonthEvent, MonthlyReport, MonthlyReview, MonthWriting
+from daybook.org.models import Person
+from daybook.plans.models import AnnualGoal, PlanItem
+
+ANSWERS = ("execution", "visible_progress", "work_status")
+# By kind, as the ledger tells it: what holds texts of a person's months, in which columns, named by what.
+HELD: tuple[tuple[str, type[Model], tuple[str, ...], tuple[str, ...]], ...] = (
+    ("summaries", MonthlyReport, ("summary",), ("month",)),
+    ("reviews", MonthlyReview, ("comment",), ("month", "first_day")),
+    ("events", MonthEvent, ("reason",), ("month", "kind")),
+    ("plan_items", PlanItem, ANSWERS, ("key",)),
+    ("annual_goals", AnnualGoal, ANSWERS, ("key",)),
+    ("month_drafts", MonthWriting, ("fields",), ("month", "kind", "first_day")),
+)
+
+
+def remove_quotations(*, entry: LogEntry, said: Passages) -> dict[str, list[str]]:
+    """Take the passages from every text of the months of an entry's person, drafts of anybody included."""
+    return {
+        kind: [_key(row, names) for row in _held(model, entry.person) if _mended(row, columns, said)]
+        for kind, model, columns, names in HELD
+    }
+
+
+def _held(model: type[Model], person: Person) -> QuerySet[Any]:
+    """The rows of a person, held for this transaction."""
+    rows: QuerySet[Any] = model._default_manager.filter(person=person)
+    return rows.order_by("pk").select_for_update()
+
+
+def _mended(row: Any, columns: Sequence[str], said: Passages) -> bool:
+    """Whether a passage stood in a row, which is saved without it."""
+    told = {column: getattr(row, column) for column in columns}
+    left = {column: said.taken_from_all(value) for column, value in told.items()}
+    if left == told:
+        return False
+    # A window that still shows the words must not save them again as if nothing had happened.
+    counted = {"version": row.version + 1} if isinstance(row, MonthWriting) else {}
+    type(row)._default_manager.filter(pk=row.pk).update(**left, **counted)
+    return True
+
+
+def _key(row: Any, names: Sequence[str]) -> str:
+    return ":".join(str(getattr(row, name)) for name in names)
