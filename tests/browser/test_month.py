@@ -138,6 +138,32 @@ def test_two_tabs_never_overwrite_each_other(page: Page, reconciled: Cast, sign_
     assert MonthWriting.objects.get().fields == {"text": "甲乙合成"}
 
 
+@pytest.mark.console_errors  # the network is cut
+def test_what_was_typed_without_a_network_comes_back_and_goes_at_sign_out(
+    page: Page, reconciled: Cast, sign_in: SignIn
+) -> None:
+    sign_in(reconciled["S03"].account)
+    page.goto(f"{ADDRESS}?write=1")
+    page.context.set_offline(True)
+    page.get_by_label("您的小结").fill("断网时写的")
+    expect(page.locator("#kept")).to_contain_text("已存在本机")
+    page.wait_for_timeout(1000)
+    assert not MonthWriting.objects.exists()
+    page.context.set_offline(False)
+    page.goto(f"{ADDRESS}?write=1")
+    expect(page.get_by_label("您的小结")).to_have_value("断网时写的")
+    expect(page.locator("#kept")).to_contain_text("草稿已存")
+    page.context.set_offline(True)
+    page.get_by_label("您的小结").fill("又写了一句")
+    page.wait_for_timeout(1000)
+    page.context.set_offline(False)
+    page.locator("details.menu summary").last.click()
+    page.get_by_role("button", name="退出").click()
+    page.wait_for_url("**/accounts/login/**")
+    assert MonthWriting.objects.get().fields == {"text": "又写了一句"}
+    assert page.evaluate("Object.keys(localStorage).filter((name) => name.includes(':month:')).length") == 0
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_month_on_a_telephone(
     page: Page, reconciled: Cast, sign_in: SignIn, axe: Axe, theme: Literal["light", "dark"]

@@ -68,8 +68,9 @@ function isForAnother(name, text) {
 async function hand(form, text) {
   const about = { day: text.day, entry: text.entry ?? "", base: text.base ?? 0 };
   const token = form.querySelector('[name="csrfmiddlewaretoken"]').value;
+  // A summary says itself where it is kept; an entry's draft is kept under its key.
   const keep = (key, version) =>
-    fetch(form.dataset.draft.replace("KEY", encodeURIComponent(key)), {
+    fetch(text.keep ?? form.dataset.draft.replace("KEY", encodeURIComponent(key)), {
       method: "POST",
       headers: { "HX-Request": "true", "X-CSRFToken": token },
       body: new URLSearchParams({ ...text.fields, ...about, version }),

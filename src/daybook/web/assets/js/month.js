@@ -43,7 +43,7 @@ function say(what) {
 }
 
 function keepHere(each) {
-  write(nameOf(each), { text: textOf(each), version: versionOf(each), dirty: true, month: true });
+  write(nameOf(each), { fields: { text: textOf(each) }, version: versionOf(each), dirty: true, keep: each.dataset.keep });
 }
 
 // One request after the other, so that a slow one never meets the next.
@@ -83,8 +83,8 @@ function wire() {
   if (!found || found === form) return;
   form = found;
   const before = read(nameOf(found));
-  if (before && "crossed" in found.dataset === false && before.version === versionOf(found) && before.text !== textOf(found)) {
-    found.elements.text.value = before.text;
+  if (before && "crossed" in found.dataset === false && before.version === versionOf(found) && before.fields.text !== textOf(found)) {
+    found.elements.text.value = before.fields.text;
     say("here");
     hand(found);
   }
