@@ -15,7 +15,7 @@ from tests.people import Cast
 
 MARCH, FIRST = "2026-03", "2026-03-01"
 APRIL_2, APRIL_8 = noon(2026, 4, 2), noon(2026, 4, 8)
-RATED = {
+RATED: dict[str, Any] = {
     "execution_rating": "well",
     "saturation_rating": "fairly_well",
     "completion_rating": "well",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
@@ -176,8 +177,13 @@ def test_earlier_comments_stand_beside_the_form_as_far_as_they_are_his_to_read(c
     handed_in(cast["S05"])
     for month, reviewer, said in (("2026-02", "H02", "二月写的"), ("2026-01", "H03", "别人写的")):
         first = date(2026, int(month[-1]), 1)
-        span = {"month": month, "first_day": first, "last_day": first, "reviewed_at": noon(2026, 3, 9)}
-        whom = {"bureau": cast.bureau, "person": cast["S05"], "reviewer": cast[reviewer]}
+        span: dict[str, Any] = {
+            "month": month,
+            "first_day": first,
+            "last_day": first,
+            "reviewed_at": noon(2026, 3, 9),
+        }
+        whom: dict[str, Any] = {"bureau": cast.bureau, "person": cast["S05"], "reviewer": cast[reviewer]}
         MonthlyReview.objects.create(**span, **whom, comment=said)
     html = got(reading(cast["H02"]), way("S05")).content.decode()
     assert "二月写的" in html
@@ -204,7 +210,7 @@ def test_an_administrator_has_no_queue(cast: Cast) -> None:
 def test_the_queue_costs_twelve_statements_at_most_for_three_and_for_thirty(cast: Cast) -> None:
     for place in range(3):
         join(cast, f"T{place:02}", f"人{place}", Role.STAFF, "D02")
-        inner = {"visibility": "internal", "internal_reason": "petition"}
+        inner: dict[str, Any] = {"visibility": "internal", "internal_reason": "petition"}
         entry_of(cast[f"T{place:02}"], date(2026, 3, 6), **inner)
         handed_in(cast[f"T{place:02}"])
     with time_machine.travel(APRIL_8, tick=False):

@@ -164,7 +164,12 @@ def test_a_deputy_sees_the_delegated_queue_and_says_for_whom(cast: Cast) -> None
 
 def test_a_deputy_is_named_and_called_off_on_a_page(cast: Cast) -> None:
     client = reading(cast["H02"])
-    given = {"deputy": "S04", "first_day": "2026-04-08", "last_day": "2026-04-10", "reason": "出差"}
+    given: dict[str, Any] = {
+        "deputy": "S04",
+        "first_day": "2026-04-08",
+        "last_day": "2026-04-10",
+        "reason": "出差",
+    }
     assert sent(client, "/reviews/deputies", **{**given, "last_day": "2026-04-01"}).status_code == 422
     assert sent(client, "/reviews/deputies", **{**given, "deputy": "H02"}).status_code == 422
     assert sent(client, "/reviews/deputies", **{**given, "deputy": "Z9"}).status_code == 422
@@ -181,7 +186,7 @@ def test_a_deputy_is_named_and_called_off_on_a_page(cast: Cast) -> None:
 
 def test_a_delegation_ends_early_but_not_in_the_past(cast: Cast) -> None:
     made = entrust(cast)
-    at = {"actor": cast["H02"], "at": noon(2026, 4, 9)}
+    at: dict[str, Any] = {"actor": cast["H02"], "at": noon(2026, 4, 9)}
     assert refused(end_delegation, delegation=made, last_day=date(2026, 4, 7), **at)[0] == "last_day"
     assert refused(end_delegation, delegation=made, last_day=date(2026, 4, 10), **at)[0] == "last_day"
     other = {**at, "actor": cast["S04"]}
@@ -193,7 +198,11 @@ def test_a_delegation_ends_early_but_not_in_the_past(cast: Cast) -> None:
 
 def test_an_administrator_is_nobodys_deputy(cast: Cast) -> None:
     grant_right(person=cast["S04"], kind=RightKind.SYSTEM_ADMIN, first_day=date(2026, 1, 1))
-    given = {"person": cast["H02"], "deputy": cast["S04"], "kind": DelegationKind.REVIEW_MONTHS}
+    given: dict[str, Any] = {
+        "person": cast["H02"],
+        "deputy": cast["S04"],
+        "kind": DelegationKind.REVIEW_MONTHS,
+    }
     assert refused(delegate, **given, **SPAN, actor=cast["H02"])[0] == "deputy"
 
 
