@@ -109,7 +109,7 @@ def quoted_in_the_month(cast: Cast) -> None:
     of_month: dict[str, Any] = {"person": cast["S03"], "month": "2026-03"}
     of_bureau = {"bureau": cast.bureau, **of_month}
     span = {"first_day": date(2026, 3, 1), "last_day": date(2026, 3, 31)}
-    said = {name: f"抄得{SECRET}" for name in ("execution", "visible_progress", "work_status")}
+    said = dict.fromkeys(("execution", "visible_progress", "work_status"), f"抄得{SECRET}")
     MonthlyReport.objects.create(summary=f"3月30日{SECRET}；值班。", **of_bureau)
     MonthlyReview.objects.create(reviewer=cast["H02"], comment=f"{SECRET}一事做得好", **span, **of_bureau)
     MonthEvent.objects.create(
