@@ -45,23 +45,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('bureau', 'key'), name='plan_change_key_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['add', 'revise', 'drop'])), name='plan_change_kind'), models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='plan_change_weight'), models.CheckConstraint(condition=models.Q(models.Q(('consented', False), ('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='plan_change_decided')],
             },
         ),
-        migrations.CreateModel(
-            name='MonthExtension',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=100)),
-                ('month', models.CharField(max_length=7)),
-                ('act', models.CharField(choices=[('plan', 'planning'), ('submit', 'submitting'), ('review', 'reviewing')], max_length=10)),
-                ('until', models.DateField()),
-                ('reason', models.CharField(max_length=500)),
-                ('granted_at', models.DateTimeField()),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.bureau')),
-                ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='month_extensions', to='org.person')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['bureau', 'month'], name='month_extension_of_month')],
-                'constraints': [models.UniqueConstraint(fields=('bureau', 'key'), name='month_extension_key_once'), models.CheckConstraint(condition=models.Q(('act__in', ['plan', 'submit', 'review'])), name='month_extension_act')],
-            },
-        ),
     ]
