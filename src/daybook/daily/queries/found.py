@@ -35,7 +35,7 @@ from daybook.daily.search import (
     words_of,
 )
 
-NEAR = 4_000  # entries read one by one; a bureau of a thousand people writes as many in a week
+NEAR = 1_500  # entries read one by one, which fills a page with common words
 TOO_MANY_WORDS = 40
 LONGEST_SPAN = 3_660  # days
 BEYOND = 2**62  # greater than any id
