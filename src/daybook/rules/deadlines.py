@@ -75,7 +75,7 @@ def review_deadline(policy: Policy, calendar: WorkCalendar, year: int, month: in
 
 
 def review_deadline_after(policy: Policy, calendar: WorkCalendar, submit_by: date) -> date:
-    """The day by which a month is reviewed whose reconciliation was put off: as many workdays later as usual."""
+    """The day by which a month is reviewed that was put off: as many workdays later as usual."""
     return add_workdays(calendar, submit_by, policy.monthly.review_workday - policy.monthly.submit_workday)
 
 
