@@ -181,6 +181,25 @@ def test_what_is_typed_outlives_a_reload_and_a_lost_network(
     assert MonthWriting.objects.get().fields["comment"] == "写到一半，又写一半"
 
 
+@pytest.mark.console_errors  # the network that is gone
+def test_signing_out_hands_over_what_the_browser_alone_had(
+    page: Page, context: BrowserContext, cast: Cast, sign_in: SignIn
+) -> None:
+    handed_in(cast, "S03")
+    sign_in(cast["H02"].account)
+    page.goto(way("S03"))
+    at_hand(page, "冯雪")
+    context.route("**/draft", lambda route: route.abort())
+    page.locator("#comment").press_sequentially("只在本机")
+    expect(page.locator("#kept")).to_contain_text("网络不通，先存在本机")
+    context.unroute("**/draft")
+    page.locator(".menu summary").click()
+    page.get_by_role("button", name="退出").click()
+    page.wait_for_url("**/accounts/login/**")
+    assert MonthWriting.objects.get().fields["comment"] == "只在本机"
+    assert page.evaluate("Object.keys(localStorage).filter((name) => name.includes(':review:'))") == []
+
+
 @pytest.mark.console_errors
 @pytest.mark.parametrize("kept", ["用这一份", "用那一份"])
 def test_two_windows_in_one_review_stand_side_by_side(

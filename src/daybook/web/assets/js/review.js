@@ -38,7 +38,7 @@ function fill(told) {
 // In this browser at once: a text is never only on a page.
 function remember() {
   try {
-    localStorage.setItem(stored, JSON.stringify({ fields: fields(), version: form.elements.version.value, url: form.dataset.draft }));
+    localStorage.setItem(stored, JSON.stringify({ fields: fields(), version: form.elements.version.value, dirty: true, keep: form.dataset.draft }));
   } catch {
     // Storage can be forbidden, or full; the server has it a moment later.
   }
