@@ -60,9 +60,15 @@ def submitted_with_draft(cast: Cast, number: str) -> str:
 
 
 def reviewed(cast: Cast, number: str, comment: str) -> MonthlyReview:
-    ratings = dict.fromkeys(("execution_rating", "saturation_rating", "completion_rating"), "well")
     return review_month(
-        person=cast[number], month=MARCH, reviewer=cast["H02"], comment=comment, at=APRIL_8, **ratings
+        person=cast[number],
+        month=MARCH,
+        reviewer=cast["H02"],
+        execution_rating="well",
+        saturation_rating="well",
+        completion_rating="well",
+        comment=comment,
+        at=APRIL_8,
     )
 
 
@@ -83,6 +89,32 @@ def test_a_summary_put_together_from_the_record_loses_the_words_alone(office: Ca
     assert after == expected
     assert "巡查青石大坝左岸险段" in after
     assert MonthlyReport.objects.get().submitted_at == APRIL_2
+
+
+@pytest.mark.parametrize(
+    ("content", "outcome"),
+    [("王某患病", "已送医"), ("处理王某来访反映的库区移民补偿", "王某患病"), ("王某患病", "")],
+)
+def test_words_too_few_to_tell_go_with_the_clause_they_were_quoted_in(
+    office: Cast, content: str, outcome: str
+) -> None:
+    entry = entry_of(office["S03"], DAY, content=content, outcome=outcome or "无")
+    entry_of(office["S03"], date(2026, 3, 27), content="巡查大坝", outcome="已送检")
+    before = submitted_with_draft(office, "S03")
+    assert "王某" in before
+    purged(office, entry)
+    after = MonthlyReport.objects.get().summary
+    assert "王某" not in after
+    assert "3月30日" not in after
+    assert "3月27日巡查大坝，已送检" in after
+
+
+def test_a_short_word_stays_where_it_was_not_quoted(office: Cast) -> None:
+    entry = entry_of(office["S03"], DAY, content="巡查大坝", outcome="完好")
+    summary = "3月27日巡查大坝，完好；3月30日巡查大坝，完好。"
+    submit_month(person=office["S03"], month=MARCH, summary=summary, at=APRIL_2)
+    purged(office, entry)
+    assert MonthlyReport.objects.get().summary == "3月27日巡查大坝，完好；内容已清除。"
 
 
 def test_a_review_that_repeats_a_part_loses_that_part(office: Cast) -> None:
@@ -159,6 +191,7 @@ def test_a_window_that_still_shows_the_words_cannot_save_them_unseen(office: Cas
 )
 def test_a_passage_is_found_by_eight_of_its_signs(said: str, text: str, left: str) -> None:
     assert Passages([said]).taken_from(text) == left
+    assert Passages([], [said]).taken_from(said or text) == ("内容已清除" if said else text)
     assert Passages([said]).taken_from_all({"a": [text, {"b": text}], "n": 3}) == {
         "a": [left, {"b": left}],
         "n": 3,

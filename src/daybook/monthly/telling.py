@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import pgettext
 
 from daybook.daily.enums import Visibility
-from daybook.daily.models import LogEntry
+from daybook.daily.models import EntryContent, LogEntry
 from daybook.rules.month import UNWORKED
 from daybook.web.dates import day_words
 
@@ -36,7 +36,7 @@ def telling(entries: Iterable[LogEntry], most: int) -> list[LogEntry]:
     return [entry for entry in distinct if entry.pk in chosen]
 
 
-def clause_of(entry: LogEntry) -> str:
+def clause_of(entry: EntryContent) -> str:
     """`6月12日复查渗水点，无扩大`: day, content and outcome; without an outcome day and content."""
     words = {
         "day": day_words(entry.work_date),
@@ -44,11 +44,17 @@ def clause_of(entry: LogEntry) -> str:
         "outcome": outcome_of(entry),
     }
     if not words["outcome"] or words["outcome"] in words["content"]:
-        return pgettext("summary", "%(day)s %(content)s") % words
+        return day_and_content(entry)
     return pgettext("summary", "%(day)s %(content)s, %(outcome)s") % words
 
 
-def outcome_of(entry: LogEntry) -> str:
+def day_and_content(entry: EntryContent) -> str:
+    """`6月12日复查渗水点`: a clause without what came of it."""
+    words = {"day": day_words(entry.work_date), "content": quoted(entry.content)}
+    return pgettext("summary", "%(day)s %(content)s") % words
+
+
+def outcome_of(entry: EntryContent) -> str:
     """What came of it; nothing where none was told, or 无."""
     said = quoted(entry.outcome)
     return "" if said == NONE else said

@@ -141,7 +141,9 @@ def _titles(author: Person, day: date, used: set[int]) -> tuple[tuple[Titled, ..
     home = Q(department_id__in=posts) | Q(department__isnull=True)
     standing = Q(last_day__isnull=True) | Q(last_day__gte=day)
     known = Matter.objects.filter(home | Q(id__in=used), standing, bureau=author.bureau_id)
-    rows = known.order_by(*_used_first(used), "-id").values_list("key", "title", "department__name", "first_day")
+    rows = known.order_by(*_used_first(used), "-id").values_list(
+        "key", "title", "department__name", "first_day"
+    )
     matters = [(key, title, matter_words(home, since)) for key, title, home, since in rows[:MOST_MATTERS]]
     return _titled(planned), _titled(matters)
 

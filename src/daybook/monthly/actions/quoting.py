@@ -6,14 +6,17 @@ them. The month of the entry is not all that tells of it: every month of its per
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model, QuerySet
+from django.utils import translation
 
-from daybook.daily.models import LogEntry
-from daybook.daily.passages import Passages
+from daybook.daily.models import EntryContent, LogEntry
+from daybook.daily.passages import TELLING, Passages
 from daybook.monthly.models import MonthEvent, MonthlyReport, MonthlyReview, MonthWriting
+from daybook.monthly.telling import clause_of, day_and_content, outcome_of
 from daybook.org.models import Person
 from daybook.plans.models import AnnualGoal, PlanItem
 
@@ -31,10 +34,23 @@ HELD: tuple[tuple[str, type[Model], tuple[str, ...], tuple[str, ...]], ...] = (
 
 def remove_quotations(*, entry: LogEntry, said: Passages) -> dict[str, list[str]]:
     """Take the passages from every text of the months of an entry's person, drafts of anybody included."""
+    quoted = said.with_wholes(_clauses(entry))
     return {
-        kind: [_key(row, names) for row in _held(model, entry.person) if _mended(row, columns, said)]
+        kind: [_key(row, names) for row in _held(model, entry.person) if _mended(row, columns, quoted)]
         for kind, model, columns, names in HELD
     }
+
+
+def _clauses(entry: LogEntry) -> Iterator[str]:
+    """What drafts made of an entry whose words are too few to tell by themselves: with their day they do."""
+    told: list[EntryContent] = [entry, *entry.versions.all()]
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            for each in told:
+                if len(each.content) < TELLING:
+                    yield day_and_content(each)
+                if 0 < len(outcome_of(each)) < TELLING:
+                    yield clause_of(each)
 
 
 def _held(model: type[Model], person: Person) -> QuerySet[Any]:
