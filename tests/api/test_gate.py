@@ -17,7 +17,9 @@ from tests.pages import page, reading, statements, words
 from tests.people import Cast
 
 
-@pytest.mark.parametrize("path", ["/", "/nothing", "/entries/", "/entries/a/b/c", "/docs"])
+@pytest.mark.parametrize(
+    "path", ["/", "/nothing", "/entries/", "/entries/a/b/c", "/docs", "/nothing%0A/at%0Aall"]
+)
 def test_an_address_that_leads_nowhere_is_told(cast: Cast, path: str) -> None:
     answer = program_of(cast["S02"])("GET", path)
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")

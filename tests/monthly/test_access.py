@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from daybook.monthly.access import visible_reviews
+from daybook.monthly.access import reviewer_on, spans_to_review_by, visible_reviews
 from daybook.monthly.models import MonthlyReview
 from daybook.org.actions.people import grant_right
 from daybook.org.actions.posts import transfer
@@ -43,6 +43,13 @@ def review(cast: Cast, number: str = "S03", reviewer: str = "H02", **more: objec
 def test_who_reads_a_review(cast: Cast, number: str, allowed: bool) -> None:
     made = review(cast)
     assert visible_reviews(cast[number], TODAY, [made]) == ([made] if allowed else [])
+
+
+def test_an_administrator_reviews_nobody(cast: Cast) -> None:
+    assert reviewer_on(cast["S04"], TODAY) is not None
+    grant_right(person=cast["S04"], kind=RightKind.AUDIT_ADMIN, first_day=date(2026, 1, 1))
+    assert reviewer_on(cast["S04"], TODAY) is None
+    assert spans_to_review_by(cast["S04"], cast["S03"], "2026-03", TODAY) == []
 
 
 def test_each_superior_reads_the_span_that_was_his(cast: Cast) -> None:
