@@ -242,7 +242,7 @@ def test_the_masthead_leads_to_the_search(cast: Cast) -> None:
     assert 'role="search" action="/search"' in page(reading(cast["S05"]), "/feed")
 
 
-def test_a_search_costs_the_same_for_one_record_and_for_thirty(cast: Cast) -> None:
+def test_a_search_of_thirty_records_costs_no_more_than_of_one(cast: Cast) -> None:
     entry_of(cast["S02"], DAY, content="台账核对")
     reader = reading(cast["S06"])
     texts = ("台账", "“台账核对”", "冯雪", "钱进 台账 3月", "没有")
@@ -250,7 +250,8 @@ def test_a_search_costs_the_same_for_one_record_and_for_thirty(cast: Cast) -> No
     for number in range(30):
         entry_of(cast["S0" + str(2 + number % 4)], DAY, content=f"台账核对第{number}件", people="冯雪")
     many = [statements(reader, f"/search?q={quote(text)}") for text in texts]
-    assert many[:2] == few[:2]
+    # PostgreSQL looks further back only while the page is not full.
+    assert all(after <= before for before, after in zip(few[:2], many[:2], strict=True))
     assert max(many) <= 15
 
 
