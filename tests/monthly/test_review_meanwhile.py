@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier, Event
+from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 
-from daybook.ledger.actions import recorded
 from daybook.ledger.models import LedgerLine
 from daybook.monthly.actions.month import return_month, review_month
 from daybook.monthly.actions.submit import ask_month_back, submit_month
 from daybook.monthly.models import MonthEvent, MonthlyReport, MonthlyReview
 from daybook.org.actions.states import delegate
 from daybook.org.enums import DelegationKind
-from daybook.web.refusals import Refused
 from tests.factories import noon
+from tests.meanwhile import Act, one_after_the_other, told
 from tests.monthly.reviewing import APRIL_8, MARCH, RATED, handed_in
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Act = Callable[[], object]
-
-
-def told(act: Act) -> str:
-    """What became of an act on a connection of its own."""
-    try:
-        act()
-    except Refused as refused:
-        return refused.message
-    finally:
-        connection.close()
-    return "done"
 
 
 @pytest.fixture
@@ -55,30 +40,6 @@ def acts(cast: Cast) -> dict[str, Act]:
         "person asks back": lambda: ask_month_back(**month, reason="写错了"),
         "person submits": lambda: submit_month(**{**month, "at": noon(2026, 4, 9)}, summary="重写。"),
     }
-
-
-def one_after_the_other(first: Act, then: Act) -> str:
-    """What became of the act that came while the first was done but not committed: it had to wait."""
-    done, over = Event(), Event()
-
-    def slowly() -> None:
-        with recorded():
-            first()
-            done.set()
-            assert not over.wait(1), "the second did not wait"
-
-    def meanwhile() -> str:
-        assert done.wait(30)
-        try:
-            return told(then)
-        finally:
-            over.set()
-
-    with ThreadPoolExecutor(2) as pool:
-        begun = pool.submit(told, slowly)
-        answer = pool.submit(meanwhile).result(60)
-        assert begun.result(60) == "done"
-    return answer
 
 
 @pytest.mark.parametrize(

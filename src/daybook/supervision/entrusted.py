@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from daybook.monthly.access import Reviewer
 from daybook.monthly.queries.queue import people_of
+from daybook.monthly.queries.reviewing import REVIEW_MINUTES
 from daybook.monthly.spans import spans_to_review
 from daybook.org.enums import RightKind
 from daybook.org.frame import Frame
@@ -20,7 +21,7 @@ from daybook.plans.months import month_bounds
 from daybook.rules.facts import WorkCalendar
 from daybook.rules.policy import Policy
 from daybook.supervision.superior import Led, months_of
-from daybook.supervision.todo import REVIEW_MINUTES, ToDo
+from daybook.supervision.todo import ToDo
 from daybook.web.dates import month_words
 
 

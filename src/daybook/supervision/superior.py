@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from daybook.monthly.models import MonthlyReport, MonthlyReview
+from daybook.monthly.queries.reviewing import REVIEW_MINUTES
 from daybook.monthly.spans import spans_to_review
 from daybook.org.lines import Lines, lines_at_once
 from daybook.org.models import Person
@@ -25,7 +26,7 @@ from daybook.rules import deadlines
 from daybook.rules.facts import ONE_DAY, WorkCalendar
 from daybook.rules.periods import Period, quarters_of
 from daybook.rules.policy import Policy
-from daybook.supervision.todo import ANSWER_MINUTES, REVIEW_MINUTES, SHEET_MINUTES, ToDo
+from daybook.supervision.todo import ANSWER_MINUTES, SHEET_MINUTES, ToDo
 from daybook.web.dates import month_words, quarter_words
 
 

@@ -15,7 +15,6 @@ from daybook.web.dates import day_words
 DAY_MINUTES = 1
 PLAN_MINUTES = 5
 MONTH_MINUTES = 6
-REVIEW_MINUTES = 1.25
 SHEET_MINUTES = 5
 ANSWER_MINUTES = 1
 HOUR = 60

@@ -57,7 +57,9 @@ def keep_writing(
     what cannot be kept.
     """
     instant = moment(at)
-    _require_keepable(key, fields)
+    if not is_key(key):
+        raise Refused(_("A key holds letters, digits and . _ - only."), field="key")
+    require_keepable(fields)
     standing = Writing.objects.filter(person=author, key=key)
     changed = standing.filter(version=version).update(
         fields=dict(fields), day=day, version=F("version") + 1, saved_at=instant
@@ -165,9 +167,8 @@ def _faults_of(drafts: Sequence[EntryDraft], refused: Refused) -> dict[str, str]
     return {drafts[row].key: sentence for row, sentence in refused.rows.items()}
 
 
-def _require_keepable(key: str, fields: Fields) -> None:
-    if not is_key(key):
-        raise Refused(_("A key holds letters, digits and . _ - only."), field="key")
+def require_keepable(fields: Fields) -> None:
+    """Refuse what no draft holds: a text beyond all measure, or the character NUL."""
     if sum(map(len, fields.values())) > MOST_CHARACTERS:
         raise Refused(_("This text is too long to be kept as a draft."))
     if any("\x00" in text for text in fields.values()):

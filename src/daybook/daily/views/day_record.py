@@ -22,6 +22,7 @@ from daybook.daily.queries.understood import understood
 from daybook.daily.views.today import asked_day, back_to, page_of, shown
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
+from daybook.web.sent import number_of
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -101,11 +102,6 @@ def saved_row(entry: LogEntry, source: date | None = None) -> HttpResponse:
     """The row of an entry that was just saved, without the frame of a page."""
     variables = {"row": row_of(entry, source), "day": entry.work_date}
     return HttpResponse(render_to_string("daily/today/row.html", variables))
-
-
-def number_of(text: str) -> int:
-    """A number that a script sent; 0 for what is none."""
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _standing(request: PersonRequest, form: EntryForm, refused: Refused) -> LogEntry | None:

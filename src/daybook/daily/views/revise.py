@@ -19,10 +19,10 @@ from daybook.daily.merging import pairs, picked
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.entry_page import entry_page, revision_draft, version_of
 from daybook.daily.revise_form import RevisionForm
-from daybook.daily.views.day_record import number_of
 from daybook.org.keys import is_key
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
+from daybook.web.sent import number_of
 
 UNPROCESSABLE, CONFLICT = 422, 409
 

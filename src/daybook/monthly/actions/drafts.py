@@ -13,7 +13,8 @@ from daybook.monthly.models import MonthWriting
 from daybook.org.models import Person
 
 REASON = "reason"
-REVIEW_FIELDS = ("execution_rating", "saturation_rating", "completion_rating", "comment", REASON)
+RATINGS = ("execution_rating", "saturation_rating", "completion_rating")
+REVIEW_FIELDS = (*RATINGS, "comment", REASON)
 
 
 def keep_review(

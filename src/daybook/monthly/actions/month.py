@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from daybook.daily.actions.seal import unseal_month
 from daybook.ledger.actions import recorded, sealed
 from daybook.monthly.access import spans_to_review_by
-from daybook.monthly.actions.drafts import settle_return, settle_review
+from daybook.monthly.actions.drafts import RATINGS, settle_return, settle_review
 from daybook.monthly.actions.holding import held_report
 from daybook.monthly.actions.submit import add_event
 from daybook.monthly.enums import MonthEventKind
@@ -76,8 +77,7 @@ def review_month(
     """
     instant = moment(at)
     ratings = (execution_rating, saturation_rating, completion_rating)
-    if not all(ratings):
-        raise Refused(_("Give all three ratings."), field="execution_rating")
+    _require_rated(ratings)
     with recorded():
         _submitted(person, month)
         span = _span_at_hand(person, month, _own_spans(person, month, reviewer, instant), first_day)
@@ -89,6 +89,13 @@ def review_month(
         digest = sealed("\n".join((*ratings, review.comment)))
         note(reviewer, person.bureau, "review_month", "review", _key(review), after={"review": digest})
     return review
+
+
+def _require_rated(ratings: Sequence[str]) -> None:
+    """All three ratings are given; the first that is missing is named."""
+    missing = next((name for name, rating in zip(RATINGS, ratings, strict=True) if not rating), "")
+    if missing:
+        raise Refused(_("Give all three ratings."), field=missing)
 
 
 def _review(person: Person, month: str, span: ReviewSpan, reviewer: Person) -> MonthlyReview:

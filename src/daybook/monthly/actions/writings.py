@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from daybook.daily.actions.writings import require_keepable
 from daybook.monthly.enums import WritingKind
 from daybook.monthly.models import MonthWriting
 from daybook.org.models import Person
@@ -20,8 +21,6 @@ from daybook.org.moments import moment
 from daybook.plans.months import month_bounds
 from daybook.web.refusals import Refused
 
-# Far above what a summary or a comment may hold, so that a text too long for it is kept until it is cut.
-MOST_CHARACTERS = 40_000
 Fields = Mapping[str, str]
 
 
@@ -62,7 +61,7 @@ def keep_month_writing(
     Raises Crossed where another window was faster, Refused for what cannot be kept.
     """
     instant = moment(at)
-    _require_keepable(fields)
+    require_keepable(fields)
     standing = place.standing()
     new = {"fields": dict(fields), "version": F("version") + 1, "saved_at": instant}
     if standing.filter(version=version).update(**new):
@@ -86,13 +85,6 @@ def _draft(place: Place, fields: Fields, version: int, at: datetime) -> MonthWri
     made = MonthWriting(writer=place.writer, person=place.person, month=place.month, kind=place.kind)
     made.first_day, made.fields, made.version, made.saved_at = place.first_day, dict(fields), version, at
     return made
-
-
-def _require_keepable(fields: Fields) -> None:
-    if sum(map(len, fields.values())) > MOST_CHARACTERS:
-        raise Refused(_("This text is too long to be kept as a draft."))
-    if any("\x00" in text for text in fields.values()):
-        raise Refused(_("A text may not hold the character NUL."))
 
 
 def _same_or_crossed(standing: MonthWriting, fields: Fields) -> MonthWriting:

@@ -32,7 +32,7 @@ from daybook.rules.nearness import near_copies
 from daybook.rules.policy import Policy
 
 LOOKING_BACK = 3  # months in which something may still wait
-MINUTES = 1.25  # about how long the review of a month takes
+REVIEW_MINUTES = 1.25  # about how long the review of a month takes
 
 
 @dataclass(frozen=True, slots=True)

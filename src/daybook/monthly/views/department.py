@@ -16,8 +16,8 @@ from daybook.monthly.queries.bureau import bureau_month
 from daybook.monthly.queries.department import department_month
 from daybook.monthly.reports.content import Report, bureau_report, department_report
 from daybook.monthly.reports.forms import FORMS, can_make_pdf
-from daybook.monthly.views.own import asked_month
 from daybook.org.middleware import PersonRequest
+from daybook.plans.views.asked import asked_month
 
 LONGEST_PAGE = 4  # digits
 

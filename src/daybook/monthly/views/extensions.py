@@ -14,9 +14,9 @@ from daybook.daily.queries.unlocks import person_written
 from daybook.monthly.access import require_personnel_office
 from daybook.monthly.actions.extend import extend_month
 from daybook.monthly.queries.extensions import extensions_page
-from daybook.monthly.views.own import asked_month
 from daybook.org.middleware import PersonRequest
 from daybook.plans.enums import MonthAct
+from daybook.plans.views.asked import asked_month
 from daybook.plans.writing import fresh_key
 from daybook.web.refusals import Refused
 

@@ -17,7 +17,7 @@ from daybook.monthly.shown.page import MonthPage, Typing
 from daybook.monthly.views.own_acts import ACTS, Asked, landing_of
 from daybook.org.middleware import PersonRequest
 from daybook.plans.access import item_for, planner_for
-from daybook.plans.months import month_bounds
+from daybook.plans.views.asked import asked_month
 from daybook.plans.ways import STATEMENT, month_ways
 from daybook.web.refusals import Refused
 
@@ -56,15 +56,6 @@ def month_of(request: PersonRequest, month: str, number: str) -> HttpResponse:
     if number == request.person.number:
         return redirect("month", month=month)
     return shown(request, month, number, Typing())
-
-
-def asked_month(month: str) -> str:
-    """A month of an address. Raises Http404 for what is none."""
-    try:
-        month_bounds(month)
-    except Refused as refused:
-        raise Http404 from refused
-    return month
 
 
 def page_of(request: PersonRequest, month: str, number: str, typing: Typing) -> MonthPage:

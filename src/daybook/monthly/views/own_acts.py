@@ -23,8 +23,7 @@ from daybook.plans.access import item_for
 from daybook.plans.actions.answers import Answer
 from daybook.plans.actions.month import answer_plan_item, answer_plan_items
 from daybook.plans.enums import PlanState
-
-MOST_DIGITS = 9
+from daybook.web.sent import number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,6 @@ class Asked:
     def entries(self) -> Sequence[LogEntry]:
         """The entries that were posted, each the person's own. Raises Http404."""
         return own_entries_for(own_reader_of(self.request.frame), self.request.POST.getlist("entry"))
-
-
-def number_of(text: str) -> int:
-    """A version as it was sent; 0 for what is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else 0
 
 
 def landing_of(request: PersonRequest, anchor: str) -> str:

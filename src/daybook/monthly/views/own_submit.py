@@ -15,11 +15,12 @@ from daybook.monthly.actions.summary import keep_summary
 from daybook.monthly.actions.writings import Crossed
 from daybook.monthly.models import MonthWriting
 from daybook.monthly.shown.page import Typing
-from daybook.monthly.views.own import asked_month, page_of, shown
-from daybook.monthly.views.own_acts import number_of
+from daybook.monthly.views.own import page_of, shown
 from daybook.org.middleware import PersonRequest
+from daybook.plans.views.asked import asked_month
 from daybook.web.dates import month_words
 from daybook.web.refusals import Refused
+from daybook.web.sent import number_of
 
 CONFLICT, UNPROCESSABLE = 409, 422
 

@@ -14,14 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from daybook.monthly.actions.drafts import REVIEW_FIELDS, discard_review, keep_review
+from daybook.monthly.actions.drafts import RATINGS, REVIEW_FIELDS, discard_review, keep_review
 from daybook.monthly.actions.month import return_month, review_month
 from daybook.monthly.actions.writings import Crossed
 from daybook.monthly.enums import Rating
 from daybook.monthly.models import MonthlyReview
 from daybook.monthly.queries.queue import Queue, Turn
 from daybook.monthly.queries.reviewing import (
-    MINUTES,
+    REVIEW_MINUTES,
     month_due,
     nearly_same,
     queue_for,
@@ -32,11 +32,11 @@ from daybook.monthly.queries.reviewing import (
 from daybook.monthly.shown.opened import OPENED, opened_figure
 from daybook.org.checked import length_limit
 from daybook.org.middleware import PersonRequest
-from daybook.plans.months import month_bounds
+from daybook.plans.views.asked import asked_month
 from daybook.web.refusals import Refused
+from daybook.web.sent import number_of
 
 CONFLICT, UNPROCESSABLE = 409, 422
-RATINGS = ("execution_rating", "saturation_rating", "completion_rating")
 
 
 @require_safe
@@ -49,13 +49,13 @@ def due(request: PersonRequest) -> HttpResponse:
 def promised(request: PersonRequest, month: str) -> HttpResponse:
     """The address under which a month's review was always to be found."""
     reviewer_of(request.frame)
-    return redirect("reviews", _asked(month))
+    return redirect("reviews", asked_month(month))
 
 
 @require_safe
 def reviews(request: PersonRequest, month: str) -> HttpResponse:
     """The queue of a month: at the first that waits, if one does."""
-    queue = queue_for(request.frame, _asked(month))
+    queue = queue_for(request.frame, asked_month(month))
     if queue.waiting:
         return redirect(_way(queue.waiting[0]))
     return render(request, "monthly/review.html", _around(queue))
@@ -66,10 +66,9 @@ def review(request: PersonRequest, month: str, number: str, day: str) -> HttpRes
     """One statement in the queue; posted to, it is reviewed, and the next one follows."""
     if request.method != "POST":
         return _page(request, month, number, day)
-    queue, turn = turn_for(request.frame, _asked(month), number, _day(day))
+    queue, turn = turn_for(request.frame, asked_month(month), number, _day(day))
     given = _given(request)
     try:
-        _require_rated(given)
         review_month(
             person=turn.person,
             month=month,
@@ -79,7 +78,7 @@ def review(request: PersonRequest, month: str, number: str, day: str) -> HttpRes
             saturation_rating=given.get("saturation_rating", ""),
             completion_rating=given.get("completion_rating", ""),
             comment=given.get("comment", ""),
-            version=_number(request.POST.get("version", "")),
+            version=number_of(request.POST.get("version", "")),
         )
     except Refused as refused:
         sent = {"given": given, "refused": refused, "version": _keep_unused(request, turn, given)}
@@ -94,7 +93,7 @@ def give_back(request: PersonRequest, month: str, number: str, day: str) -> Http
     """Return a month with a reason; without being sent, the page with the form for it."""
     if request.method != "POST":
         return _page(request, month, number, day, {"returning": True})
-    queue, turn = turn_for(request.frame, _asked(month), number, _day(day))
+    queue, turn = turn_for(request.frame, asked_month(month), number, _day(day))
     given = _given(request)
     try:
         return_month(person=turn.person, month=month, reviewer=request.person, reason=given.get("reason", ""))
@@ -109,12 +108,12 @@ def give_back(request: PersonRequest, month: str, number: str, day: str) -> Http
 @require_POST
 def draft(request: PersonRequest, month: str, number: str, day: str) -> HttpResponse:
     """Keep what is being written; answers with its version, 409 with what another window wrote."""
-    _queue, turn = turn_for(request.frame, _asked(month), number, _day(day))
+    _queue, turn = turn_for(request.frame, asked_month(month), number, _day(day))
     place: dict[str, Any] = {"reviewer": request.person, "person": turn.person, "month": month}
     if request.POST.get("act") == "discard":
         discard_review(**place, first_day=turn.first)
         return redirect(_way(turn))
-    given, version = _given(request), _number(request.POST.get("version", ""))
+    given, version = _given(request), number_of(request.POST.get("version", ""))
     if not given and not version:
         return JsonResponse({"message": _("Nothing was written.")}, status=UNPROCESSABLE)
     try:
@@ -133,7 +132,7 @@ def draft(request: PersonRequest, month: str, number: str, day: str) -> HttpResp
 def _page(
     request: PersonRequest, month: str, number: str, day: str, sent: dict[str, Any] | None = None
 ) -> HttpResponse:
-    page = review_page(request.frame, _asked(month), number, _day(day))
+    page = review_page(request.frame, asked_month(month), number, _day(day))
     sent = sent or {}
     refused, kept = sent.get("refused"), page.draft
     variables = {
@@ -153,7 +152,7 @@ def _page(
 
 
 def _around(queue: Queue) -> dict[str, Any]:
-    return {"queue": queue, "minutes": round(len(queue.waiting) * MINUTES + 0.49)}
+    return {"queue": queue, "minutes": round(len(queue.waiting) * REVIEW_MINUTES + 0.49)}
 
 
 def _labels() -> dict[str, str]:
@@ -166,18 +165,12 @@ def _keep_unused(request: PersonRequest, turn: Turn, given: dict[str, str]) -> i
 
     The version that the form goes on with: the one it had, where another window wrote on.
     """
-    version = _number(request.POST.get("version", ""))
+    version = number_of(request.POST.get("version", ""))
     place: dict[str, Any] = {"reviewer": request.person, "person": turn.person, "month": turn.month}
     with suppress(Refused):
         if given:
             return keep_review(**place, first_day=turn.first, fields=given, version=version).version
     return version
-
-
-def _require_rated(given: dict[str, str]) -> None:
-    missing = [name for name in RATINGS if not given.get(name)]
-    if missing:
-        raise Refused(_("Give all three ratings."), field=missing[0])
 
 
 def _tell_of_the_review(request: PersonRequest, turn: Turn, comment: str) -> None:
@@ -203,14 +196,6 @@ def _way(turn: Turn) -> str:
     return reverse("review", args=[turn.month, turn.person.number, turn.first])
 
 
-def _asked(month: str) -> str:
-    try:
-        month_bounds(month)
-    except Refused as refused:
-        raise Http404 from refused
-    return month
-
-
 def _day(text: str) -> date:
     try:
         found = date.fromisoformat(text)
@@ -219,7 +204,3 @@ def _day(text: str) -> date:
     if len(text) != len("2026-03-31"):
         raise Http404
     return found
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

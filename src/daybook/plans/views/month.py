@@ -26,6 +26,7 @@ from daybook.plans.models import PlanItem
 from daybook.plans.months import month_bounds
 from daybook.plans.months import month_of as month_of_day
 from daybook.plans.queries.month import month_plan
+from daybook.plans.views.asked import asked_month
 from daybook.plans.views.deciding import decided
 from daybook.plans.views.rendering import rendered
 from daybook.plans.ways import PLAN, month_ways
@@ -39,7 +40,7 @@ Act = Callable[[PersonRequest, str, Writing], str]
 @require_http_methods(["GET", "HEAD", "POST"])
 def month(request: PersonRequest, month: str) -> HttpResponse:
     """One's own plan as a short table, written in place; after the deadline, asked for."""
-    _require_month(month)
+    asked_month(month)
     if request.method != "POST":
         return _page(request, month, request.person.number, month_writing(request.person, month, request.GET))
     act, key = request.POST.get("act", ""), request.POST.get("item", "")
@@ -59,7 +60,7 @@ def month(request: PersonRequest, month: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def month_of(request: PersonRequest, month: str, number: str) -> HttpResponse:
     """Anybody's plan, read; the superior consents to its changes here."""
-    _require_month(month)
+    asked_month(month)
     if number == request.person.number:
         return redirect("month_plan", month=month)
     planner_for(request.frame, number)
@@ -76,13 +77,6 @@ def _page(request: PersonRequest, month: str, number: str, writing: Writing) -> 
     ways = month_ways(month, person, PLAN, own=plan.own)
     variables = {"plan": plan, "writing": writing, "new": new, "ways": ways}
     return rendered(request, "plans/month.html", variables)
-
-
-def _require_month(month: str) -> None:
-    try:
-        month_bounds(month)
-    except Refused as refused:
-        raise Http404 from refused
 
 
 def _add(request: PersonRequest, month: str, writing: Writing) -> str:

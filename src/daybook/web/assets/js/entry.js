@@ -2,6 +2,7 @@
 // saved; and files that are too big or too many are named before they travel.
 
 import { ask, fieldsOf } from "./today/asking.js";
+import { read, wipe, write } from "./today/stored.js";
 
 const PAUSE = 700; // milliseconds without a key
 
@@ -10,31 +11,6 @@ const state = document.getElementById("kept");
 
 function nameOf(person, entry) {
   return `daybook:${encodeURIComponent(person)}:revise:${entry}`;
-}
-
-function read(name) {
-  try {
-    return JSON.parse(localStorage.getItem(name));
-  } catch {
-    return null;
-  }
-}
-
-function write(name, text) {
-  try {
-    localStorage.setItem(name, JSON.stringify(text));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function wipe(name) {
-  try {
-    localStorage.removeItem(name);
-  } catch {
-    // Nothing was kept where nothing can be.
-  }
 }
 
 function say(words) {

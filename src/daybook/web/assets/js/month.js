@@ -2,6 +2,7 @@
 // changed come into view.
 
 import { ask } from "./today/asking.js";
+import { read, wipe, write } from "./today/stored.js";
 
 const PAUSE = 700; // milliseconds without a key
 
@@ -12,30 +13,6 @@ let wanted = Promise.resolve();
 const nameOf = (each) => `daybook:${encodeURIComponent(each.dataset.person)}:month:${each.dataset.month}`;
 const textOf = (each) => each.elements.text.value;
 const versionOf = (each) => Number(each.elements.version.value || 0);
-
-function read(name) {
-  try {
-    return JSON.parse(localStorage.getItem(name));
-  } catch {
-    return null;
-  }
-}
-
-function write(name, text) {
-  try {
-    localStorage.setItem(name, JSON.stringify(text));
-  } catch {
-    // Where nothing can be kept the server keeps it a moment later.
-  }
-}
-
-function wipe(name) {
-  try {
-    localStorage.removeItem(name);
-  } catch {
-    // Nothing was kept where nothing can be.
-  }
-}
 
 function say(what) {
   const place = document.getElementById("kept");

@@ -1,5 +1,7 @@
 // 待评: a month reviewed by keyboard. Digits rate, Ctrl+Enter saves and leads on; what is typed is kept.
 
+import { read, wipe, write } from "./today/stored.js";
+
 const PAUSE = 600; // milliseconds without a key
 const PATIENCE = 15000;
 const RETRY = 5000;
@@ -37,32 +39,20 @@ function fill(told) {
 
 // In this browser at once: a text is never only on a page.
 function remember() {
-  try {
-    localStorage.setItem(stored, JSON.stringify({ fields: fields(), version: form.elements.version.value, dirty: true, keep: form.dataset.draft }));
-  } catch {
-    // Storage can be forbidden, or full; the server has it a moment later.
-  }
+  write(stored, { fields: fields(), version: form.elements.version.value, dirty: true, keep: form.dataset.draft });
 }
 
 function forget() {
-  try {
-    localStorage.removeItem(stored);
-  } catch {
-    // Nothing was kept where nothing can be.
-  }
+  wipe(stored);
 }
 
 function recall() {
-  try {
-    const kept = JSON.parse(localStorage.getItem(stored));
-    if (!kept || JSON.stringify(kept.fields) === JSON.stringify(fields())) return forget();
-    if (form.querySelector("[aria-invalid]")) return undefined;
-    fill(kept.fields);
-    form.elements.version.value = kept.version;
-    return keepSoon();
-  } catch {
-    return undefined;
-  }
+  const kept = read(stored);
+  if (!kept || JSON.stringify(kept.fields) === JSON.stringify(fields())) return forget();
+  if (form.querySelector("[aria-invalid]")) return undefined;
+  fill(kept.fields);
+  form.elements.version.value = kept.version;
+  return keepSoon();
 }
 
 function keepSoon() {
