@@ -151,7 +151,7 @@ DOORS = frozenset(
         "healthz",
         "readyz",
         "api/v1/",
-        "api/v1/<path:rest>",
+        "api/v1/<rest:rest>",
     }
 )
 """Routes that are open to all, or ask for a token: they have tests of their own."""

@@ -21,7 +21,7 @@ PUBLIC = {
     "accounts/logout/",
     "language/",
     "api/v1/",  # asks for a token instead, in JSON
-    "api/v1/<path:rest>",
+    "api/v1/<rest:rest>",
     "demo/",
     "demo/sign-in/",
 }
