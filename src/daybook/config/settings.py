@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "daybook.monthly",
     "daybook.quarterly",
     "daybook.annual",
+    "daybook.objections",
     "daybook.supervision",
     "daybook.books",
     "daybook.api",

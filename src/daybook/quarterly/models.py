@@ -1,4 +1,4 @@
-"""季评鉴: score sheets, their elements, and the routine grades that the personnel office decided."""
+"""季评鉴: score sheets, their elements and evidence, what became of them, and decided routine grades."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from daybook.daily.models import LogEntry
 from daybook.monthly.enums import Rating
 from daybook.org.fields import FixedPointField
 from daybook.org.models import Bureau, Person, one_of, span_in_order
@@ -66,6 +67,58 @@ class ElementScore(models.Model):
             models.UniqueConstraint(fields=["sheet", "element"], name="element_score_once"),
             models.CheckConstraint(name="element_score_range", condition=Q(score__range=(0, 100))),
         ]
+
+
+class Citation(models.Model):
+    """引证: a log entry that a rater cites for an element of a sheet."""
+
+    sheet = models.ForeignKey(ScoreSheet, on_delete=models.CASCADE, related_name="citations", db_index=False)
+    element = models.CharField(max_length=30)
+    entry = models.ForeignKey(LogEntry, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sheet", "element", "entry"], name="citation_once"),
+        ]
+
+
+class SheetWriting(models.Model):
+    """草稿: a sheet or an opinion that a rater is writing, kept as it is typed; nobody else's to read.
+
+    `fields` are what stands in the cells, as typed; `version` counts the savings, so that two tabs never
+    overwrite each other.
+    """
+
+    writer = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sheet_writings")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    quarter = models.CharField(max_length=7)
+    first_day = models.DateField()
+    fields = models.JSONField(default=dict)
+    version = models.IntegerField(default=1)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["writer", "person", "quarter", "first_day"], name="sheet_writing_once"
+            ),
+        ]
+
+
+class Acknowledgement(models.Model):
+    """确认: a person has seen a published sheet of his own, and says so."""
+
+    sheet = models.OneToOneField(ScoreSheet, on_delete=models.PROTECT, related_name="acknowledgement")
+    acknowledged_at = models.DateTimeField()
+
+
+class SheetReopening(models.Model):
+    """重评: a published sheet that an upheld objection opened for correction; the next version closes it."""
+
+    sheet = models.OneToOneField(ScoreSheet, on_delete=models.PROTECT, related_name="reopening")
+    reopened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    grounds = models.CharField(max_length=5000)
+    reopened_at = models.DateTimeField()
 
 
 class RoutineGrade(models.Model):

@@ -1,0 +1,1 @@
+"""异议: what somebody holds against a published sheet, what was heard, and how it was decided."""
