@@ -206,6 +206,43 @@ def test_a_summary_is_kept_as_it_is_typed_and_two_windows_never_overwrite(cast: 
     assert mine.post(f"{ADDRESS}/summary", {"text": "\x00", "version": "2"}).status_code == 422
 
 
+def test_submitting_throws_nothing_away_that_another_window_began(cast: Cast, mine: Client) -> None:
+    assert "Submit and seal" in told(mine, f"{ADDRESS}/submit")  # the draft from the rows: nothing was written
+    mine.post(f"{ADDRESS}/summary", {"text": "另一个窗口写的", "version": "0"})
+    answer = mine.post(f"{ADDRESS}/submit", {"text": "按草稿提交", "version": "0"})
+    html = answer.content.decode()
+    assert "another window" in words(html)
+    assert "另一个窗口写的" in html
+    assert "按草稿提交" in html
+    assert not MonthlyReport.objects.exists()
+
+
+@pytest.mark.parametrize("address", [f"{ADDRESS}/summary", f"{ADDRESS}/submit", ADDRESS])
+@pytest.mark.parametrize("version", ["0", "1"])
+def test_what_is_written_after_the_month_was_submitted_stays_a_draft(
+    cast: Cast, mine: Client, april: time_machine.Traveller, address: str, version: str
+) -> None:
+    mine.post(f"{ADDRESS}/summary", {"text": "完成。", "version": "0"})
+    mine.post(f"{ADDRESS}/submit", {"text": "完成。", "version": "1"})
+    late = {"act": "keep", "text": "完成，另补一句", "version": version}
+    assert "submitted" in words(mine.post(address, late).content.decode())
+    assert "What you wrote was not used 完成，另补一句" in told(mine)
+    assert "另补一句" not in told(reading(cast["H02"]), f"{ADDRESS}/people/S03")
+    assert MonthlyReport.objects.get().summary == "完成。"
+    return_month(person=cast["S03"], month=MARCH, reviewer=cast["H02"], reason="请补形象进度")
+    assert "完成，另补一句</textarea>" in page(mine, ADDRESS)
+
+
+def test_what_was_written_too_late_is_thrown_away_with_a_tap(cast: Cast, mine: Client) -> None:
+    mine.post(f"{ADDRESS}/submit", {"text": "完成。", "version": "0"})
+    mine.post(f"{ADDRESS}/summary", {"text": "完成。", "version": "0"})
+    assert "was not used" not in told(mine)  # it says what the summary says
+    mine.post(f"{ADDRESS}/summary", {"text": "另一句", "version": "1"})
+    assert "was not used" in told(mine)
+    sent(mine, "discard", version="2")
+    assert "was not used" not in told(mine)
+
+
 def test_what_is_carried_and_what_is_typed_is_told_apart_for_the_person_alone(
     cast: Cast, mine: Client
 ) -> None:
@@ -215,7 +252,7 @@ def test_what_is_carried_and_what_is_typed_is_told_apart_for_the_person_alone(
     html = page(mine, ADDRESS)
     assert 'class="typed">' in html
     assert "我自己的话" in html.split('class="typed">')[1].split("</span>")[0]
-    submit_month(person=cast["S03"], month=MARCH, summary=text)
+    submit_month(person=cast["S03"], month=MARCH, summary=text, version=1)
     for client, address in ((mine, ADDRESS), (reading(cast["S04"]), f"{ADDRESS}/people/S03")):
         html = page(client, address)
         assert "我自己的话" in html

@@ -135,6 +135,16 @@ def test_a_return_meets_a_month_that_is_reviewed_or_returned_already(cast: Cast)
     assert MonthWriting.objects.get(writer=cast["H02"]).fields["comment"] == RATED["comment"]
 
 
+def test_the_reason_of_a_return_that_came_too_late_is_shown(cast: Cast) -> None:
+    handed_in(cast["S03"])
+    deputy(cast)
+    sent(reading(cast["S04"]), way("S03"), **RATED)
+    answer = sent(reading(cast["H02"]), way("S03", more="/return"), reason="请补第三项")
+    told = words(answer.content.decode())
+    assert "A reviewed month is locked." in told
+    assert "What you wrote was not used 请补第三项" in told
+
+
 def test_nearly_the_same_comment_is_pointed_out_and_saved(cast: Cast) -> None:
     for number in ("S03", "S04"):
         handed_in(cast[number])

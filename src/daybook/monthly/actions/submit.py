@@ -10,7 +10,7 @@ from daybook.daily.actions.seal import seal_month
 from daybook.inbox.actions import settle
 from daybook.ledger.actions import recorded, sealed
 from daybook.monthly.actions.holding import held_report
-from daybook.monthly.actions.summary import settle_summary
+from daybook.monthly.actions.summary import discard_summary
 from daybook.monthly.enums import MonthEventKind
 from daybook.monthly.models import MonthEvent, MonthlyReport
 from daybook.org.actions.guards import note
@@ -29,7 +29,7 @@ def submit_month(
 
     Refused: a month that has not begun, one that is submitted, one with an entry that lacks a disclosure.
     The draft of the summary is done with; Crossed is raised where another window has written on since the
-    `version` that was read.
+    `version` that was read, or has begun to write where none was (0).
     """
     instant = moment(at)
     first, _last = month_bounds(month)
@@ -41,7 +41,7 @@ def submit_month(
             raise Refused(_("This month is submitted already."), field="month")
         report.summary, report.submitted_at = text_given(summary, "summary"), instant
         checked(report).save()
-        settle_summary(person, month, version)
+        discard_summary(person=person, month=month, version=version)
         settle(about=f"{MonthAct.SUBMIT}:{month}", people=[person.pk], at=instant)
         seal_month(person, month)
         add_event(person, month, MonthEventKind.SUBMITTED, person, instant)

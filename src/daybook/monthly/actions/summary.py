@@ -1,4 +1,7 @@
-"""The summary of a month while it is written: kept as a draft until the month is submitted."""
+"""The summary of a month while it is written: kept as a draft until the month is submitted.
+
+What another window still writes then stays a draft, and stands there again should the month be returned.
+"""
 
 from __future__ import annotations
 
@@ -13,26 +16,34 @@ from daybook.plans.models import SealedMonth
 from daybook.web.refusals import Refused
 
 
+class TooLate(Refused):
+    """The month was submitted meanwhile; `kept` is what was written, as a draft."""
+
+    def __init__(self, kept: MonthWriting) -> None:
+        super().__init__(_("This month is submitted; what you wrote is kept as a draft."))
+        self.kept = kept
+
+
 def keep_summary(
     *, person: Person, month: str, text: str, version: int, at: datetime | None = None
 ) -> MonthWriting:
     """Keep the summary somebody is writing; `version` is the one last seen, 0 for the first.
 
-    Raises Crossed where another window was faster, Refused for a submitted month.
+    Raises Crossed where another window was faster, TooLate where the month is submitted, Refused for what
+    cannot be kept.
     """
     place = summary_place(person, month)
-    if SealedMonth.objects.filter(person=person, month=month).exists():
-        raise Refused(_("This month is submitted; its summary is not changed until it is returned."))
-    return keep_month_writing(place=place, fields={"text": even(text)}, version=version, at=at)
+    submitted = SealedMonth.objects.filter(person=person, month=month).exists()
+    if submitted and not place.standing().exists():
+        version = 0  # the draft that was seen has become the summary: this is the first one since
+    kept = keep_month_writing(place=place, fields={"text": even(text)}, version=version, at=at)
+    if submitted:
+        raise TooLate(kept)
+    return kept
 
 
 def discard_summary(*, person: Person, month: str, version: int) -> None:
     """Go back to the draft made from the rows; only what was seen is thrown away. Raises Crossed."""
-    discard_month_writing(place=summary_place(person, month), version=version)
-
-
-def settle_summary(person: Person, month: str, version: int) -> None:
-    """The draft has become the summary; inside the act that submits it. Raises Crossed."""
     discard_month_writing(place=summary_place(person, month), version=version)
 
 

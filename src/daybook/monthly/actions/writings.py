@@ -73,10 +73,10 @@ def keep_month_writing(
     return _inserted(place, fields, instant)
 
 
-def discard_month_writing(*, place: Place, version: int = 0) -> None:
-    """Throw a draft away. With a `version`, only what was seen: raises Crossed where more was written."""
+def discard_month_writing(*, place: Place, version: int) -> None:
+    """Throw a draft away, 0 where none was seen. Raises Crossed where something else stands by now."""
     rows = place.standing()
-    if version and rows.exclude(version=version).exists():
+    if rows.exclude(version=version).exists():
         raise Crossed(rows.first())
     rows.delete()
 

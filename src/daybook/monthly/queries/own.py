@@ -105,8 +105,8 @@ class MonthRead:
 
     @cached_property
     def writing(self) -> MonthWriting | None:
-        """The summary that the person is writing; nobody else's to read."""
-        return summary_place(self.person, self.month).standing().first() if self.is_open else None
+        """The summary that the person is writing, or wrote too late; nobody else's to read."""
+        return summary_place(self.person, self.month).standing().first() if self.own else None
 
     @cached_property
     def draft(self) -> list[Sentence]:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from daybook.monthly.actions.summary import even
 from daybook.monthly.actions.writings import Crossed
 from daybook.monthly.queries.own import MonthRead
 from daybook.monthly.shown.opened import OpenedFigure, due_days, opened_figure
@@ -169,10 +170,19 @@ class MonthPage:
         return self._returned or text_of(self.read.draft)
 
     @property
+    def unused(self) -> str:
+        """What was written too late to be the summary: the month was submitted meanwhile."""
+        report = self.statement.report
+        told = self.text if self.typing.text is not None or self.read.writing else ""
+        return told if report and self.statement.is_submitted and even(told) != report.summary else ""
+
+    @property
     def standing(self) -> str:
         """The other window's text, where two crossed."""
         crossed = self.typing.crossed
-        return str(crossed.standing.fields.get("text", "")) if crossed and crossed.standing else ""
+        if crossed is None or crossed.standing is None:
+            return self._returned if crossed else ""
+        return str(crossed.standing.fields.get("text", ""))
 
     @property
     def standing_version(self) -> int:

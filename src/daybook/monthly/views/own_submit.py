@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from daybook.daily.actions.seal import Incomplete
 from daybook.monthly.actions.submit import submit_month
-from daybook.monthly.actions.summary import keep_summary
+from daybook.monthly.actions.summary import TooLate, keep_summary
 from daybook.monthly.actions.writings import Crossed
 from daybook.monthly.models import MonthWriting
 from daybook.monthly.shown.page import Typing
@@ -36,6 +38,8 @@ def summary(request: PersonRequest, month: str) -> JsonResponse:
             text=request.POST.get("text", ""),
             version=version_of(request),
         )
+    except TooLate as late:
+        return JsonResponse({**_told(late.kept), "message": late.message})
     except Crossed as crossed:
         standing = _told(crossed.standing) if crossed.standing else {}
         return JsonResponse({"message": crossed.message, **standing}, status=CONFLICT)
@@ -58,6 +62,8 @@ def submit(request: PersonRequest, month: str) -> HttpResponse:
     except Refused as refused:
         typing = Typing(text=text)
         typing.take(refused)
+        with suppress(Refused):
+            keep_summary(person=request.person, month=month, text=text, version=version_of(request))
         return shown(request, month, request.person.number, typing)
     messages.success(request, _("%(month)s is submitted.") % {"month": month_words(month)})
     return redirect("month", month=month)

@@ -14,13 +14,14 @@ const nameOf = (each) => `daybook:${encodeURIComponent(each.dataset.person)}:mon
 const textOf = (each) => each.elements.text.value;
 const versionOf = (each) => Number(each.elements.version.value || 0);
 
-function say(what) {
+function say(what, words = "") {
   const place = document.getElementById("kept");
-  if (place && place.dataset[what]) place.textContent = place.dataset[what];
+  const told = words || place?.dataset[what];
+  if (place && told) place.textContent = told;
 }
 
-function keepHere(each) {
-  write(nameOf(each), { fields: { text: textOf(each) }, version: versionOf(each), dirty: true, keep: each.dataset.keep });
+function keepHere(each, sent = false) {
+  write(nameOf(each), { fields: { text: textOf(each) }, version: versionOf(each), dirty: true, keep: each.dataset.keep, sent });
 }
 
 // One request after the other, so that a slow one never meets the next.
@@ -34,15 +35,14 @@ async function send(each) {
   const answer = await ask(each.dataset.keep, { text, version: versionOf(each), csrfmiddlewaretoken: each.dataset.csrf });
   if (answer.expired) return say("expired");
   if (answer.status === 409) return say("crossed");
+  if (answer.status === 422) return say("here", JSON.parse(answer.body).message);
   if (!answer.ok) return undefined;
   const kept = JSON.parse(answer.body);
   each.elements.version.value = kept.version;
-  if (textOf(each) === text) {
-    wipe(nameOf(each));
-    say("both");
-    tell();
-  }
-  return undefined;
+  if (textOf(each) !== text) return undefined;
+  wipe(nameOf(each));
+  say("both", kept.message);
+  return kept.message ? undefined : tell();
 }
 
 // What was carried over and what was typed, told anew.
@@ -59,19 +59,29 @@ function wire() {
   const found = document.getElementById("summary");
   if (!found || found === form) return;
   form = found;
-  const before = read(nameOf(found));
-  if (before && "crossed" in found.dataset === false && before.version === versionOf(found) && before.fields.text !== textOf(found)) {
-    found.elements.text.value = before.fields.text;
-    say("here");
-    hand(found);
-  }
+  recall(found);
   found.addEventListener("input", () => {
     keepHere(found);
     say("here");
     clearTimeout(timer);
     if (!("crossed" in found.dataset)) timer = setTimeout(() => hand(found), PAUSE);
   });
-  found.addEventListener("submit", () => clearTimeout(timer));
+  found.addEventListener("submit", () => {
+    clearTimeout(timer);
+    if (read(nameOf(found))) keepHere(found, true);
+  });
+}
+
+// What this browser alone has comes back; where another one wrote on meanwhile, the server says so, and the two
+// are compared. What went with the form is the server's by now.
+function recall(found) {
+  const before = read(nameOf(found));
+  if (!before || "crossed" in found.dataset) return;
+  if (before.fields.text === textOf(found) || (before.sent && before.version !== versionOf(found))) return wipe(nameOf(found));
+  found.elements.text.value = before.fields.text;
+  found.elements.version.value = before.version;
+  say("here");
+  hand(found);
 }
 
 function openWorking() {
