@@ -1,4 +1,4 @@
-"""Two who act on a month at once, each in a browser: one wins, the other reads a sentence and keeps his text."""
+"""Two who act on a month at once, each in a browser: one wins, the other is told and keeps his text."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_what_a_second_window_writes_into_a_submitted_month_outlives_its_return(
 def test_who_submits_again_what_is_returned_at_that_moment_may_go_on(
     page: Page, cast: Cast, sign_in: SignIn
 ) -> None:
-    """The second of two windows still shows the page to submit; the superior returns the first one's month."""
+    """The second of two windows still shows the page to submit; the superior returns what the first sent."""
     sign_in(cast["S03"].account)
     page.goto(f"{ADDRESS}/submit")
     submit_month(person=cast["S03"], month=MONTH, summary="第一个窗口交的。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ from daybook.monthly.actions.month import return_month
 from daybook.monthly.actions.submit import submit_month
 from daybook.monthly.models import MonthEvent, MonthlyReport, MonthWriting
 from daybook.plans.actions.goals import open_matter
+from daybook.plans.actions.items import drop_plan_item
 from daybook.plans.actions.month import PlanLine, plan_month
 from daybook.plans.models import PlanItem
 from tests.factories import WHOLE, entry_of, noon, submitted
@@ -128,6 +130,33 @@ def test_answers_are_taken_over_or_written(cast: Cast, mine: Client) -> None:
     assert "70.0%" in told(mine)
 
 
+def test_of_two_windows_with_one_answer_neither_loses_its_words(cast: Cast, mine: Client) -> None:
+    (item,) = planned(cast, "培训")
+    opened = page(mine, f"{ADDRESS}?answer={item.key}")
+    seen = re.findall(r'name="edition" value="(\w{16})"', opened)[0]
+    sent(mine, "answer", item=item.key, state="done", edition=seen, execution="另一个窗口写的")
+    late = {"item": item.key, "state": "partial", "progress": "40", "execution": "这个窗口写的"}
+    html = sent(mine, "answer", edition=seen, **late).content.decode()
+    assert "This was changed meanwhile." in words(html)
+    assert "Execution:另一个窗口写的" in words(html)
+    assert "这个窗口写的</textarea>" in html
+    item.refresh_from_db()
+    assert item.execution == "另一个窗口写的"
+    sent(mine, "answer", edition=re.findall(r'name="edition" value="(\w{16})"', html)[0], **late)
+    item.refresh_from_db()
+    assert (item.state, item.execution) == ("partial", "这个窗口写的")
+
+
+def test_what_was_called_off_meanwhile_stays_so(cast: Cast, mine: Client) -> None:
+    (item,) = planned(cast, "培训")
+    drop_plan_item(item=item, actor=cast["S03"], confirmed_by=cast["H02"])
+    html = sent(mine, "answer", item=item.key, state="done", execution="办了一半").content.decode()
+    assert "This item is cancelled." in words(html)
+    assert "办了一半" in html
+    item.refresh_from_db()
+    assert (item.state, item.execution) == ("cancelled", "")
+
+
 def test_what_was_not_done_is_explained_in_a_few_words(cast: Cast, mine: Client) -> None:
     (item,) = planned(cast, "物资盘点")
     assert "Nothing recorded." in told(mine)
@@ -207,7 +236,7 @@ def test_a_summary_is_kept_as_it_is_typed_and_two_windows_never_overwrite(cast: 
 
 
 def test_submitting_throws_nothing_away_that_another_window_began(cast: Cast, mine: Client) -> None:
-    assert "Submit and seal" in told(mine, f"{ADDRESS}/submit")  # the draft from the rows: nothing was written
+    assert "Submit and seal" in told(mine, f"{ADDRESS}/submit")  # the draft from the rows
     mine.post(f"{ADDRESS}/summary", {"text": "另一个窗口写的", "version": "0"})
     answer = mine.post(f"{ADDRESS}/submit", {"text": "按草稿提交", "version": "0"})
     html = answer.content.decode()

@@ -236,6 +236,9 @@ def test_a_cancelled_item_has_the_superiors_word(cast: Cast) -> None:
         item=item, answer=Answer(PlanState.CANCELLED), confirmed_by=cast["H02"], at=noon(2026, 3, 31)
     )
     assert last_line().after["confirmed_by"] == "H02"
+    again = {"item": item, "answer": Answer(PlanState.DONE), "at": noon(2026, 3, 31)}
+    assert refused(answer_plan_item, **again) == ("", "This item is cancelled.")
+    assert PlanItem.objects.get().state == "cancelled"
 
 
 def test_anothers_item_is_refused(cast: Cast) -> None:

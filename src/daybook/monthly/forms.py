@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from daybook.monthly.answering import SuggestedAnswer
 from daybook.plans.actions.answers import Answer
+from daybook.plans.edition import answer_edition_of
 from daybook.plans.enums import PlanState
 from daybook.plans.forms import REQUIRED, Typed
 from daybook.plans.models import PlanItem
@@ -29,6 +30,7 @@ class ItemAnswerForm(Typed):
     execution = forms.CharField(required=False, max_length=2000)
     visible_progress = forms.CharField(required=False, max_length=2000)
     work_status = forms.CharField(required=False, max_length=2000)
+    edition = forms.CharField(required=False, max_length=16)
 
     def answer(self) -> Answer:
         """What was answered; a progress stands only beside what is partly done. Raises Refused."""
@@ -56,5 +58,6 @@ def opened_answer(item: PlanItem, suggested: SuggestedAnswer | None) -> ItemAnsw
             "execution": source.execution,
             "visible_progress": source.visible_progress,
             "work_status": item.work_status,
+            "edition": answer_edition_of(item),
         }
     )

@@ -16,6 +16,7 @@ from daybook.monthly.shown.rows import ItemRows, LooseRows, ShareRow, item_rows,
 from daybook.monthly.shown.told import Sources, ToldPassage, sources_of, told_draft, told_text
 from daybook.monthly.statement import MonthStatement
 from daybook.monthly.summary import text_of
+from daybook.plans.edition import Overtaken
 from daybook.plans.enums import PlanState
 from daybook.plans.forms import Typed
 from daybook.plans.models import PlanItem
@@ -26,20 +27,25 @@ from daybook.web.refusals import Refused
 
 @dataclass
 class Typing:
-    """What is being typed on the page: which answer is open, what was refused, two texts that crossed."""
+    """What is being typed on the page: which answer is open, what was refused, two texts that crossed.
+
+    `overtaken` says that another answer stands by now, beside which the typed one is shown.
+    """
 
     answer: str = ""
     form: Typed | None = None
     fault: str = ""
     text: str | None = None
     crossed: Crossed | None = None
+    overtaken: bool = False
 
     def take(self, refused: Refused) -> None:
         """Keep a refusal: by its field in the open form, else over the page."""
+        self.overtaken = isinstance(refused, Overtaken)
         if isinstance(refused, Crossed):
             self.crossed = refused
-        form = self.form
-        if form is not None and form.is_bound and (form.errors or refused.field in form.fields):
+        form = self.form if self.form is not None and self.form.is_bound else None
+        if form is not None and (self.overtaken or form.errors or refused.field in form.fields):
             form.take(refused)
         else:
             self.fault = refused.message

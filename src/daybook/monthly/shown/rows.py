@@ -11,6 +11,7 @@ from daybook.daily.statement import Line, Side
 from daybook.monthly.answering import SuggestedAnswer
 from daybook.monthly.queries.suggestions import SuggestedLink
 from daybook.monthly.statement import MonthStatement, Share, credit_of
+from daybook.plans.edition import answer_edition_of
 from daybook.plans.enums import PlanState
 from daybook.plans.models import PlanItem
 from daybook.rules.exact import shown_percent
@@ -53,6 +54,11 @@ class ItemRows:
     def credit(self) -> str:
         """How much of its weight is completed."""
         return credit_of(self.item)
+
+    @property
+    def edition(self) -> str:
+        """The edition of the answer that stands."""
+        return answer_edition_of(self.item)
 
     @property
     def is_cancelled(self) -> bool:

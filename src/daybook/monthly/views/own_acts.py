@@ -67,7 +67,8 @@ def _answer(asked: Asked) -> str:
     person = asked.request.person
     asked.typing.answer, asked.typing.form = asked.given("item"), ItemAnswerForm(asked.request.POST)
     item = item_for(person, asked.month, asked.given("item"))
-    answer_plan_item(item=item, answer=asked.typing.form.answer())
+    answer = asked.typing.form.answer()
+    answer_plan_item(item=item, answer=answer, edition=asked.typing.form.text("edition"))
     return f"item-{item.key}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,6 +20,7 @@ from daybook.plans.actions.answers import Answer, answered
 from daybook.plans.actions.goals import given_key, require_same_bureau
 from daybook.plans.actions.seal import keep_unsealed
 from daybook.plans.deadlines import plan_deadline
+from daybook.plans.edition import require_answer_edition
 from daybook.plans.enums import PlanState
 from daybook.plans.models import AnnualGoal, Matter, PlanItem, SealedMonth
 from daybook.plans.months import month_bounds
@@ -84,7 +85,10 @@ def answer_plan_items(
     confirmed_by: Person | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Answer items of a person's month; a cancelled one needs the superior's word. Raises Refused."""
+    """Answer items of a person's month; cancelling one needs the superior's word. Raises Refused.
+
+    What was cancelled, be it only just now, stays so.
+    """
     instant = moment(at)
     with recorded():
         require_unsealed(person, month)
@@ -92,6 +96,7 @@ def answer_plan_items(
             raise Refused(_("A plan item is answered by the person it belongs to, in its month."))
         if any(answer.state == PlanState.CANCELLED for answer in answers.values()):
             require_superior(person, confirmed_by, local_day(person.bureau, instant))
+        _require_standing(answers)
         lines = {item.key: answered(item, answer) for item, answer in answers.items()}
         PlanItem.objects.bulk_update(
             answers, ["state", "progress", "execution", "visible_progress", "work_status"]
@@ -109,13 +114,34 @@ def answer_plan_items(
 
 
 def answer_plan_item(
-    *, item: PlanItem, answer: Answer, confirmed_by: Person | None = None, at: datetime | None = None
+    *,
+    item: PlanItem,
+    answer: Answer,
+    edition: str = "",
+    confirmed_by: Person | None = None,
+    at: datetime | None = None,
 ) -> PlanItem:
-    """Answer one plan item. Raises Refused."""
-    answer_plan_items(
-        person=item.person, month=item.month, answers={item: answer}, confirmed_by=confirmed_by, at=at
-    )
+    """Answer one plan item. Raises Refused; Overtaken where another answer than that `edition` stands."""
+    with recorded():
+        for row in _held([item]):
+            require_answer_edition(row, edition)
+        answer_plan_items(
+            person=item.person, month=item.month, answers={item: answer}, confirmed_by=confirmed_by, at=at
+        )
     return item
+
+
+def _require_standing(answers: Mapping[PlanItem, Answer]) -> None:
+    """Refuse to answer otherwise what is cancelled by now."""
+    cancelled = {row.pk for row in _held(answers) if row.state == PlanState.CANCELLED}
+    if any(item.pk in cancelled and each.state != PlanState.CANCELLED for item, each in answers.items()):
+        raise Refused(_("This item is cancelled."))
+
+
+def _held(items: Iterable[PlanItem]) -> list[PlanItem]:
+    """The items as they stand now, held for this transaction."""
+    rows = PlanItem.objects.select_for_update(no_key=True).filter(pk__in=[item.pk for item in items])
+    return list(rows.order_by("pk"))
 
 
 def require_unsealed(person: Person, month: str) -> None:
