@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from daybook.annual.queries.settled import Settled
-from daybook.annual.wording import figure_word, grade_word, reason_words, source_words
+from daybook.annual.wording import figure_word, grade_word, reason_words
 from daybook.daily.queries.evidence import entries_in_span
 from daybook.org.models import Bureau
+from daybook.quarterly.wording import source_words
 from daybook.rules.facts import Sheet
 from daybook.rules.periods import quarters_of
 from daybook.rules.policy import Policy
@@ -47,7 +48,6 @@ class _Tree:
 
     def __init__(self, bureau: Bureau, settled: Settled, number: str) -> None:
         self.bureau, self.settled, self.number = bureau, settled, number
-        self.english = (get_language() or "").startswith("en")
 
     @property
     def policy(self) -> Policy:
@@ -66,7 +66,7 @@ class _Tree:
             yield from self.lines(child, inner, LAST_BRANCH if last else BRANCH, GAP if last else TRUNK)
 
     def _title(self, working: Working) -> str:
-        name = figure_word(working, self.policy, english=self.english)
+        name = figure_word(working, self.policy)
         weighed = f"  {working.weighed}" if working.weighed else ""
         uncounted = "" if working.counts else "  " + _("(not counted)")
         return f"{name}  {working.value}{weighed}{uncounted}"
@@ -81,7 +81,7 @@ class _Tree:
         if working.sheet:
             yield from self._sheet(working.sheet)
         if working.label != "element":
-            yield source_words(working.source, self.policy, english=self.english)
+            yield source_words(working.source, self.policy)
 
     def _sheet(self, sheet: Sheet) -> Iterator[str]:
         """Who signed it and when, and the record of its span."""

@@ -17,9 +17,9 @@ from daybook.annual.shown.page import ResultsPage
 from daybook.annual.shown.panel import sight_for, whole_year
 from daybook.annual.shown.sight import sight_of
 from daybook.annual.shown.units import unit_names
-from daybook.annual.shown.words import in_english
 from daybook.org.enums import RightKind
 from daybook.org.middleware import PersonRequest
+from daybook.org.spoken import in_english
 from daybook.rules.policy_fault import Fault, PolicyFault
 
 View = Callable[..., HttpResponse]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from daybook.annual.enums import BallotClass, Grade, Pool
 from daybook.org.enums import CircumstanceKind
+from daybook.quarterly.wording import OF_QUARTER, figure_of_quarter, quarter_word
 from daybook.rules.policy import Policy
 from daybook.rules.working import Working
 
@@ -41,18 +42,10 @@ WARNINGS: dict[str, str | Promise] = {
         "The holidays of %(detail)s are not loaded; Monday to Friday are counted."
     ),
 }
-QUARTER_NAMES: dict[str, str | Promise] = {
-    "Q1": gettext_lazy("first quarter"),
-    "Q2": gettext_lazy("second quarter"),
-    "Q3": gettext_lazy("third quarter"),
-    "Q4": gettext_lazy("fourth quarter"),
-}
-
 FIGURES: dict[str, str | Promise] = {
     "annual_total": gettext_lazy("annual total"),
     "routine_score": gettext_lazy("routine score"),
     "assessment": gettext_lazy("annual assessment"),
-    "sheet_score": gettext_lazy("score sheet"),
 }
 CLASS_JOINT = "+"
 
@@ -65,11 +58,6 @@ def grade_word(code: str | None) -> str:
 def pool_word(code: str) -> str:
     """The name of a pool."""
     return str(Pool(code).label)
-
-
-def quarter_word(key: str) -> str:
-    """The name of a quarter such as `2026-Q1`, without its year."""
-    return str(QUARTER_NAMES[key[-2:]])
 
 
 def warning_words(code: str) -> str:
@@ -105,20 +93,11 @@ def _quarter_or_nothing(detail: str) -> str:
     return quarter_word(detail) if detail else ""
 
 
-def figure_word(working: Working, policy: Policy, *, english: bool = False) -> str:
+def figure_word(working: Working, policy: Policy) -> str:
     """What a figure of a working is called."""
-    if working.label in {"majority", "day_weighted"}:
-        return quarter_word(working.detail)
-    if working.label == "element":
-        label = policy.labels[working.detail]
-        return label.en if english else label.zh
+    if working.label in OF_QUARTER:
+        return figure_of_quarter(working, policy)
     if working.label == "ballot_group":
         classes = (str(BallotClass(each).label) for each in working.detail.split(CLASS_JOINT))
         return pgettext("list of names", ", ").join(classes)
     return str(FIGURES[working.label])
-
-
-def source_words(key: str, policy: Policy, *, english: bool = False) -> str:
-    """The source of a rule: its title and articles."""
-    source = policy.source_texts[key]
-    return f"{source.title_en if english else source.title} {source.articles}".strip()

@@ -7,9 +7,14 @@ from django.utils.translation import get_language
 from daybook.rules.policy import Label, Policy
 
 
+def in_english() -> bool:
+    """Whether the page is told in English."""
+    return (get_language() or "").startswith("en")
+
+
 def spoken(label: Label) -> str:
     """A label in Chinese or English."""
-    return label.en if (get_language() or "").startswith("en") else label.zh
+    return label.en if in_english() else label.zh
 
 
 def spoken_code(policy: Policy, code: str) -> str:

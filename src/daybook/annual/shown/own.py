@@ -15,8 +15,9 @@ from daybook.annual.shown.ranks import Verdict, department_of, holds_seat
 from daybook.annual.shown.reasons import reasons_of
 from daybook.annual.shown.sight import PersonSight
 from daybook.annual.shown.units import UnitNames
-from daybook.annual.wording import FIGURES, grade_word, quarter_word
+from daybook.annual.wording import FIGURES, grade_word
 from daybook.monthly.enums import Rating
+from daybook.quarterly.wording import quarter_word
 from daybook.rules.exact import score_text
 from daybook.rules.periods import quarters_of
 from daybook.rules.policy import QUOTA_GRADES

@@ -11,12 +11,14 @@ from django.http import Http404
 
 from daybook.annual.access import YearSight
 from daybook.annual.queries.results import YearResults
-from daybook.annual.queries.results_evidence import notes_of
 from daybook.annual.shown.cells import ASSESSMENT, QUARTER_KEYS, ROUTINE, TOTAL
 from daybook.annual.shown.record import QuarterRecord, record_of
 from daybook.annual.shown.sight import PersonSight
-from daybook.annual.shown.workings import Branch, Workings
+from daybook.annual.shown.workings import Workings
+from daybook.daily.access import own_reader_of
 from daybook.org.frame import Frame
+from daybook.quarterly.queries.notes import notes_of
+from daybook.quarterly.shown.branches import Branch
 from daybook.rules.figure import Figure
 
 WHOLE = 9
@@ -75,7 +77,9 @@ def _panel(
     depth: int,
     ask: str,
 ) -> Panel:
-    workings = Workings(results, sight, notes_of(frame.bureau, results.year, sight.each.number))
+    reader = own_reader_of(frame)
+    reader.above = results.above
+    workings = Workings(results, sight, notes_of(reader, results.year, sight.each.number))
     branches = [workings.branch(figure, depth=depth) for figure in figures]
     quarter = QUARTER_KEYS.get(key)
     record = record_of(frame, sight, quarter) if quarter else None

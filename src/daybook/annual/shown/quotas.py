@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from daybook.annual.queries.results import YearResults
 from daybook.annual.queries.settled import Settled
 from daybook.annual.shown.units import UnitNames
-from daybook.annual.shown.words import change_text, in_english, root_text
+from daybook.annual.shown.words import change_text, root_text
 from daybook.annual.wording import grade_word, pool_word
+from daybook.org.spoken import in_english
 from daybook.rules.apportionment import PRIORITIES
 from daybook.rules.exact import HUNDRED, fixed, plain
 from daybook.rules.policy import QUOTA_GRADES, Policy

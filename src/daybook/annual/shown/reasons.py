@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from daybook.annual.queries.results import YearResults
-from daybook.annual.wording import quarter_word, reason_words
+from daybook.annual.wording import reason_words
 from daybook.monthly.enums import Rating
+from daybook.quarterly.wording import quarter_word
 from daybook.rules.eligibility import EXCELLENT_ONLY, FEW_GOOD_QUARTERS, STATUTORY_GRADE, eligible_grades
 from daybook.rules.periods import quarters_of
 from daybook.rules.result import PersonResult

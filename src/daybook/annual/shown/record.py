@@ -8,10 +8,10 @@ from datetime import date
 
 from django.utils.text import Truncator
 
-from daybook.annual.queries.results_evidence import MOST_ENTRIES, entries_of
 from daybook.annual.shown.sight import PersonSight
 from daybook.daily.access import reader_of
 from daybook.org.frame import Frame
+from daybook.quarterly.queries.notes import MOST_ENTRIES, entries_of
 from daybook.rules.periods import quarters_of
 
 LETTERS = 40

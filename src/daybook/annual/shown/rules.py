@@ -50,24 +50,9 @@ def _group(working: Working, policy: Policy) -> str:
     return _("the principal leader signs the assessment") if signed else ""
 
 
-def _majority(working: Working, policy: Policy) -> str:
-    return _("of several sheets, the one whose span has most workdays")
-
-
-def _day_weighted(working: Working, policy: Policy) -> str:
-    return _("several sheets, weighted by the workdays of their spans")
-
-
-def _sheet_score(working: Working, policy: Policy) -> str:
-    return _("the sum of weight × element ÷ 100")
-
-
 RULES: dict[str, Callable[[Working, Policy], str]] = {
     "annual_total": _annual_total,
     "routine_score": _routine_score,
     "assessment": _assessment,
     "ballot_group": _group,
-    "majority": _majority,
-    "day_weighted": _day_weighted,
-    "sheet_score": _sheet_score,
 }

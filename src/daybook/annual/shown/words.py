@@ -5,16 +5,11 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from django.utils.translation import get_language
+from daybook.org.spoken import in_english
 
 DIGITS = "〇一二三四五六七八九"
 TEN = "十"
 MINUS = "−"
-
-
-def in_english() -> bool:
-    """Whether the page is told in English."""
-    return (get_language() or "").startswith("en")
 
 
 def ordinal_words(number: int) -> str:

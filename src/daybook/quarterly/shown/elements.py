@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from daybook.annual.shown.words import in_english
-from daybook.annual.wording import figure_word
+from daybook.quarterly.queries.notes import NOTHING, Cited, CitedByElement
+from daybook.quarterly.wording import figure_of_quarter
 from daybook.rules.exact import fixed, plain
 from daybook.rules.policy import Policy
 from daybook.rules.working import Working
@@ -17,12 +17,16 @@ FEWEST_PLACES = 2
 
 @dataclass(frozen=True, slots=True)
 class ElementLine:
-    """One element: its name, `10 × 92.0`, what it adds, and the reason where one was given."""
+    """One element: its code and name, `10 × 92.0`, what it adds, the reason, and the entries cited for it."""
 
+    code: str
     name: str
     weighed: str
+    weight: str
+    score: str
     adds: str
     reason: str
+    cited: Sequence[Cited] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,9 @@ class ElementTable:
     is_rounded: bool
 
 
-def element_table(working: Working, policy: Policy, reasons: Mapping[str, str]) -> ElementTable:
+def element_table(
+    working: Working, policy: Policy, reasons: Mapping[str, str], cited: CitedByElement = NOTHING
+) -> ElementTable:
     """The table below a sheet's working."""
     weights = [Fraction(each.weighed.split(" ")[0]) for each in working.children]
     whole = sum(weights, Fraction())
@@ -45,12 +51,16 @@ def element_table(working: Working, policy: Policy, reasons: Mapping[str, str]) 
     places = max(_places(part) for part in parts)
     lines = [
         ElementLine(
-            figure_word(each, policy, english=in_english()),
-            each.weighed,
-            fixed(part, places),
-            reasons.get(each.detail, ""),
+            code=each.detail,
+            name=figure_of_quarter(each, policy),
+            weighed=each.weighed,
+            weight=plain(weight),
+            score=each.value,
+            adds=fixed(part, places),
+            reason=reasons.get(each.detail, ""),
+            cited=cited.get(each.detail, ()),
         )
-        for part, each in zip(parts, working.children, strict=True)
+        for weight, part, each in zip(weights, parts, working.children, strict=True)
     ]
     return ElementTable(lines, plain(whole), fixed(sum(parts, Fraction()), places), working.rounded)
 
