@@ -14,7 +14,7 @@ from tests.pages import page, reading, words
 from tests.people import Cast
 
 AT = noon(2026, 4, 1)
-SAID = {"month": "2026-03", "until": "2026-04-08", "reason": "汛期", "name": "周文", "count": 2}
+SAID = {"month": "2026-03", "quarter": "2026-Q1", "until": "2026-04-08", "reason": "汛期", "name": "周文", "count": 2}
 
 
 def telling(cast: Cast, number: str = "S02", kind: MessageKind = MessageKind.MONTH_OPEN) -> Telling:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daybook.inbox.enums import MessageKind
 from daybook.inbox.models import Message
-from daybook.web.dates import day_words, month_words
+from daybook.web.dates import day_words, month_words, quarter_words
 
 SENTENCES: Mapping[str, str | Promise] = {
     MessageKind.MONTH_OPEN: _("%(month)s can be reconciled, until %(until)s"),
@@ -25,6 +25,14 @@ SENTENCES: Mapping[str, str | Promise] = {
     MessageKind.PLAN_EXTENDED: _("Planning %(month)s was put off to %(until)s: %(reason)s"),
     MessageKind.SUBMIT_EXTENDED: _("Reconciling %(month)s was put off to %(until)s: %(reason)s"),
     MessageKind.REVIEW_EXTENDED: _("Reviewing %(month)s was put off to %(until)s: %(reason)s"),
+    MessageKind.OBJECTION_FILED: _(
+        "%(name)s objects to the score sheet of the %(quarter)s; decide by %(until)s"
+    ),
+    MessageKind.OBJECTION_SOON: _("The objection of %(name)s (%(quarter)s) is to be decided by %(until)s"),
+    MessageKind.OBJECTION_LATE: _("The objection of %(name)s (%(quarter)s) was to be decided by %(until)s"),
+    MessageKind.OBJECTION_DECIDED: _("Your objection to the score sheet of the %(quarter)s is decided"),
+    MessageKind.SHEET_TO_CORRECT: _("A score sheet of the %(quarter)s is to be corrected"),
+    MessageKind.SHEET_CORRECTED: _("Your score sheet of the %(quarter)s was corrected"),
 }
 
 
@@ -37,6 +45,8 @@ def _words(said: Mapping[str, Any], today: date) -> dict[str, Any]:
     told = dict(said)
     if "month" in said:
         told["month"] = month_words(said["month"])
+    if "quarter" in said:
+        told["quarter"] = quarter_words(said["quarter"])
     if "until" in said:
         told["until"] = day_words(date.fromisoformat(said["until"]), today)
     return told
