@@ -143,8 +143,8 @@ def test_a_superior_who_has_left_is_replaced_by_his_own(cast: Cast) -> None:
     span = lines_of(cast.bureau, first, last).spans(cast["S03"], first, last)[0]
     end_employment(person=cast["H02"], last_day=last)
     lines = lines_of(cast.bureau, first, last)
-    assert lines.who_acts(span, last) == cast["H02"].pk
-    assert lines.who_acts(span, date(2026, 4, 8)) == cast["L02"].pk
+    assert lines.who_acts(cast["S03"], span, last) == cast["H02"].pk
+    assert lines.who_acts(cast["S03"], span, date(2026, 4, 8)) == cast["L02"].pk
 
 
 def test_the_line_ends_at_the_committee(cast: Cast) -> None:

@@ -12,7 +12,8 @@ from django.utils import translation
 from daybook.ledger.queries import chain_faults
 from daybook.org.actions.people import end_employment, grant_right
 from daybook.org.actions.posts import transfer
-from daybook.org.enums import RightKind
+from daybook.org.actions.states import note_circumstance
+from daybook.org.enums import CircumstanceKind, RightKind
 from daybook.org.policies import policy_of
 from daybook.quarterly.actions.grades import decide_routine_grade
 from daybook.quarterly.actions.sheets import draft_sheet, publish_sheets, write_opinion
@@ -177,8 +178,19 @@ def test_by_majority_one_superior_scores_and_the_other_writes_an_opinion(cast: C
 
 
 def test_an_opinion_says_something(cast: Cast) -> None:
-    given: dict[str, Any] = {"person": cast["S03"], "quarter": Q1, "rater": cast["H02"], "at": APRIL_10}
+    transfer(person=cast["S03"], department=cast.departments["D03"], valid_from=date(2026, 3, 16))
+    given: dict[str, Any] = {"person": cast["S03"], "quarter": Q1, "rater": cast["H03"], "at": APRIL_10}
     assert refused(write_opinion, comment=" ", **given)[0] == "comment"
+
+
+def test_no_opinion_stands_in_place_of_a_score(cast: Cast) -> None:
+    given: dict[str, Any] = {"person": cast["S03"], "quarter": Q1, "rater": cast["H02"], "at": APRIL_10}
+    sentence = "This span is to be scored, not only commented on."
+    assert refused(write_opinion, comment="稳。", **given) == ("kind", sentence)
+    note_circumstance(
+        person=cast["S03"], kind=CircumstanceKind.PROBATION, first_day=date(2026, 1, 1), at=APRIL_10
+    )
+    assert write_opinion(comment="稳。", **given).kind == "opinion"
 
 
 def test_an_opinion_taken_back_into_a_draft_is_a_score_again(cast: Cast) -> None:

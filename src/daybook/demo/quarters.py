@@ -19,9 +19,9 @@ from daybook.demo.sheets import elements_for, flat_elements
 from daybook.org.lines import Lines, lines_of
 from daybook.org.policies import policy_of
 from daybook.quarterly.actions.grades import decide_routine_grade
-from daybook.quarterly.actions.sheets import draft_sheet, form_of, publish_sheets, write_opinion
+from daybook.quarterly.actions.sheets import draft_sheet, publish_sheets, write_opinion
 from daybook.quarterly.models import ScoreSheet
-from daybook.quarterly.spans import majority_span, period_of
+from daybook.quarterly.spans import form_of, majority_span, period_of
 from daybook.rules.sheet import Form
 from daybook.rules.spans import Span
 

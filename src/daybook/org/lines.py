@@ -12,9 +12,10 @@ from django.db.models import CharField, F, QuerySet, Value
 
 from daybook.org.calendar import work_calendar
 from daybook.org.models import Appointment, Bureau, Conflict, Person, Portfolio
-from daybook.org.roster import Roster, conflicts_of, roster_of, touching
+from daybook.org.roster import Roster, conflicts_of, fact_of, roster_of, touching
 from daybook.rules import facts
-from daybook.rules.spans import Span, spans_of
+from daybook.rules.policy import Policy
+from daybook.rules.spans import Span, month_spans, spans_of
 from daybook.rules.superiors import Structure
 
 PORTFOLIO, CONFLICT = "portfolio", "conflict"  # beside the roles, which tell of an appointment
@@ -60,20 +61,44 @@ class Lines:
 
     def spans(self, person: Person, first: date, last: date) -> list[Span]:
         """The spans of a person within days that these lines cover; superiors by number."""
-        since = person.employed_from or date.min
-        known = facts.Person(person.number, person.staff_category, since, person.employed_to)
-        return spans_of(self.structure, self.calendar, known, first, last)
+        return spans_of(self.structure, self.calendar, fact_of(person), first, last)
 
-    def who_acts(self, span: Span, today: date) -> int | None:
-        """The row of a span's superior; of his own superior where he has left the bureau since."""
-        number = span.superior
-        while number and self._has_left(number, today):
-            number = self.structure.superior_on(number, span.last) or ""
+    def month_spans(self, policy: Policy, person: Person, first: date, last: date) -> list[Span]:
+        """The spans of a month that are reviewed; these lines cover it, and superiors are told by number."""
+        return month_spans(self.structure, self.calendar, policy, fact_of(person), (first, last))
+
+    def who_acts(self, person: Person, span: Span, today: date) -> int | None:
+        """The row of a span's superior; where he has left the bureau since, the next above who may act.
+
+        Nobody acts on himself, or where he is recused from the person's matters; none is the committee.
+        """
+        number, passed = span.superior, {person.number}
+        while number and (
+            self._has_left(number, today) or self.is_recused(person, number, span.first, span.last)
+        ):
+            passed.add(number)
+            above = self.structure.superior_on(number, span.last) or ""
+            number = "" if above in passed else above
         return self.rows[number] if number else None
 
+    def is_recused(self, person: Person, number: str, first: date, last: date) -> bool:
+        """Whether somebody is recused from a person's matters on any of some days."""
+        own = (each for each in self.conflicts if (each.person, each.superior) == (person.number, number))
+        return any(
+            each.first_day <= last and (each.last_day is None or first <= each.last_day) for each in own
+        )
+
+    def fact(self, number: str) -> facts.Person:
+        """What the rules know of somebody."""
+        return self._facts[number]
+
+    @cached_property
+    def _facts(self) -> dict[str, facts.Person]:
+        return {each.number: each for each in self.roster.people}
+
     def _has_left(self, number: str, today: date) -> bool:
-        last = next((each.employed_to for each in self.roster.people if each.number == number), None)
-        return last is not None and last < today
+        known = self._facts.get(number)
+        return known is not None and known.employed_to is not None and known.employed_to < today
 
 
 def lines_of(
