@@ -175,3 +175,28 @@ def test_a_month_on_a_telephone(
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert axe(page) == []
+
+
+def test_what_is_typed_on_the_page_outlives_a_tap_elsewhere(
+    page: Page, reconciled: Cast, sign_in: SignIn
+) -> None:
+    sign_in(reconciled["S03"].account)
+    page.goto(f"{ADDRESS}?answer=P-1")
+    page.get_by_label("执行情况").fill("台账核对过半")
+    page.get_by_label("物资盘点的情况").fill("下月盘点")
+    page.locator("#gaps").get_by_placeholder("缺成效").fill("还没写完")
+    page.locator("#item-P-1").get_by_role("button", name="关联到").first.click()
+    expect(page.locator("#item-P-1").get_by_role("button", name="取消关联")).to_have_count(1)
+    expect(page.get_by_label("执行情况")).to_have_value("台账核对过半")
+    expect(page.get_by_label("物资盘点的情况")).to_have_value("下月盘点")
+    expect(page.locator("#gaps").get_by_placeholder("缺成效")).to_have_value("还没写完")
+    page.locator("#item-P-2").get_by_role("link", name="答复").click()
+    expect(page.get_by_label("执行情况")).to_have_value("")
+    page.locator("#item-P-1").get_by_role("link", name="答复").click()
+    expect(page.get_by_label("执行情况")).to_have_value("台账核对过半")
+    page.get_by_role("button", name="保存答复").click()
+    expect(page.locator("#item-P-1")).to_contain_text("台账核对过半")
+    expect(page.locator("#gaps").get_by_placeholder("缺成效")).to_have_value("还没写完")
+    page.locator("#gaps").get_by_role("button", name="保存").last.click()
+    expect(page.locator("#gaps").get_by_placeholder("缺成效")).to_have_count(0)
+    expect(page.get_by_label("物资盘点的情况")).to_have_value("下月盘点")

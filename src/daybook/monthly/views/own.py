@@ -34,7 +34,7 @@ def this_month(request: PersonRequest) -> HttpResponse:
 def month(request: PersonRequest, month: str) -> HttpResponse:
     """One's own month: the statement, answered and completed in place until it is submitted."""
     asked_month(month)
-    typing = Typing(answer=request.GET.get("answer", ""))
+    typing = Typing(answer=request.GET.get("answer", "") or request.POST.get("answering", ""))
     if request.method == "POST":
         act = ACTS.get(request.POST.get("act", ""))
         if act is None:

@@ -45,8 +45,12 @@ class Asked:
 
 
 def landing_of(request: PersonRequest, anchor: str) -> str:
-    """Back to where the act was done; what was opened on the page stays open."""
-    told = [("open", key) for key in request.POST.getlist("open")]
+    """Back to where the act was done; what was opened on the page stays open, an answer until it is given."""
+    posted = request.POST
+    told = [("open", key) for key in posted.getlist("open")]
+    answering = posted.get("answering", "")
+    if answering and (posted["act"] not in {"answer", "accept"} or answering not in posted.getlist("item")):
+        told.append(("answer", answering))
     told += [("at", anchor)] if anchor else []
     return (f"?{urlencode(told)}" if told else "") + (f"#{anchor}" if anchor else "")
 

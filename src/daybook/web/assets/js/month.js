@@ -1,6 +1,7 @@
 // A month: the summary is kept in the browser at once and on the server a moment later; the rows that an act
 // changed come into view.
 
+import { bringBack } from "./month/typed.js";
 import { ask } from "./today/asking.js";
 import { read, wipe, write } from "./today/stored.js";
 
@@ -103,9 +104,11 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.id === "why") openWorking();
 });
 document.addEventListener("htmx:afterSettle", () => {
+  bringBack();
   wire();
   openWorking();
   land();
 });
+bringBack();
 wire();
 land();
