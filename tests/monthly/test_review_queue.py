@@ -144,6 +144,11 @@ def test_leaders_stand_in_the_queue_where_a_policy_has_them_reviewed(
     assert queue_of(principal, MARCH, today, known).turns == []
     turns = queue_of(principal, MARCH, today, reviewing).turns
     assert [turn.person.number for turn in turns] == ["L02", "L03"]
+    end_employment(person=cast["L01"], last_day=date(2026, 4, 3))
+    office = reviewer_on(cast["S01"], today)  # nobody stands above him who has left: the committee decides
+    assert office is not None
+    turns = queue_of(office, MARCH, today, reviewing).turns
+    assert [turn.person.number for turn in turns if turn.committee] == ["L02", "L03"]
 
 
 def test_a_deputy_sees_the_delegated_queue_and_says_for_whom(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from daybook.rules.electorate import Voter, ballot_class, ratees_of
 from daybook.rules.facts import Appointment, Conflict, Delegation, Person, Portfolio
 from daybook.rules.periods import quarters_of
-from daybook.rules.spans import Span, quarter_spans, review_spans, spans_of
+from daybook.rules.spans import Span, month_spans, quarter_spans, spans_of
 from daybook.rules.superiors import COMMITTEE, Structure, may_act_for, may_handle
 
 from .cast import SINCE, calendar_2026, own_policy, shipped
@@ -248,10 +249,52 @@ def test_a_month_with_two_superiors_is_reviewed_for_spans_long_enough() -> None:
         ),
         PORTFOLIOS,
     )
-    month = spans_of(bureau, calendar_2026(), PERSON, date(2026, 6, 1), date(2026, 6, 30))
-    assert [each.workdays for each in month] == [2, 3, 16]
-    assert [each.superior for each in review_spans(month, 3)] == ["A01", "H01"]
-    assert review_spans(month[:1], 3) == month[:1]
+    month = (date(2026, 6, 1), date(2026, 6, 30))
+    cut = spans_of(bureau, calendar_2026(), PERSON, *month)
+    assert [each.workdays for each in cut] == [2, 3, 16]
+    reviewed = month_spans(bureau, calendar_2026(), shipped("log-style-2026"), PERSON, month)
+    assert [each.superior for each in reviewed] == ["A01", "H01"]
+
+
+def reviewed(*posts: Appointment, leaders: bool = False, until: date | None = None) -> list[Span]:
+    """What is reviewed of S01's June under a policy."""
+    policy = shipped("log-style-2026")
+    policy = replace(policy, leaders=replace(policy.leaders, reviewed=leaders))
+    bureau, person = Structure((*BUREAU[:4], *posts), PORTFOLIOS), PERSON._replace(employed_to=until)
+    return month_spans(bureau, calendar_2026(), policy, person, (date(2026, 6, 1), date(2026, 6, 30)))
+
+
+def test_of_spans_that_are_all_short_the_longest_is_reviewed() -> None:
+    posts = (
+        Appointment("S01", "D01", "staff", SINCE, date(2026, 6, 2)),
+        Appointment("S01", "D02", "staff", date(2026, 6, 3)),
+    )
+    told = [(each.superior, each.workdays) for each in reviewed(*posts, until=date(2026, 6, 4))]
+    assert told == [("A01", 2)]  # two and two workdays: the later
+    assert [each.superior for each in reviewed(*posts, until=date(2026, 6, 3))] == ["H01"]
+
+
+def test_who_comes_on_the_last_day_off_of_a_month_is_reviewed_for_it() -> None:
+    policy, day = shipped("log-style-2026"), date(2026, 5, 31)
+    bureau = Structure((*BUREAU[:4], Appointment("S01", "D01", "staff", day)), PORTFOLIOS)
+    cut = month_spans(bureau, calendar_2026(), policy, PERSON, (date(2026, 5, 1), day))
+    assert cut == [Span(day, day, "H01", "staff", 0)]
+
+
+def test_who_becomes_a_leader_in_the_month_is_reviewed_as_one_where_the_policy_says_so() -> None:
+    posts = (
+        Appointment("S01", "D02", "department_head", SINCE, date(2026, 6, 15)),
+        Appointment("S01", None, "bureau_leader", date(2026, 6, 16)),
+    )
+    assert [(each.superior, each.category) for each in reviewed(*posts)] == [("L02", "head")]
+    told = [(each.first, each.superior, each.category) for each in reviewed(*posts, leaders=True)]
+    assert told == [(date(2026, 6, 1), "L02", "head"), (date(2026, 6, 16), "L01", "")]
+
+
+def test_a_leader_who_leaves_in_the_month_is_reviewed_up_to_that_day() -> None:
+    post, until = Appointment("S01", None, "bureau_leader", SINCE, date(2026, 6, 18)), date(2026, 6, 18)
+    assert reviewed(post, until=until) == []
+    assert [each.last for each in reviewed(post, leaders=True, until=until)] == [until]
 
 
 # -- the electorate

@@ -25,7 +25,6 @@ from daybook.org.policies import policy_of
 from daybook.org.rights import ADMINISTRATORS, rights_of
 from daybook.org.roster import touching
 from daybook.plans.months import month_bounds
-from daybook.rules.facts import Conflict
 from daybook.rules.superiors import COMMITTEE
 
 # Whose office it is to know everybody's saturation; a leader's standing is among a reader's rights.
@@ -54,16 +53,11 @@ class Reviewer:
             return []
         numbers = lines.roster.numbers
         found = [span for span in spans if self._reviews(numbers, span)]
-        return [span for span in found if not self._is_recused(lines, person, span)]
+        number = self.person.number
+        return [span for span in found if not lines.is_recused(person, number, span.first, span.last)]
 
     def _reviews(self, numbers: Mapping[int, str], span: ReviewSpan) -> bool:
         return (COMMITTEE if span.superior is None else numbers[span.superior]) in self.superiors
-
-    def _is_recused(self, lines: Lines, person: Person, span: ReviewSpan) -> bool:
-        own = (each for each in lines.conflicts if each.person == person.number)
-        return any(
-            each.superior == self.person.number and _touches(each, span.first, span.last) for each in own
-        )
 
 
 def reviewer_on(person: Person, on: date) -> Reviewer | None:
@@ -157,10 +151,6 @@ def _entrusted_by(deputy: Person, on: date) -> frozenset[str]:
     span = touching(on, on, start="first_day", end="last_day")
     rows = Delegation.objects.filter(span, deputy=deputy, kind=DelegationKind.REVIEW_MONTHS)
     return frozenset(rows.values_list("person__number", flat=True))
-
-
-def _touches(conflict: Conflict, first: date, last: date) -> bool:
-    return conflict.first_day <= last and (conflict.last_day is None or first <= conflict.last_day)
 
 
 def require_personnel_office(frame: Frame) -> None:

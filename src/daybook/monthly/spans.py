@@ -9,7 +9,6 @@ from daybook.org.lines import Lines
 from daybook.org.models import Person
 from daybook.plans.months import month_bounds
 from daybook.rules.policy import Policy
-from daybook.rules.spans import review_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +27,5 @@ def spans_to_review(
 
     `lines` must cover the month. A superior who has left meanwhile is replaced by his own superior.
     """
-    first, last = month_bounds(month)
-    spans = review_spans(lines.spans(person, first, last), policy.monthly.review_min_workdays)
-    if not spans:
-        reviewer = lines.structure.month_reviewer_on(policy, person.number, last)
-        return [] if reviewer is None else [ReviewSpan(first, last, lines.rows.get(reviewer))]
-    return [ReviewSpan(span.first, span.last, lines.who_acts(span, today)) for span in spans]
+    spans = lines.month_spans(policy, person, *month_bounds(month))
+    return [ReviewSpan(span.first, span.last, lines.who_acts(person, span, today)) for span in spans]

@@ -95,6 +95,12 @@ def _person(row: tuple[Any, ...]) -> facts.Person:
     return facts.Person(number, category, open_day(since) or BEGINNING, open_day(until))
 
 
+def fact_of(person: Person) -> facts.Person:
+    """A person's row as the rules know it."""
+    since = person.employed_from or BEGINNING
+    return facts.Person(person.number, person.staff_category, since, person.employed_to)
+
+
 def _employed(person: facts.Person, first: date, last: date) -> bool:
     return person.employed_from <= last and (person.employed_to is None or person.employed_to >= first)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
 from daybook.rules.facts import ONE_DAY, Person, WorkCalendar
 from daybook.rules.periods import Period
+from daybook.rules.policy import Policy
 from daybook.rules.presence import employed_span
 from daybook.rules.superiors import Structure
 
@@ -30,20 +31,34 @@ def spans_of(
     Days on which the person is not appraised (a leader, or no appointment) belong to no span.
     Source: confirmed_default.
     """
-    start, end = employed_span(person, first, last)
+
+    def superior_on(day: date) -> str | None:
+        appraised = structure.category_on(person.number, day) is not None
+        return structure.superior_on(person.number, day) if appraised else None
+
+    runs = _runs(structure, calendar, person, (first, last), superior_on)
+    return [run for run in runs if run.workdays]
+
+
+def _runs(
+    structure: Structure,
+    calendar: WorkCalendar,
+    person: Person,
+    bounds: tuple[date, date],
+    superior_on: Callable[[date], str | None],
+) -> list[Span]:
+    """The runs of days with one superior and one category (none for a leader), in order."""
     runs: list[Span] = []
-    for day, until in _stretches(structure, start, end):
-        category = structure.category_on(person.number, day)
-        superior = structure.superior_on(person.number, day)
-        if category is None or superior is None:
+    for day, until in _stretches(structure, *employed_span(person, *bounds)):
+        category, superior = structure.category_on(person.number, day) or "", superior_on(day)
+        if superior is None:
             continue
         before = runs[-1] if runs else None
         if before is not None and before.last == day - ONE_DAY and before[2:4] == (superior, category):
             runs[-1] = before._replace(last=until)
         else:
             runs.append(Span(day, until, superior, category, 0))
-    counted = [run._replace(workdays=calendar.workdays(run.first, run.last)) for run in runs]
-    return [run for run in counted if run.workdays]
+    return [run._replace(workdays=calendar.workdays(run.first, run.last)) for run in runs]
 
 
 def _stretches(structure: Structure, start: date, end: date) -> list[tuple[date, date]]:
@@ -60,6 +75,22 @@ def quarter_spans(structure: Structure, calendar: WorkCalendar, person: Person, 
     return spans_of(structure, calendar, person, period.first, period.last)
 
 
-def review_spans(spans: Sequence[Span], least: int) -> list[Span]:
-    """The spans of a month that are reviewed: the only one, or those of ``least`` workdays and more."""
-    return list(spans) if len(spans) <= 1 else [span for span in spans if span.workdays >= least]
+def month_spans(
+    structure: Structure,
+    calendar: WorkCalendar,
+    policy: Policy,
+    person: Person,
+    bounds: tuple[date, date],
+) -> list[Span]:
+    """The spans of a month that are reviewed: those of ``monthly.review_min_workdays`` and more.
+
+    Where none is as long, the longest, the later of equals: a month has somebody who reviews it. A leader's
+    are reviewed with ``leaders.reviewed``. Source: confirmed_default.
+    """
+
+    def reviewer_on(day: date) -> str | None:
+        return structure.month_reviewer_on(policy, person.number, day)
+
+    runs = _runs(structure, calendar, person, bounds, reviewer_on)
+    long = [run for run in runs if run.workdays >= policy.monthly.review_min_workdays]
+    return long or sorted(runs, key=lambda run: (run.workdays, run.first))[-1:]

@@ -22,7 +22,7 @@ from daybook.org.above import Above, above_of
 from daybook.org.calendar import work_calendar
 from daybook.org.enums import HEAD_ROLES, RightKind
 from daybook.org.models import Absence, Appointment, Department, Person, Portfolio
-from daybook.org.roster import touching
+from daybook.org.roster import fact_of, touching
 from daybook.plans.models import DepartmentGoal
 from daybook.plans.queries import department_goals_of
 from daybook.rules import facts
@@ -130,11 +130,8 @@ class Sight:
         """
         if self.begun is None:
             return set()
-        known = facts.Person(
-            person.number, person.staff_category, person.employed_from or date.min, person.employed_to
-        )
         first, last = max(week.first, self.begun), min(week.last, self.reader.today - ONE_DAY)
-        due = due_parts(self.calendar, known, self.absences.get(person.pk, ()), first, last)
+        due = due_parts(self.calendar, fact_of(person), self.absences.get(person.pk, ()), first, last)
         return {day for day in due if day in self.near[person.pk]}
 
     def leave(self, person: Person, week: Week) -> set[date]:

@@ -15,7 +15,7 @@ from daybook.org.above import Above, above_of
 from daybook.org.calendar import work_calendar
 from daybook.org.enums import RightKind
 from daybook.org.models import Absence, Appointment, Bureau, Person
-from daybook.org.roster import touching
+from daybook.org.roster import fact_of, touching
 from daybook.plans.models import AnnualGoal
 from daybook.plans.months import month_bounds, month_of
 from daybook.plans.queries import goals_of, plan_of
@@ -147,13 +147,10 @@ def marks_between(
     """
     first, last = span
     absences = _absences(person, first, last) if near or RightKind.PERSONNEL_OFFICE in reader.rights else []
-    known = facts.Person(
-        person.number, person.staff_category, person.employed_from or date.min, person.employed_to
-    )
     return DayMarks(
         recorded=recorded,
         off={day for day in _days(first, last) if not calendar.is_workday(day)},
-        due=due_parts(calendar, known, absences, first, min(last, reader.today)) if near else (),
+        due=due_parts(calendar, fact_of(person), absences, first, min(last, reader.today)) if near else (),
         leave=absent_parts(calendar, absences, first, last),
         today=reader.today,
     )

@@ -22,11 +22,12 @@ from daybook.monthly.summary import Sentence, draft_of
 from daybook.org.above import Above, above_of
 from daybook.org.calendar import work_calendar
 from daybook.org.models import Department, Person
+from daybook.org.roster import fact_of
 from daybook.plans.deadlines import MonthDeadlines
 from daybook.plans.months import month_bounds
 from daybook.rules import facts
 from daybook.rules.policy import Policy
-from daybook.rules.spans import review_spans, spans_of
+from daybook.rules.spans import Span, month_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,28 +136,11 @@ class MonthRead:
         ]
 
     @cached_property
-    def _spans(self) -> list[_Span]:
+    def _spans(self) -> list[Span]:
         if self.policy is None:
             return []
-        first, last = month_bounds(self.month)
-        person, structure = self.person, self.above.structure
-        known = facts.Person(
-            person.number, person.staff_category, person.employed_from or date.min, person.employed_to
-        )
-        found = review_spans(
-            spans_of(structure, self.calendar, known, first, last), self.policy.monthly.review_min_workdays
-        )
-        if found:
-            return [_Span(each.superior, each.first, each.last) for each in found]
-        reviewer = structure.month_reviewer_on(self.policy, person.number, last)
-        return [] if reviewer is None else [_Span(reviewer, first, last)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    superior: str
-    first: date
-    last: date
+        bounds = month_bounds(self.month)
+        return month_spans(self.above.structure, self.calendar, self.policy, fact_of(self.person), bounds)
 
 
 PERSON, DEPARTMENT = "person", "department"

@@ -19,6 +19,7 @@ from daybook.org.enums import Role
 from daybook.org.lines import Lines, lines_at_once
 from daybook.org.models import Person
 from daybook.org.moments import local_day
+from daybook.org.roster import fact_of
 from daybook.plans.deadlines import MonthDeadlines, deadlines_between
 from daybook.plans.months import month_bounds, month_of
 from daybook.rules import facts
@@ -26,6 +27,7 @@ from daybook.rules.facts import ONE_DAY
 from daybook.rules.periods import holds_on
 from daybook.rules.policy import Policy
 from daybook.rules.presence import due_parts
+from daybook.rules.spans import Span
 
 # Months of earlier comments that stand beside the form.
 EARLIER = 6
@@ -163,17 +165,15 @@ def people_of(lines: Lines, reviewer: Reviewer, first: date, last: date, today: 
         )
     }
     found.discard(reviewer.person.number)
-    return [_person(lines, each) for each in lines.roster.people if each.number in found]
+    return [_person(lines, number) for number in sorted(found)]
 
 
 class _Acting:
     """Who acts as superior on a day, who has left replaced; the staff of a department have the same one."""
 
     def __init__(self, lines: Lines, today: date) -> None:
-        self.structure = lines.structure
+        self.lines, self.today = lines, today
         self.recused = {each.person for each in lines.conflicts}
-        people = lines.roster.people
-        self.left = {each.number for each in people if each.employed_to and each.employed_to < today}
         self.known: dict[tuple[str | None, date], str] = {}
 
     def on(self, held: facts.Appointment, day: date) -> str:
@@ -185,18 +185,19 @@ class _Acting:
         return self.known[key]
 
     def _ask(self, number: str, day: date) -> str:
-        above = self.structure.superior_on(number, day) or ""
-        while above in self.left:
-            above = self.structure.superior_on(above, day) or ""
-        return above
+        superior = self.lines.structure.superior_on(number, day) or ""
+        span = Span(day, day, superior, "", 0)
+        row = self.lines.who_acts(_person(self.lines, number), span, self.today)
+        return self.lines.roster.numbers[row] if row is not None else ""
 
 
-def _person(lines: Lines, known: facts.Person) -> Person:
+def _person(lines: Lines, number: str) -> Person:
+    known = lines.fact(number)
     return Person(
-        pk=lines.rows[known.number],
+        pk=lines.rows[number],
         bureau=lines.bureau,
-        number=known.number,
-        name=lines.roster.names[known.number],
+        number=number,
+        name=lines.roster.names[number],
         staff_category=known.staff_category,
         employed_from=known.employed_from,
         employed_to=known.employed_to,
@@ -264,9 +265,8 @@ def _state(told: Told, person: Person, span: ReviewSpan) -> str:
 def _unsubmitted(lines: Lines, person: Person, span: ReviewSpan, told: Told) -> str:
     if told.was_returned(person.pk):
         return RETURNED
-    known = facts.Person(person.number, person.staff_category, person.employed_from or date.min)
     away = told.absences.get(person.pk, [])
-    return OPEN if due_parts(lines.calendar, known, away, span.first, span.last) else AWAY
+    return OPEN if due_parts(lines.calendar, fact_of(person), away, span.first, span.last) else AWAY
 
 
 def _employed_in(person: Person, month: str) -> tuple[date, date]:

@@ -20,7 +20,7 @@ from daybook.org.enums import HEAD_ROLES, LEADER_ROLES, RightKind, Role
 from daybook.org.lines import Lines, lines_at_once
 from daybook.org.models import Absence, Bureau, Department, Person
 from daybook.org.policies import policy_of
-from daybook.org.roster import touching
+from daybook.org.roster import fact_of, touching
 from daybook.plans.deadlines import MonthDeadlines, deadlines_between
 from daybook.plans.months import month_bounds
 from daybook.rules import facts
@@ -153,11 +153,8 @@ class Standings:
 
     def due(self, person: Person) -> dict[date, Fraction]:
         """The due workdays of somebody in the month, of a running one up to today."""
-        known = facts.Person(
-            person.number, person.staff_category, person.employed_from or date.min, person.employed_to
-        )
         away, until = self.absences.get(person.pk, []), min(self.last, self.reader.today)
-        return due_parts(self.calendar, known, away, self.first, until)
+        return due_parts(self.calendar, fact_of(person), away, self.first, until)
 
     def spans(self, person: Person) -> list[ReviewSpan]:
         """The parts of somebody's month that are reviewed.

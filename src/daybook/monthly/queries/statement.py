@@ -24,7 +24,7 @@ from daybook.org.above import Above, above_of
 from daybook.org.calendar import work_calendar
 from daybook.org.models import Absence, Bureau, Person
 from daybook.org.policies import policy_of
-from daybook.org.roster import touching
+from daybook.org.roster import fact_of, touching
 from daybook.plans.models import PlanItem
 from daybook.plans.months import month_bounds, month_of
 from daybook.rules import facts
@@ -179,11 +179,9 @@ class _About:
 
     def _due(self, person: Person, month: str) -> dict[date, Fraction]:
         """The due workdays of a month, of a running one up to today."""
-        since = person.employed_from or date.min
-        known = facts.Person(person.number, person.staff_category, since, person.employed_to)
         first, last = month_bounds(month)
         away = self.absences.get(person.pk, [])
-        return due_parts(self.calendar, known, away, first, min(last, self.reader.today))
+        return due_parts(self.calendar, fact_of(person), away, first, min(last, self.reader.today))
 
     def _missing(self, reader: MonthReader, month: str) -> list[date]:
         """Due workdays without an entry, as far as they are the reader's to know.
