@@ -9,6 +9,7 @@ from typing import Any
 
 from daybook.annual.enums import Stage
 from daybook.annual.models import Decision, SealedResult
+from daybook.annual.queries.corrections import as_it_became_final
 from daybook.annual.queries.settled import settled_year
 from daybook.ledger.actions import recorded, sealed
 from daybook.org.actions.guards import note
@@ -25,10 +26,11 @@ def seal_year(
 ) -> list[SealedResult]:
     """Settle the year and keep everybody's result; one sealed before is replaced, both digests are kept.
 
-    Called by the act that makes a year final, and by the import of a year that is.
+    Called by the act that makes a year final, and by the import of a year that is: a sheet that was corrected
+    after that is not what the year was decided on.
     """
     with recorded():
-        result = settled_year(bureau, year).result
+        result = settled_year(bureau, year, changed=as_it_became_final(bureau, year)).result
         rows = dict(Person.objects.filter(bureau=bureau).values_list("number", "id"))
         before = _digest(bureau, year)
         SealedResult.objects.filter(bureau=bureau, year=year).delete()

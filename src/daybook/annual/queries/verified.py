@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from daybook.annual.models import SealedResult
+from daybook.annual.queries.corrections import as_it_became_final
 from daybook.annual.queries.settled import settled_year
 from daybook.ledger.queries import chain_faults
 from daybook.org.models import Bureau
@@ -59,8 +60,8 @@ def _sealed_years(bureau: Bureau) -> Iterator[Disagreement]:
 
 
 def _sealed_year(bureau: Bureau, year: int, policy_id: str, policy_hash: str) -> Iterator[Disagreement]:
-    """The sealed results of a year beside those settled now."""
-    result = settled_year(bureau, year).result
+    """The sealed results of a year beside those settled now from what stood when it became final."""
+    result = settled_year(bureau, year, changed=as_it_became_final(bureau, year)).result
     if (result.policy_id, result.policy_hash) != (policy_id, policy_hash):
         yield _differs("sealed_results", str(year), "policy", policy_id, result.policy_id)
     now = {figures["person"]: figures for figures in year_record(result)["people"]}

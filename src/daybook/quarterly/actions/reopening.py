@@ -18,7 +18,7 @@ from daybook.org.checked import checked, text_given
 from daybook.org.models import Person
 from daybook.org.moments import moment
 from daybook.quarterly.actions.desk import Desk, desk_of
-from daybook.quarterly.actions.evidence import cited_rows, evidence_for
+from daybook.quarterly.actions.evidence import Evidence, cited_rows, evidence_for
 from daybook.quarterly.actions.papers import Paper, Ready, ready, save_ready, written_on
 from daybook.quarterly.actions.publishing import keep_published, score_each, sheet_key
 from daybook.quarterly.actions.writings import settle_sheet_writings
@@ -76,6 +76,24 @@ def publish_correction(
     return made.sheet
 
 
+def try_correction(
+    *,
+    sheet: ScoreSheet,
+    rater: Person,
+    scores: Mapping[str, Decimal],
+    reasons: Mapping[str, str] | None = None,
+    comment: str = "",
+    citations: Mapping[str, Sequence[LogEntry]] | None = None,
+    at: datetime | None = None,
+) -> ScoreSheet:
+    """The sheet that `publish_correction` would publish, with its score, unsaved. Raises Refused."""
+    paper = Paper(sheet.person, sheet.first_day, scores, reasons or {}, comment, citations or {})
+    desk = desk_of(rater, sheet.quarter, [sheet.person], moment(at))
+    same = {"person": sheet.person, "quarter": sheet.quarter, "first_day": sheet.first_day}
+    blank = ScoreSheet(bureau=sheet.bureau, version=sheet.version + 1, **same)
+    return _written(desk, sheet, paper, blank)[0].sheet
+
+
 def require_standing(sheet: ScoreSheet) -> None:
     """Refuse a sheet that is not the published score of its span: a draft, an opinion, one replaced since."""
     newer = ScoreSheet.objects.filter(
@@ -100,18 +118,23 @@ def _require_open(sheet: ScoreSheet) -> None:
 
 
 def _corrected(desk: Desk, old: ScoreSheet, paper: Paper) -> Ready:
-    """The correction, saved and published: of the days of the old sheet, though the spans moved since."""
+    """The correction, saved and published."""
+    made, evidence = _written(desk, old, paper, _next_version(old))
+    save_ready([made])
+    keep_published(desk, [made], evidence, "publish_correction")
+    return made
+
+
+def _written(desk: Desk, old: ScoreSheet, paper: Paper, sheet: ScoreSheet) -> tuple[Ready, Evidence]:
+    """The correction with its score, unsaved: of the days of the old sheet, though the spans moved since."""
     span = desk.span_about(old.person, old.first_day, old.last_day)
     of_old = ScoreSpan(old.first_day, old.last_day, span.category, span.workdays, span.superior, span.kind)
     rows = (row for each in cited_rows(paper.citations).values() for row in each)
     evidence = evidence_for(desk, rows)
-    sheet = _next_version(old)
     made = ready(desk, written_on(sheet, paper, of_old, desk.rater), paper, of_old, evidence)
     if faults := score_each(desk, {0: made}, evidence, counted=False):
         raise Refused(faults[0], field="scores", rows=faults)
-    save_ready([made])
-    keep_published(desk, [made], evidence, "publish_correction")
-    return made
+    return made, evidence
 
 
 def _next_version(old: ScoreSheet) -> ScoreSheet:
