@@ -15,7 +15,7 @@ from django.test import Client
 
 from daybook.daily.actions.quarantine import place_quarantine
 from daybook.daily.models import LogEntry, LogVersion
-from daybook.monthly.actions.month import return_month
+from daybook.monthly.actions.month import return_month, review_month
 from daybook.monthly.actions.submit import submit_month
 from daybook.monthly.models import MonthEvent, MonthlyReport, MonthWriting
 from daybook.plans.actions.goals import open_matter
@@ -288,6 +288,17 @@ def test_what_is_carried_and_what_is_typed_is_told_apart_for_the_person_alone(
         assert "typed" not in html
 
 
+def test_every_line_of_a_summary_is_a_paragraph_of_its_own(cast: Cast, mine: Client) -> None:
+    text = "第一段。\n\n第二段<b>。"
+    mine.post(f"{ADDRESS}/summary", {"text": text, "version": "0"})
+    said = "<p>第一段。</p><p>第二段&lt;b&gt;。</p>"
+    assert said in page(mine, f"{ADDRESS}/submit")
+    assert said in page(mine, ADDRESS).replace('<span class="typed">', "").replace("</span>", "")
+    submit_month(person=cast["S03"], month=MARCH, summary=text, version=1)
+    assert said in page(mine, ADDRESS)
+    assert said in page(reading(cast["H02"]), f"/reviews/{MARCH}/S03/2026-03-01")
+
+
 def test_submitting_is_confirmed_and_seals(cast: Cast, mine: Client) -> None:
     entry_of(cast["S03"], date(2026, 3, 5))
     mine.post(f"{ADDRESS}/summary", {"text": "完成本月工作。", "version": "0"})
@@ -381,3 +392,15 @@ def test_a_month_costs_the_same_for_one_row_and_for_thirty(cast: Cast, mine: Cli
     thirty = statements(mine, ADDRESS), statements(superior, f"{ADDRESS}/people/S03")
     assert one == thirty
     assert max(thirty) <= 15
+
+
+@pytest.mark.parametrize("number", ["S03", "S04", "H02", "L01", "S01"])
+def test_a_reviewed_month_with_internal_entries_costs_no_more(cast: Cast, number: str) -> None:
+    for place in range(3):
+        reason = {"visibility": "internal", "internal_reason": "case"} if place else {}
+        entry_of(cast["S03"], date(2026, 3, 5 + place), **reason)
+    submitted(cast["S03"], MARCH, APRIL_2)
+    rated = dict.fromkeys(("execution_rating", "saturation_rating", "completion_rating"), "well")
+    review_month(person=cast["S03"], month=MARCH, reviewer=cast["H02"], comment="好。", **rated)
+    address = ADDRESS if number == "S03" else f"{ADDRESS}/people/S03"
+    assert statements(reading(cast[number]), address) <= 15

@@ -12,6 +12,7 @@ def person_for(viewer: Person, number: str) -> Person:
     found = Person.objects.filter(bureau=viewer.bureau_id, number=number).first()
     if found is None:
         raise Http404
+    found.bureau = viewer.bureau
     return found
 
 

@@ -1,4 +1,4 @@
-"""What happened to a month, and what was put off for it: in one statement for a page that shows both."""
+"""What happened to a month, what was put off for it, and its report: in one statement for a page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import DateField, F, IntegerField, Q, Value
+from django.db.models import CharField, DateField, F, IntegerField, Q, Value
 from django.db.models.functions import Cast
 
 from daybook.monthly.enums import MonthEventKind
@@ -14,6 +14,8 @@ from daybook.monthly.models import MonthEvent, MonthlyReport
 from daybook.org.models import Person
 from daybook.plans.enums import MonthAct
 from daybook.plans.models import MonthExtension
+
+REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,10 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The course of a month, oldest first."""
+    """The course of a month, oldest first, and its report, if there is one."""
 
     lines: Sequence[Happened]
+    report: MonthlyReport | None
 
     @property
     def put_off(self) -> dict[tuple[str, int | None], date]:
@@ -83,12 +86,24 @@ def course_of(person: Person, month: str) -> Course:
     put_off = MonthExtension.objects.filter(whom, bureau=person.bureau_id, month=month).order_by()
     no_day = Cast(Value(None), DateField())
     nobody = Cast(Value(None), IntegerField())
+    reports = MonthlyReport.objects.filter(person=person, month=month).order_by()
     told = events.values_list("kind", "actor__name", "reason", F("at"), no_day, nobody, "id")
+    handed = reports.values_list(_word(REPORT), _word(""), "summary", "submitted_at", no_day, nobody, "id")
     extended = put_off.values_list(
         "act", "granted_by__name", "reason", "granted_at", "until", "person_id", "id"
     )
-    rows = [Happened(*row) for row in told.union(extended, all=True)]
-    return Course(sorted(rows, key=lambda each: (each.at, each.row)))
+    rows = [Happened(*row) for row in told.union(extended, handed, all=True)]
+    lines = sorted((each for each in rows if each.kind != REPORT), key=lambda each: (each.at, each.row))
+    return Course(lines, next((_report(each, person, month) for each in rows if each.kind == REPORT), None))
+
+
+def _report(row: Happened, person: Person, month: str) -> MonthlyReport:
+    told = {"summary": row.reason, "submitted_at": row.at}
+    return MonthlyReport(pk=row.row, bureau=person.bureau, person=person, month=month, **told)
+
+
+def _word(text: str) -> Value:
+    return Value(text, output_field=CharField())
 
 
 def returned_to(person: Person) -> dict[str, MonthEvent]:

@@ -70,7 +70,10 @@ class MonthRead:
     @cached_property
     def statement(self) -> MonthStatement:
         """Plan and record."""
-        return statement_of(self.reader, self.person, self.month, known=Known(self.above, self.calendar))
+        report = self.course.report
+        reports = {(self.person.pk, self.month): [report] if report else []}
+        known = Known(self.above, self.calendar, reports=reports)
+        return statement_of(self.reader, self.person, self.month, known=known)
 
     @cached_property
     def course(self) -> Course:
