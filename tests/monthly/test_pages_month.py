@@ -288,17 +288,6 @@ def test_what_is_carried_and_what_is_typed_is_told_apart_for_the_person_alone(
         assert "typed" not in html
 
 
-def test_every_line_of_a_summary_is_a_paragraph_of_its_own(cast: Cast, mine: Client) -> None:
-    text = "第一段。\n\n第二段<b>。"
-    mine.post(f"{ADDRESS}/summary", {"text": text, "version": "0"})
-    said = "<p>第一段。</p><p>第二段&lt;b&gt;。</p>"
-    assert said in page(mine, f"{ADDRESS}/submit")
-    assert said in page(mine, ADDRESS).replace('<span class="typed">', "").replace("</span>", "")
-    submit_month(person=cast["S03"], month=MARCH, summary=text, version=1)
-    assert said in page(mine, ADDRESS)
-    assert said in page(reading(cast["H02"]), f"/reviews/{MARCH}/S03/2026-03-01")
-
-
 def test_submitting_is_confirmed_and_seals(cast: Cast, mine: Client) -> None:
     entry_of(cast["S03"], date(2026, 3, 5))
     mine.post(f"{ADDRESS}/summary", {"text": "完成本月工作。", "version": "0"})

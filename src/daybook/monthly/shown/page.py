@@ -197,11 +197,12 @@ class MonthPage:
         return crossed.standing.version if crossed and crossed.standing else 0
 
     @property
-    def told(self) -> Sequence[ToldPassage]:
-        """The summary with its sources; what was typed is told apart for its person alone."""
-        if self.is_written:
-            return told_text(self.text, self.read.draft, self.sources)
-        return told_draft(self.read.draft, self.sources)
+    def told(self) -> Sequence[Sequence[ToldPassage]]:
+        """The summary by paragraphs, with its sources; what was typed is told apart for its person alone."""
+        if not self.is_written:
+            return [[each] for each in told_draft(self.read.draft, self.sources)]
+        lines = [line for line in self.text.splitlines() if line.strip()]
+        return [told_text(line, self.read.draft, self.sources) for line in lines]
 
     @property
     def _returned(self) -> str:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from daybook.web import dates
 
@@ -48,6 +50,12 @@ def month(value: str) -> str:
 
 
 @register.filter
+def quarter(value: str) -> str:
+    """A quarter `2026-Q1` in words."""
+    return dates.quarter_words(value)
+
+
+@register.filter
 def full_instant(value: datetime) -> str:
     """An instant with its year, told alike on every day."""
     return dates.full_instant_words(value)
@@ -63,3 +71,9 @@ def known_day(value: str) -> str:
 def instant(value: datetime, today: date) -> str:
     """An instant in as few words as tell it on `today`."""
     return dates.instant_words(value, today)
+
+
+@register.filter
+def paragraphs(value: str) -> SafeString:
+    """A text of several lines, each a paragraph of its own, as a document sets them."""
+    return format_html_join("", "<p>{}</p>", ((line,) for line in value.splitlines() if line.strip()))
