@@ -13,8 +13,9 @@ from daybook.rules.assessment import assessment, shown_groups
 from daybook.rules.circumstances import effects_on
 from daybook.rules.eligibility import barred_by, eligible_grades
 from daybook.rules.exact import hundredths, score_text, shown_percent
-from daybook.rules.facts import Absence, Circumstance, Person, Sheet
+from daybook.rules.facts import Absence, Appointment, Circumstance, Conflict, Person, Portfolio, Sheet
 from daybook.rules.figure import Figure
+from daybook.rules.grounds import grounds_of
 from daybook.rules.periods import Period, quarters_of
 from daybook.rules.policy import Policy
 from daybook.rules.presence import due_parts, due_workdays
@@ -23,7 +24,9 @@ from daybook.rules.ranking import Contender, quota_awards
 from daybook.rules.refill import refill
 from daybook.rules.routine import annual_total, routine_score
 from daybook.rules.sheet import form_for, publishing_faults, sheet_score
+from daybook.rules.spans import quarter_spans
 from daybook.rules.statutory import band_of, quarter_grades
+from daybook.rules.superiors import Structure
 from tests.daily import line_cases
 
 from .cast import SINCE, calendar_2026, flat_scores
@@ -216,6 +219,32 @@ def run_suggestions(policy: Policy, given: Given) -> object:
 
 def run_band(policy: Policy, given: Given) -> object:
     return band_of(policy, _hundredths(given["score"]))
+
+
+POSTS = (
+    ("L01", "principal_leader", None),
+    ("L02", "bureau_leader", None),
+    ("H01", "department_head", "D01"),
+    ("A01", "acting_head", "D02"),
+    ("H08", "department_head", "D08"),
+    ("S01", "staff", "D01"),
+    ("S02", "staff", "D02"),
+    ("S03", "staff", "D03"),
+    ("S09", "staff", "D09"),
+)
+"""D03 and D09 have no head, D08 and D09 are in nobody's portfolio."""
+
+
+def run_grounds(_policy: Policy, given: Given) -> object:
+    structure = Structure(
+        [Appointment(number, department, role, SINCE) for number, role, department in POSTS],
+        [Portfolio("L02", code, SINCE) for code in ("D01", "D02", "D03")],
+        [Conflict(**each, first_day=SINCE) for each in given.get("conflicts", ())],
+    )
+    person = Person(given["person"], "civil_servant", SINCE)
+    (span,) = quarter_spans(structure, calendar_2026(), person, _period("2026-Q2"))
+    found = grounds_of(structure, person.number, span, given["rater"], given.get("left", ()))
+    return [found.base, *(f"{why}:{number}" for number, why in found.passed)]
 
 
 RUNNERS: dict[str, Callable[[Policy, Given], object]] = {

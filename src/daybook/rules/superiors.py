@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -93,12 +93,25 @@ class Structure:
         held = self.appointment_on(person, day)
         if held is None:
             return None
-        passed = {person}
+        return self._found(person, held, day)[1] or COMMITTEE
+
+    def passed_on(self, person: str, day: date) -> list[str]:
+        """Who was passed over on the way to the superior of a day, nearest first; oneself among them."""
+        held = self.appointment_on(person, day)
+        return [] if held is None else self._found(person, held, day)[0][1:]
+
+    def is_led_on(self, department: str | None, day: date) -> bool:
+        """Whether a department is in some leader's portfolio on a day."""
+        return next(_on(self._portfolios.get(department or "", ()), day), None) is not None
+
+    def _found(self, person: str, held: Appointment, day: date) -> tuple[list[str], str | None]:
+        """The person and whoever was passed over, in turn, and who acts; nobody where the chain ends."""
+        passed = [person]
         candidate = self._above(held, day)
         while candidate is not None and (candidate in passed or self._recused(person, candidate, day)):
-            passed.add(candidate)
+            passed.append(candidate)
             candidate = self._next(candidate, passed, day)
-        return COMMITTEE if candidate is None else candidate
+        return passed, candidate
 
     def _above(self, held: Appointment, day: date) -> str | None:
         """One level up from an appointment, nobody recused yet."""
@@ -109,7 +122,7 @@ class Structure:
         head = self.head_on(held.department, day) if held.role not in HEAD_ROLES else None
         return self.leader_on(held.department, day) if head is None else head
 
-    def _next(self, recused: str, passed: set[str], day: date) -> str | None:
+    def _next(self, recused: str, passed: Collection[str], day: date) -> str | None:
         """The superior of a superior who may not act; past a circle, the principal leader."""
         held = self.appointment_on(recused, day)
         above = self.principal_on(day) if held is None else self._above(held, day)
