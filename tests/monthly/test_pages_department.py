@@ -13,13 +13,13 @@ from openpyxl import load_workbook
 
 from daybook.ledger.models import LedgerLine
 from daybook.monthly.actions.month import review_month
-from daybook.monthly.reports import forms
 from daybook.org.actions.posts import transfer
 from daybook.org.enums import Role
 from daybook.plans.actions.answers import Answer
 from daybook.plans.actions.month import PlanLine, answer_plan_items, plan_month
 from daybook.plans.enums import PlanState
 from daybook.plans.models import PlanItem
+from daybook.web import printing
 from tests.factories import entry_of, noon, submitted
 from tests.pages import page, reading, statements, words
 from tests.people import Cast, join
@@ -214,7 +214,7 @@ def test_the_pdf_is_one(cast: Cast, address: str) -> None:
 
 
 def test_without_a_chinese_font_the_page_says_so(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forms, "fonts_found", lambda: ([], []))
+    monkeypatch.setattr(printing, "fonts_found", lambda: ([], []))
     client = reading(cast["S05"], "zh-hans")
     assert "服务器没有中文字体，不能生成PDF" in words(page(client, BUREAU))
     assert f'{BUREAU}/report.pdf"' not in page(client, BUREAU)

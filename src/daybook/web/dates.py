@@ -24,6 +24,11 @@ def full_day_words(day: date) -> str:
     return format_date(day, pgettext("full day", "l, j F Y"))
 
 
+def full_date_words(day: date) -> str:
+    """A day with its year, as a document tells it."""
+    return format_date(day, pgettext("day with year", "j F Y"))
+
+
 def month_words(month: str) -> str:
     """A month `2026-03` with its year."""
     return format_date(date.fromisoformat(f"{month}-01"), pgettext("month", "F Y"))

@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from django.conf import settings
-
 from daybook.monthly.reports.content import Report
+from daybook.web import printing
 
 FOLDER = Path(__file__).resolve().parent
-TITLE_FONTS = (
-    "FZXiaoBiaoSong-B05S",
-    "FZXiaoBiaoSong-B05",
-    "STZhongsong",
-    "Noto Serif CJK SC",
-    "Source Han Serif SC",
-    "SimSun",
-    "Noto Sans CJK SC",
-    "Source Han Sans SC",
-    "WenQuanYi Zen Hei",
-)
-"""小标宋, as official documents use; behind it what a machine is likely to have."""
-BODY_FONTS = (
-    "FangSong_GB2312",
-    "FangSong",
-    "STFangsong",
-    "Noto Serif CJK SC",
-    "Source Han Serif SC",
-    "SimSun",
-    "Noto Sans CJK SC",
-    "Source Han Sans SC",
-    "WenQuanYi Zen Hei",
-)
-"""仿宋, and behind it the same."""
 
 
 def workbook(report: Report) -> bytes:
@@ -61,44 +34,12 @@ def workbook(report: Report) -> bytes:
 
 def document(report: Report) -> bytes:
     """A .docx from the template beside this file, which an office may open and change."""
-    from docxtpl import DocxTemplate
-
-    template = DocxTemplate(FOLDER / "month.docx")
-    template.render(report.told(), autoescape=True)
-    return _saved(template)
+    return printing.document(FOLDER / "month.docx", report.told())
 
 
 def portable(report: Report) -> bytes:
-    """A PDF, set by typst with the fonts of the machine; ask `can_make_pdf` first."""
-    import typst
-
-    title, body = fonts_found()
-    given = {"report": json.dumps({**report.told(), "title_fonts": title, "body_fonts": body})}
-    compiler = typst.Compiler(FOLDER / "month.typ", root=FOLDER, font_paths=_fonts(), sys_inputs=given)
-    made = compiler.compile(format="pdf")
-    return made if isinstance(made, bytes) else b"".join(made or ())
-
-
-def can_make_pdf() -> bool:
-    """Whether this machine has a font in which Chinese can be set."""
-    return all(fonts_found())
-
-
-@lru_cache(maxsize=1)
-def fonts_found() -> tuple[list[str], list[str]]:
-    """Of the fonts for titles and for the body those that are here, the best first."""
-    here = {family.lower() for family in _fonts().families()}
-    wanted = (TITLE_FONTS, BODY_FONTS)
-    title, body = ([name for name in names if name.lower() in here] for names in wanted)
-    return title, body
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> Any:
-    """The fonts of the machine and of the folder that the settings name."""
-    import typst
-
-    return typst.Fonts(font_paths=[Path(settings.FONT_DIR)] if settings.FONT_DIR else [])
+    """A PDF, set by typst with the fonts of the machine; ask `printing.can_make_pdf` first."""
+    return printing.portable(FOLDER / "month.typ", "report", report.told())
 
 
 class Form(NamedTuple):
@@ -108,11 +49,10 @@ class Form(NamedTuple):
     media_type: str
 
 
-OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMS: Mapping[str, Form] = {
-    "docx": Form(document, f"{OFFICE}.wordprocessingml.document"),
-    "pdf": Form(portable, "application/pdf"),
-    "xlsx": Form(workbook, f"{OFFICE}.spreadsheetml.sheet"),
+    "docx": Form(document, printing.DOCX),
+    "pdf": Form(portable, printing.PDF),
+    "xlsx": Form(workbook, printing.XLSX),
 }
 
 

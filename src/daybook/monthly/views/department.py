@@ -15,9 +15,10 @@ from daybook.monthly.actions.export import note_report
 from daybook.monthly.queries.bureau import bureau_month
 from daybook.monthly.queries.department import department_month
 from daybook.monthly.reports.content import Report, bureau_report, department_report
-from daybook.monthly.reports.forms import FORMS, can_make_pdf
+from daybook.monthly.reports.forms import FORMS
 from daybook.org.middleware import PersonRequest
 from daybook.plans.views.asked import asked_month
+from daybook.web.printing import can_make_pdf
 
 LONGEST_PAGE = 4  # digits
 
