@@ -12,6 +12,7 @@ from daybook.daily.access import Reader
 from daybook.daily.actions.quarantine import ask_purge, place_quarantine, purge_entry
 from daybook.daily.models import LogEntry
 from daybook.daily.passages import Passages
+from daybook.monthly.actions.extend import extend_month
 from daybook.monthly.actions.month import review_month
 from daybook.monthly.actions.submit import submit_month
 from daybook.monthly.actions.writings import Crossed, keep_month_writing, summary_place
@@ -20,7 +21,9 @@ from daybook.monthly.queries.statement import statement_of
 from daybook.monthly.summary import draft_of, text_of
 from daybook.org.actions.people import grant_right
 from daybook.org.enums import RightKind
+from daybook.plans.actions.changes import ask_plan_change
 from daybook.plans.actions.month import PlanLine, plan_month
+from daybook.plans.enums import ChangeKind, MonthAct
 from daybook.plans.models import PlanItem
 from tests.factories import entry_of, last_line, noon
 from tests.people import Cast, water_bureau
@@ -107,6 +110,41 @@ def test_words_too_few_to_tell_go_with_the_clause_they_were_quoted_in(
     assert "王某" not in after
     assert "3月30日" not in after
     assert "3月27日巡查大坝，已送检" in after
+
+
+def test_a_short_outcome_goes_from_what_can_be_seen_of_the_item_it_served(office: Cast) -> None:
+    lines = [PlanLine("病员转运", key="P-1"), PlanLine("巡查", key="P-2")]
+    first, other = plan_month(person=office["S03"], month=MARCH, lines=lines, at=noon(2026, 3, 2))
+    entry = entry_of(office["S03"], DAY, content="王某患病", outcome="已送医", plan_item=first)
+    PlanItem.objects.filter(pk=first.pk).update(visible_progress="已送医；车已备好；均已送医院")
+    PlanItem.objects.filter(pk=other.pk).update(visible_progress="已送医")
+    summary = "病员转运：形象进度：已送医。"
+    submit_month(person=office["S03"], month=MARCH, summary=summary, at=APRIL_2)
+    purged(office, entry)
+    first.refresh_from_db()
+    other.refresh_from_db()
+    assert first.visible_progress == "内容已清除；车已备好；均已送医院"
+    assert other.visible_progress == "已送医"  # of another piece of work, which may say the same
+    assert MonthlyReport.objects.get().summary == "病员转运：内容已清除。"
+    assert last_line().after["plan_items"] == "P-1"
+
+
+def test_reasons_of_changes_and_extensions_lose_the_words_and_what_was_planned_stays(office: Cast) -> None:
+    entry = entry_of(office["S03"], DAY, content=SECRET)
+    change = ask_plan_change(
+        person=office["S03"], month=MARCH, kind=ChangeKind.ADD, line=PlanLine(SECRET, key="C-1"),
+        reason=f"因{SECRET}，须加办", key="C-1", at=noon(2026, 3, 20),
+    )  # fmt: skip
+    put_off = extend_month(
+        bureau=office.bureau, month=MARCH, act=MonthAct.SUBMIT, until=date(2026, 5, 8), person=office["S03"],
+        reason=f"{SECRET}未办完", actor=office["S01"], key="X-1", at=APRIL_8,
+    )  # fmt: skip
+    purged(office, entry)
+    change.refresh_from_db()
+    put_off.refresh_from_db()
+    assert (change.title, change.reason) == (SECRET, "因内容已清除，须加办")
+    assert put_off.reason == "内容已清除未办完"
+    assert (last_line().after["plan_changes"], last_line().after["extensions"]) == ("C-1", "X-1")
 
 
 def test_a_short_word_stays_where_it_was_not_quoted(office: Cast) -> None:

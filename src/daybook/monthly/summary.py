@@ -20,7 +20,7 @@ from daybook.daily.models import LogEntry
 from daybook.daily.statement import Side
 from daybook.monthly.models import MonthlyReport
 from daybook.monthly.statement import MonthStatement
-from daybook.monthly.telling import NONE, clause_of, is_told, joined, quoted, telling
+from daybook.monthly.telling import NONE, clause_of, is_told, joined, quoted, telling, visible_words
 from daybook.org.checked import length_limit
 from daybook.plans.enums import PlanState
 from daybook.plans.models import PlanItem
@@ -131,7 +131,7 @@ def _planned(item: PlanItem, side: Side, fullness: int) -> Iterator[Sentence]:
     clauses += [quoted(item.execution)] if not told or item.state == PlanState.CANCELLED else []
     visible = quoted(item.visible_progress)
     if visible not in {"", NONE} and not _is_told_already(visible, clauses):
-        clauses.append(_("visible progress: %(visible)s") % {"visible": visible})
+        clauses.append(visible_words(visible))
     clauses = [clause for clause in [*clauses, *_state_words(item)] if clause]
     promise = quoted(item.measure, PROMISE) if fullness else ""
     words = {"title": quoted(item.title), "promise": promise, "told": joined(clauses)}

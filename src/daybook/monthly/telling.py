@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 from daybook.daily.enums import Visibility
 from daybook.daily.models import EntryContent, LogEntry
@@ -52,6 +52,11 @@ def day_and_content(entry: EntryContent) -> str:
     """`6月12日复查渗水点`: a clause without what came of it."""
     words = {"day": day_words(entry.work_date), "content": quoted(entry.content)}
     return pgettext("summary", "%(day)s %(content)s") % words
+
+
+def visible_words(visible: str) -> str:
+    """`形象进度：完成九成`: what can be seen, as a clause."""
+    return gettext("visible progress: %(visible)s") % {"visible": visible}
 
 
 def outcome_of(entry: EntryContent) -> str:
