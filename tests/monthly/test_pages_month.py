@@ -21,7 +21,7 @@ from daybook.monthly.models import MonthEvent, MonthlyReport, MonthWriting
 from daybook.plans.actions.goals import open_matter
 from daybook.plans.actions.items import drop_plan_item
 from daybook.plans.actions.month import PlanLine, plan_month
-from daybook.plans.models import PlanItem
+from daybook.plans.models import PlanItem, SealedMonth
 from tests.factories import WHOLE, entry_of, noon, submitted
 from tests.pages import page, reading, statements, words
 from tests.people import Cast
@@ -340,6 +340,19 @@ def test_a_month_is_asked_back_once_and_returned_with_its_reason(
 
 
 # What others see -------------------------------------------------------------------------------------------
+
+
+def test_a_month_that_nobody_reviews_is_open_again_at_once(cast: Cast) -> None:
+    leader = reading(cast["L02"])
+    submitted(cast["L02"], MARCH, APRIL_2)
+    assert "Open it again: nobody reviews it" in told(leader)
+    assert sent(leader, "ask_back", reason="漏了一项").status_code == 302
+    assert "漏了一项" in told(leader)
+    assert "Ask for it back" not in told(leader)
+    assert not SealedMonth.objects.exists()
+    kinds = list(MonthEvent.objects.order_by("id").values_list("kind", flat=True))
+    assert kinds == ["submitted", "asked_back", "returned"]
+    assert "asks for a month back" not in words(page(reading(cast["L01"]), "/"))
 
 
 def test_others_see_the_statement_but_neither_gaps_nor_draft(cast: Cast) -> None:

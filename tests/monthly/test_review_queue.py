@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 import time_machine
 
+from daybook.monthly.access import reviewer_on
+from daybook.monthly.actions.extend import extend_month
 from daybook.monthly.actions.month import review_month
 from daybook.monthly.actions.submit import ask_month_back
+from daybook.monthly.queries.queue import queue_of
 from daybook.org.actions.people import end_employment, grant_right
 from daybook.org.actions.posts import appoint, transfer
 from daybook.org.actions.states import (
@@ -22,6 +25,7 @@ from daybook.org.actions.states import (
 from daybook.org.enums import AbsenceKind, DelegationKind, RightKind, Role
 from daybook.org.models import Delegation
 from daybook.org.policies import policy_of
+from daybook.plans.enums import MonthAct
 from tests.factories import last_line, noon, refused, submitted
 from tests.monthly.reviewing import (
     APRIL_8,
@@ -132,13 +136,9 @@ def test_nobody_records_the_committee_in_his_own_case(cast: Cast) -> None:
 def test_leaders_stand_in_the_queue_where_a_policy_has_them_reviewed(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from daybook.monthly.queries.queue import queue_of
-
     today = date(2026, 4, 8)
     known = policy_of(cast.bureau, today)
     reviewing = replace(known, leaders=replace(known.leaders, reviewed=True))
-    from daybook.monthly.access import reviewer_on
-
     principal = reviewer_on(cast["L01"], today)
     assert principal is not None
     assert queue_of(principal, MARCH, today, known).turns == []
@@ -165,6 +165,18 @@ def test_a_deputy_sees_the_delegated_queue_and_says_for_whom(cast: Cast) -> None
     sent(reading(cast["S04"]), way("S03"), **RATED)
     assert "代评2026年3月对账" not in home(cast, "S04")
     assert states(cast, "S04", at=noon(2026, 4, 13)) == []
+
+
+def test_what_was_put_off_for_the_superior_holds_for_his_deputy(cast: Cast) -> None:
+    handed_in(cast["S03"])
+    entrust(cast)
+    given: dict[str, Any] = {"bureau": cast.bureau, "month": MARCH, "act": MonthAct.REVIEW}
+    until = date(2026, 4, 24)
+    extend_month(person=cast["H02"], until=until, reason="住院", actor=cast["S01"], at=APRIL_8, **given)
+    acting = reviewer_on(cast["S04"], date(2026, 4, 8))
+    assert acting is not None
+    policy = policy_of(cast.bureau, date(2026, 4, 8))
+    assert queue_of(acting, MARCH, date(2026, 4, 8), policy).review_by == until
 
 
 def test_a_deputy_is_named_and_called_off_on_a_page(cast: Cast) -> None:

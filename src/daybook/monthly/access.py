@@ -73,13 +73,20 @@ def spans_to_review_by(reviewer: Person, person: Person, month: str, today: date
 
     Where the committee decides, the personnel office records it, never in the officer's own case.
     """
-    first, last = month_bounds(month)
     acting = reviewer_on(reviewer, today)
     if acting is None or reviewer.bureau_id != person.bureau_id:
         return []
-    lines = lines_of(person.bureau, first, last)
-    spans = spans_to_review(lines, policy_of(person.bureau, today), person, month, today)
-    return acting.own(lines, person, spans)
+    lines = lines_of(person.bureau, *month_bounds(month))
+    return acting.own(lines, person, _spans(lines, person, month, today))
+
+
+def is_reviewed(person: Person, month: str, today: date) -> bool:
+    """Whether anybody reviews a person's month; nobody does a leader's, unless the policy says so."""
+    return bool(_spans(lines_of(person.bureau, *month_bounds(month)), person, month, today))
+
+
+def _spans(lines: Lines, person: Person, month: str, today: date) -> list[ReviewSpan]:
+    return spans_to_review(lines, policy_of(person.bureau, today), person, month, today)
 
 
 def visible_reviews(

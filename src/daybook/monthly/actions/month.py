@@ -7,13 +7,11 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from daybook.daily.actions.seal import unseal_month
 from daybook.ledger.actions import recorded, sealed
 from daybook.monthly.access import spans_to_review_by
 from daybook.monthly.actions.drafts import RATINGS, settle_return, settle_review
 from daybook.monthly.actions.holding import held_report
-from daybook.monthly.actions.submit import add_event
-from daybook.monthly.enums import MonthEventKind
+from daybook.monthly.actions.submit import open_again
 from daybook.monthly.models import MonthlyReport, MonthlyReview
 from daybook.monthly.spans import ReviewSpan
 from daybook.org.actions.guards import note
@@ -46,10 +44,7 @@ def return_month(
         _own_spans(person, month, reviewer, instant)
         if person.monthly_reviews.filter(month=month).exists():
             raise Refused(_("A reviewed month is locked."), field="month")
-        made = add_event(person, month, MonthEventKind.RETURNED, reviewer, instant, reason=reason)
-        report.submitted_at = None
-        report.save(update_fields=["submitted_at"])
-        unseal_month(person, month)
+        made = open_again(report, reviewer, instant, reason=reason)
         settle_return(reviewer, person, month)
         after = {"reason": sealed(made.reason)}
         note(reviewer, person.bureau, "return_month", "month", f"{person.number}:{month}", after=after)

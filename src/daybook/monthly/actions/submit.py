@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from daybook.daily.actions.seal import seal_month
+from daybook.daily.actions.seal import seal_month, unseal_month
 from daybook.inbox.actions import settle
 from daybook.ledger.actions import recorded, sealed
+from daybook.monthly.access import is_reviewed
 from daybook.monthly.actions.holding import held_report
 from daybook.monthly.actions.summary import discard_summary
 from daybook.monthly.enums import MonthEventKind
@@ -53,7 +54,8 @@ def submit_month(
 def ask_month_back(*, person: Person, month: str, reason: str, at: datetime | None = None) -> MonthEvent:
     """Ask for a submitted month back, with a reason: whoever reviews it may return it. Raises Refused.
 
-    Once for each time it was submitted; a month with a review is locked.
+    Once for each time it was submitted; a month with a review is locked. One that nobody reviews (a leader's)
+    is open again at once: nobody would return it.
     """
     instant = moment(at)
     month_bounds(month)
@@ -67,7 +69,18 @@ def ask_month_back(*, person: Person, month: str, reason: str, at: datetime | No
             raise Refused(_("You have asked for this month back already."), field="month")
         made = add_event(person, month, MonthEventKind.ASKED_BACK, person, instant, reason=reason)
         after = {"reason": sealed(made.reason)}
+        if not is_reviewed(person, month, local_day(person.bureau, instant)):
+            open_again(report, person, instant, reason=reason)
         note(person, person.bureau, "ask_month_back", "month", f"{person.number}:{month}", after=after)
+    return made
+
+
+def open_again(report: MonthlyReport, actor: Person, at: datetime, *, reason: str) -> MonthEvent:
+    """Give a submitted month back to its person, inside the act. Raises Refused."""
+    made = add_event(report.person, report.month, MonthEventKind.RETURNED, actor, at, reason=reason)
+    report.submitted_at = None
+    report.save(update_fields=["submitted_at"])
+    unseal_month(report.person, report.month)
     return made
 
 

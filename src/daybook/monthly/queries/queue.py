@@ -237,7 +237,7 @@ class _Reading:
             for_whom=self._for_whom(span),
             committee=span.superior is None,
             submit_by=submit_by,
-            review_by=self.due.review_by(person.pk, self.reviewer.person.pk),
+            review_by=self.due.review_by(person.pk, span.superior or self.reviewer.person.pk),
             submitted_at=told.submitted_at(person.pk),
             late=state != AWAY and day > submit_by,
             reason=told.last_reason(person.pk),
