@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 
 from daybook.ledger.models import LedgerLine
+from daybook.monthly.actions.extend import extend_month
 from daybook.monthly.actions.month import return_month, review_month
 from daybook.monthly.actions.submit import ask_month_back, submit_month
 from daybook.monthly.models import MonthEvent, MonthlyReport, MonthlyReview
 from daybook.org.actions.states import delegate
 from daybook.org.enums import DelegationKind
+from daybook.plans.enums import MonthAct
+from daybook.plans.models import MonthExtension
 from tests.factories import noon
 from tests.meanwhile import Act, one_after_the_other, told
 from tests.monthly.reviewing import APRIL_8, MARCH, RATED, handed_in
@@ -80,3 +83,14 @@ def test_of_two_who_review_at_the_same_moment_exactly_one_wins(acts: dict[str, A
     assert MonthlyReview.objects.count() == 1
     assert MonthlyReport.objects.get().submitted_at is not None
     assert LedgerLine.objects.filter(action="review_month").count() == 1
+
+
+def test_an_extension_sent_twice_at_once_is_given_once(cast: Cast) -> None:
+    def extend() -> object:
+        return extend_month(
+            bureau=cast.bureau, month=MARCH, act=MonthAct.SUBMIT, until=date(2026, 5, 8), reason="抗旱",
+            actor=cast["S01"], key="X-1", at=APRIL_8,
+        )  # fmt: skip
+
+    assert one_after_the_other(extend, extend) == "done"
+    assert MonthExtension.objects.count() == 1

@@ -16,6 +16,7 @@ from daybook.org.checked import checked, text_given
 from daybook.org.models import Bureau, Person
 from daybook.org.moments import local_day, moment
 from daybook.plans.actions.goals import given_key
+from daybook.plans.actions.items import hold
 from daybook.plans.deadlines import MonthDeadlines, deadlines_of
 from daybook.plans.enums import MonthAct
 from daybook.plans.models import MonthExtension, SealedMonth
@@ -54,13 +55,15 @@ def extend_month(
     today = local_day(bureau, instant)
     with recorded():
         require_office(actor, bureau, today, about=person)
+        granter = _granter(actor)
+        hold(granter)  # of a form sent twice at once, the second finds what the first gave
         known = MonthExtension.objects.filter(bureau=bureau, key=key).first() if key else None
         if known is not None:
             return known
         require_bureau(bureau, person)
         row = MonthExtension(bureau=bureau, key=given_key(key, instant), person=person, month=month, act=act)
         row.until, row.reason, row.granted_at = until, text_given(reason, "reason"), instant
-        row.granted_by = _granter(actor)
+        row.granted_by = granter
         _require_later(row, today)
         checked(row).save()
         _tell(row, instant)
