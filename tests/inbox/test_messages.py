@@ -14,7 +14,14 @@ from tests.pages import page, reading, words
 from tests.people import Cast
 
 AT = noon(2026, 4, 1)
-SAID = {"month": "2026-03", "quarter": "2026-Q1", "until": "2026-04-08", "reason": "汛期", "name": "周文", "count": 2}
+SAID = {
+    "month": "2026-03",
+    "quarter": "2026-Q1",
+    "until": "2026-04-08",
+    "reason": "汛期",
+    "name": "周文",
+    "count": 2,
+}
 
 
 def telling(cast: Cast, number: str = "S02", kind: MessageKind = MessageKind.MONTH_OPEN) -> Telling:
@@ -64,7 +71,7 @@ def test_every_kind_has_its_sentence_in_both_languages(kind: str, language: str)
         said = sentence_of(message, AT.date())
     assert said
     assert "%(" not in said
-    assert ("2026年3月" in said) is (language == "zh-hans")
+    assert ("2026年" in said) is (language == "zh-hans")
 
 
 def test_there_is_a_sentence_for_each_kind() -> None:

@@ -1,0 +1,1 @@
+"""Objections made ready for their pages."""
