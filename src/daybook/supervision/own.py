@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,8 +19,9 @@ from daybook.plans.models import PlanItem
 from daybook.plans.months import month_bounds, month_of
 from daybook.plans.queries import plan_of
 from daybook.rules import deadlines
-from daybook.rules.facts import ONE_DAY, WorkCalendar
+from daybook.rules.facts import WorkCalendar
 from daybook.rules.policy import Policy
+from daybook.supervision.superior import last_month, months_told
 from daybook.supervision.todo import DAY_MINUTES, MONTH_MINUTES, PLAN_MINUTES, ToDo
 from daybook.web.dates import day_words, month_words, weekday_words
 
@@ -38,7 +39,7 @@ class OwnMonth:
     marks: DayMarks
     items: Sequence[PlanItem]
     deadlines: Mapping[str, MonthDeadlines]
-    submitted: bool
+    submitted: Collection[str]
     returned: Mapping[str, MonthEvent]
 
 
@@ -48,20 +49,18 @@ def own_month(
     calendar: WorkCalendar,
     deadlines: Mapping[str, MonthDeadlines],
     *,
-    submitted: bool,
+    submitted: Collection[str],
 ) -> OwnMonth:
-    """Read the present month and the one before, in four statements; `submitted` tells of the latter."""
+    """Read the present month and those before that are told of, in four statements; some are `submitted`."""
     today = reader.today
-    last_month = month_of(today.replace(day=1) - ONE_DAY)
-    first = min(month_bounds(last_month)[0], today - LOOKING_BACK)
+    first = min(month_bounds(last_month(today))[0], today - LOOKING_BACK)
     last = month_bounds(month_of(today))[1]
+    recorded = recorded_days(reader.person, min(first, month_bounds(months_told(today)[0])[0]))
     return OwnMonth(
         reader=reader,
         policy=policy,
         calendar=calendar,
-        marks=marks_between(
-            reader, reader.person, calendar, (first, last), recorded_days(reader.person, first), near=True
-        ),
+        marks=marks_between(reader, reader.person, calendar, (first, last), recorded, near=True),
         items=plan_of(reader.person, month_of(today)),
         deadlines=deadlines,
         submitted=submitted,
@@ -112,15 +111,22 @@ def _plan(month: OwnMonth) -> Iterator[ToDo]:
 
 
 def _reconciliation(month: OwnMonth) -> Iterator[ToDo]:
-    """The months that were returned, with the reason; then the last one, if it is owed."""
+    """The months that were returned, with the reason; then those that are owed."""
     today = month.reader.today
     for code, event in sorted(month.returned.items()):
         said = {"name": event.actor.name, "reason": event.reason}
         yield _reconcile(month, code, _("%(name)s has returned it: %(reason)s") % said)
-    first, last = month_bounds(month_of(today.replace(day=1) - ONE_DAY))
-    owed = any(first <= day <= last for day in (*month.marks.due, *month.marks.recorded))
-    if owed and not month.submitted and month_of(last) not in month.returned:
-        yield _reconcile(month, month_of(last), _("plan against record, then the summary"))
+    for code in months_told(today):
+        if code not in month.submitted and code not in month.returned and _is_owed(month, code):
+            yield _reconcile(month, code, _("plan against record, then the summary"))
+
+
+def _is_owed(month: OwnMonth, code: str) -> bool:
+    """Whether a month has something to reconcile: a record, of the last one also a day that was due."""
+    first, last = month_bounds(code)
+    is_last = code == last_month(month.reader.today)
+    days = (*month.marks.due, *month.marks.recorded) if is_last else month.marks.recorded
+    return any(first <= day <= last for day in days)
 
 
 def _reconcile(month: OwnMonth, code: str, more: str) -> ToDo:

@@ -18,7 +18,7 @@ from daybook.plans.months import month_of
 from daybook.supervision.answers import answer_todos
 from daybook.supervision.entrusted import entrusted_todos
 from daybook.supervision.own import own_month, own_todos
-from daybook.supervision.superior import last_month, led_by, months_of, superior_todos
+from daybook.supervision.superior import led_by, months_of, months_told, superior_todos
 from daybook.supervision.todo import ToDo, duration_words, in_order
 
 
@@ -50,13 +50,15 @@ def home_of(frame: Frame) -> Home | None:
     today, standing = frame.today, frame.standing
     calendar = work_calendar(frame.bureau, today.year - 1, today.year + 1)
     led = led_by(frame.person, calendar, today) if standing.role in HEAD_ROLES | LEADER_ROLES else None
-    months = months_of([frame.person.pk, *(led.everybody if led else ())], last_month(today))
-    dues = deadlines_between(frame.bureau, [month_of(today), last_month(today)], policy, calendar)
+    told = months_told(today)
+    months = months_of([frame.person.pk, *(led.everybody if led else ())], told)
+    dues = deadlines_between(frame.bureau, [*told, month_of(today)], policy, calendar)
     reader = Reader(frame.person, standing.rights, today)
-    month = own_month(reader, policy, calendar, dues, submitted=frame.person.pk in months.submitted)
+    submitted = {code for code, each in months.items() if frame.person.pk in each.submitted}
+    month = own_month(reader, policy, calendar, dues, submitted=submitted)
     todos = list(own_todos(month)) if standing.role else []
-    todos += superior_todos(led, policy, months, dues[last_month(today)], today) if led else []
-    todos += entrusted_todos(frame, policy, calendar, dues[last_month(today)], led)
+    todos += superior_todos(led, policy, months, dues, today) if led else []
+    todos += entrusted_todos(frame, policy, calendar, dues, led)
     todos += answer_todos(month, led)
     return Home(
         todos=in_order(todos),

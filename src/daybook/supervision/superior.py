@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 
-from django.db.models import DateField, Value
+from django.db.models import DateField, F, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,10 +29,12 @@ from daybook.rules.policy import Policy
 from daybook.supervision.todo import ANSWER_MINUTES, SHEET_MINUTES, ToDo
 from daybook.web.dates import month_words, quarter_words
 
+EARLIER = 3  # so many months before the last one are told of while something of them waits
+
 
 @dataclass(frozen=True, slots=True)
 class Led:
-    """The people somebody is or lately was superior of, over last month and last quarter.
+    """The people somebody is or lately was superior of, over the months told of and last quarter.
 
     `below` are those whose superiors these are.
     """
@@ -50,7 +52,7 @@ class Led:
 
 def led_by(superior: Person, calendar: WorkCalendar, today: date) -> Led:
     """Whom a superior leads, in two statements."""
-    first = min(month_bounds(last_month(today))[0], _last_quarter(today).first)
+    first = min(month_bounds(months_told(today)[0])[0], _last_quarter(today).first)
     lines = lines_at_once(superior.bureau, first, today, calendar)
     above = _superiors(lines, first, today)
     led = {number for number, superiors in above.items() if superior.number in superiors}
@@ -77,23 +79,43 @@ def _superiors(lines: Lines, first: date, last: date) -> dict[str, set[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Months:
-    """How one month of some people stands: who submitted it, and whose spans are reviewed, by first day."""
+    """How one month of some people stands: who submitted it, and whose spans are reviewed, by first day.
 
-    submitted: frozenset[int]
-    reviewed: frozenset[tuple[int, date]]
+    `done` are those whose one review covers the month from its first day to its last.
+    """
+
+    month: str
+    submitted: set[int] = field(default_factory=set)
+    reviewed: set[tuple[int, date]] = field(default_factory=set)
+    done: set[int] = field(default_factory=set)
+
+    def take(self, row: int, first: date | None, last: date | None) -> None:
+        """Take a submitted report, or the review of a span."""
+        if first is None:
+            self.submitted.add(row)
+            return
+        self.reviewed.add((row, first))
+        if (first, last) == month_bounds(self.month):
+            self.done.add(row)
+
+    @property
+    def waiting(self) -> set[int]:
+        """Those whose submitted month may still have a span to review."""
+        return self.submitted - self.done
 
 
-def months_of(people: Collection[int], month: str) -> Months:
-    """How a month of these people (by row) stands, in one statement."""
-    of_them = {"person__in": people, "month": month}
-    reports = MonthlyReport.objects.filter(**of_them, submitted_at__isnull=False)
-    reviews = MonthlyReview.objects.filter(**of_them, reviewed_at__isnull=False)
-    submitted = reports.order_by().values_list("person_id", Cast(Value(None), DateField()))
-    rows = list(submitted.union(reviews.order_by().values_list("person_id", "first_day"), all=True))
-    return Months(
-        frozenset(row for row, first in rows if first is None),
-        frozenset((row, first) for row, first in rows if first is not None),
-    )
+def months_of(people: Collection[int], months: Collection[str]) -> dict[str, Months]:
+    """How some months of these people (by row) stand, in one statement."""
+    of_them = {"person__in": people, "month__in": months}
+    reports = MonthlyReport.objects.filter(**of_them, submitted_at__isnull=False).order_by()
+    reviews = MonthlyReview.objects.filter(**of_them, reviewed_at__isnull=False).order_by()
+    none = Cast(Value(None), DateField())
+    submitted = reports.values_list("person_id", F("month"), none, none)
+    rows = submitted.union(reviews.values_list("person_id", "month", "first_day", "last_day"), all=True)
+    found = {month: Months(month) for month in months}
+    for row, month, first, last in rows:
+        found[month].take(row, first, last)
+    return found
 
 
 def last_month(today: date) -> str:
@@ -101,23 +123,43 @@ def last_month(today: date) -> str:
     return month_of(today.replace(day=1) - ONE_DAY)
 
 
+def months_told(today: date) -> list[str]:
+    """The months of which home tells while something waits, the oldest first; the last one is among them."""
+    found = [last_month(today)]
+    for _earlier in range(EARLIER):
+        found.append(last_month(month_bounds(found[-1])[0]))
+    return found[::-1]
+
+
 def superior_todos(
-    led: Led, policy: Policy, months: Months, month_due: MonthDeadlines, today: date
+    led: Led,
+    policy: Policy,
+    months: Mapping[str, Months],
+    dues: Mapping[str, MonthDeadlines],
+    today: date,
 ) -> Iterator[ToDo]:
-    """What waits of others, in one statement; `months` tells how last month stands."""
-    month, period = last_month(today), _last_quarter(today)
-    waiting = _to_review(led, policy, month, months)
-    if own := [row for row, superior in waiting if superior == led.superior.pk]:
-        due = min(month_due.review_by(row, led.superior.pk) for row in own)
-        what = _("Review %(month)s") % {"month": month_words(month)}
-        href = reverse("reviews", args=[month])
-        minutes = ceil(len(own) * REVIEW_MINUTES)
-        yield ToDo(what, _people(len(own)), due, minutes, today, href, _("Review"))
-    yield from _late_reviewers(led, waiting, month_due, today)
+    """What waits of others, in one statement; `months` tells how the months told of stand."""
+    for month, stand in months.items():
+        waiting = _to_review(led, policy, stand)
+        yield from _own_reviews(led, waiting, dues[month], today)
+        yield from _late_reviewers(led, waiting, dues[month], today)
+    period = _last_quarter(today)
     if unscored := _to_score(led, policy, period):
         due = deadlines.sheet_deadline(policy, led.lines.calendar, period)
         what = _("Score %(quarter)s") % {"quarter": quarter_words(period.key)}
         yield ToDo(what, _people(unscored), due, unscored * SHEET_MINUTES, today)
+
+
+def _own_reviews(
+    led: Led, waiting: Sequence[tuple[int, int]], month_due: MonthDeadlines, today: date
+) -> Iterator[ToDo]:
+    """The reviews of a month that wait for the superior himself."""
+    if own := [row for row, superior in waiting if superior == led.superior.pk]:
+        due = min(month_due.review_by(row, led.superior.pk) for row in own)
+        what = _("Review %(month)s") % {"month": month_words(month_due.month)}
+        href = reverse("reviews", args=[month_due.month])
+        minutes = ceil(len(own) * REVIEW_MINUTES)
+        yield ToDo(what, _people(len(own)), due, minutes, today, href, _("Review"))
 
 
 def _late_reviewers(
@@ -145,12 +187,12 @@ def _last_quarter(today: date) -> Period:
     return ended[-1]
 
 
-def _to_review(led: Led, policy: Policy, month: str, months: Months) -> list[tuple[int, int]]:
+def _to_review(led: Led, policy: Policy, months: Months) -> list[tuple[int, int]]:
     """The submitted months without a review, as rows of person and superior, each once."""
     people, done = led.people | led.below, months.reviewed
     found = set()
-    for row in people.keys() & months.submitted:
-        spans = spans_to_review(led.lines, policy, people[row], month, led.lines.last)
+    for row in people.keys() & months.waiting:
+        spans = spans_to_review(led.lines, policy, people[row], months.month, led.lines.last)
         open_spans = (span for span in spans if (row, span.first) not in done)
         found |= {(row, span.superior) for span in open_spans if span.superior is not None}
     return sorted(found)
