@@ -1,0 +1,47 @@
+"""The bureau's published sheet scores of a quarter: the aggregate beside which a rater sees his own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from daybook.org.models import Bureau, Person
+from daybook.quarterly.enums import SheetKind
+from daybook.quarterly.models import ScoreSheet
+from daybook.rules.exact import hundredths
+
+LEAST = 5  # sheets of others, below which no aggregate is told
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """Published scores in hundredths, in order; empty where too few are others' to be told."""
+
+    scores: Sequence[int]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there are enough."""
+        return bool(self.scores)
+
+
+def distribution_of(bureau: Bureau, quarter: str, rater: Person) -> Distribution:
+    """The scores of all sheets that stand published in a quarter, in one statement.
+
+    They are told only where at least `LEAST` of them are not the rater's own: he could reckon the others out.
+    """
+    stands = Q(published_at__isnull=False) | Q(kind=SheetKind.WITHDRAWN)
+    rows = ScoreSheet.objects.filter(stands, bureau=bureau, quarter=quarter)
+    columns = ("person_id", "first_day", "kind", "rater_id", "score")
+    standing = {
+        (person, first): (kind, by, score)
+        for person, first, kind, by, score in rows.order_by("version").values_list(*columns)
+    }
+    scored = [
+        (by, score) for kind, by, score in standing.values() if kind == SheetKind.SCORE and score is not None
+    ]
+    if sum(by != rater.pk for by, _score in scored) < LEAST:
+        return Distribution(())
+    return Distribution(sorted(hundredths(score) for _by, score in scored))
