@@ -103,8 +103,9 @@ def test_a_faulty_addition_leaves_what_stands(tmp_path: Path) -> None:
 def test_what_is_only_unlikely_is_warned_of(tmp_path: Path) -> None:
     tables = sample()
     tables["score_sheets"][0] |= {"rater": "L02", "first_day": "2026-01-02"}
-    for row in tables["element_scores"]:
-        row["first_day"] = "2026-01-02"
+    for name in ("element_scores", "citations", "acknowledgements"):
+        for row in tables[name]:
+            row["first_day"] = "2026-01-02"
     tables["absences"].append(
         {"person": "S02", "kind": "sick_leave", "first_day": "2018-01-05", "last_day": "2018-01-09"}
     )

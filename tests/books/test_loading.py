@@ -106,7 +106,7 @@ def test_a_poll_is_closed_and_its_ballots_have_keys_of_their_own() -> None:
 def test_a_draft_sheet_may_be_incomplete_and_has_no_score(tmp_path: Path) -> None:
     tables = sample()
     tables["score_sheets"][0]["published_at"] = ""
-    del tables["element_scores"][3:]
+    del tables["element_scores"][3:], tables["citations"], tables["acknowledgements"]
     assert take_in(write_book(tmp_path / "book", tables)).lines == []
     assert list(ScoreSheet.objects.values_list("score", "policy")) == [(None, "")]
 
@@ -237,6 +237,7 @@ CHANGED = {
     "month_events": {"actor": "S01", "reason": "另一理由"},
     "score_sheets": {"rater": "L02"},
     "element_scores": {"score": "70"},
+    "acknowledgements": {"acknowledged_at": "2026-04-17T08:40:00+08:00"},
     "routine_grades": {"grade": "一般"},
     "ballots": {"integrity": "", "probity": "N"},
     "seats": {"seats": "0"},
@@ -252,7 +253,7 @@ def change(tables: Tables) -> None:
 
 
 def test_the_changes_cover_every_table_with_more_than_a_key() -> None:
-    assert sample().keys() - CHANGED.keys() == {"bureau", "ballot_participation"}
+    assert sample().keys() - CHANGED.keys() == {"bureau", "citations", "ballot_participation"}
 
 
 @pytest.mark.django_db

@@ -21,6 +21,8 @@ NOT_IN_A_BOOK = {
     "Writing": "drafts never leave",
     "Message": "message queues never leave",
     "MonthWriting": "drafts never leave",
+    "SheetWriting": "drafts never leave",
+    "SheetReopening": "restored from the objection that opened the sheet",
     "LedgerHead": "the ledger has an export of its own",
     "LedgerLine": "the ledger has an export of its own",
     "EntryPerson": "derived from the people of an entry",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from calendar import monthrange
 
 from daybook.books.spool import Spool
+from daybook.books.tables.periods import PARTS_OF_A_SHEET
 
 BOUNDS = (
     ("monthly_reviews", "month", ("first_day", "last_day")),
     ("score_sheets", "quarter", ("first_day", "last_day")),
-    ("element_scores", "quarter", ("first_day",)),
+    *((table.name, "quarter", ("first_day",)) for table in PARTS_OF_A_SHEET),
 )
 
 

@@ -12,6 +12,7 @@ from daybook.books.spool import CHANGED, SAME, Spool, key_names, names, quoted
 from daybook.books.stored import Stored, stored_rows
 from daybook.books.tables import TABLES
 from daybook.books.tables.kinds import Place, shown
+from daybook.books.tables.periods import PARTS_OF_A_SHEET, SCORE_SHEETS
 from daybook.books.tables.table import Table
 
 BATCH = 2_000
@@ -19,11 +20,13 @@ ALWAYS = frozenset({"departments", "people", "appointments", "portfolios", "conf
 """What checks ask about, whether or not the book brings it."""
 TOGETHER = (("score_sheets", "element_scores"), ("ballots", "ballot_participation"))
 """Tables of which each is checked against the other."""
+PARTS = frozenset(table.name for table in PARTS_OF_A_SHEET)
 
 
 def tables_in_question(spool: Spool) -> list[Table]:
     """The tables whose standing rows matter: those of the book, those they point at, and the roster."""
     wanted = {name for name, size in spool.sizes.items() if size} | ALWAYS
+    wanted |= {SCORE_SHEETS.name} if wanted & PARTS else set()
     for pair in TOGETHER:
         wanted |= set(pair) if wanted & set(pair) else set()
     for table in reversed(TABLES):

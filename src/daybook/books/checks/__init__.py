@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from daybook.books.checks import answers, days, files, keys, people, polls, sheets, spans
+from daybook.books.checks import answers, cited, days, files, keys, people, polls, sheets, spans
 from daybook.books.checks.context import Context
 
 Check = Callable[[Context], None]
@@ -12,7 +12,7 @@ Check = Callable[[Context], None]
 CHECKS: tuple[Check, ...] = (
     keys.repeated_keys,
     keys.unknown_references,
-    keys.elements_without_sheet,
+    keys.parts_without_sheet,
     keys.unknown_units,
     days.ends_before_beginnings,
     days.logs_in_the_future,
@@ -32,6 +32,9 @@ CHECKS: tuple[Check, ...] = (
     people.absences_outside_employment,
     sheets.overlapping_sheets,
     sheets.sheets_under_the_policy,
+    cited.citations_of_other_days,
+    cited.citations_for_no_element,
+    cited.acknowledgements_of_nothing_published,
     spans.sheets_beside_computed_spans,
     polls.polls_without_participation,
     polls.polls_that_are_open,

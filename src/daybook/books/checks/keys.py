@@ -9,7 +9,7 @@ from daybook.books.spool import key_names, quoted
 from daybook.books.tables import BY_NAME, TABLES
 from daybook.books.tables.annual import BALLOTS, HEADS_UNIT
 from daybook.books.tables.kinds import shown
-from daybook.books.tables.periods import ELEMENT_SCORES, SCORE_SHEETS
+from daybook.books.tables.periods import PARTS_OF_A_SHEET, SCORE_SHEETS
 from daybook.books.tables.table import Column, Table
 
 
@@ -70,18 +70,24 @@ def _tell_unknown(context: Context, table: Table, column: Column, target: Table)
         context.report.refuse(table.name, row, column.name, message)
 
 
-def elements_without_sheet(context: Context) -> None:
-    """Element scores whose sheet is nowhere."""
+def parts_without_sheet(context: Context) -> None:
+    """Element scores, citations and acknowledgements whose sheet is nowhere."""
+    for table in PARTS_OF_A_SHEET:
+        if context.spool.sizes[table.name]:
+            _tell_without_sheet(context, table)
+
+
+def _tell_without_sheet(context: Context, table: Table) -> None:
     same = " AND ".join(f"that.{name} = this.{name}" for name in key_names(SCORE_SHEETS))
     known = " AND ".join(f"this.{name} IS NOT NULL" for name in key_names(SCORE_SHEETS))
     sql = (
-        f"SELECT row, {', '.join(key_names(SCORE_SHEETS))} FROM {quoted(ELEMENT_SCORES.name)} AS this "
+        f"SELECT row, {', '.join(key_names(SCORE_SHEETS))} FROM {quoted(table.name)} AS this "
         f"WHERE row > 0 AND {known} AND EXISTS (SELECT 1 FROM people WHERE number = this.person) "
         f"AND NOT EXISTS (SELECT 1 FROM {quoted(SCORE_SHEETS.name)} AS that WHERE {same})"
     )
     for row, *key in context.spool.select(sql):
         message = _("there is no sheet %(key)s; expected a row of the table score_sheets (评分表)")
-        context.report.refuse(ELEMENT_SCORES.name, row, "person", message % {"key": shown(" ".join(key))})
+        context.report.refuse(table.name, row, "person", message % {"key": shown(" ".join(key))})
 
 
 def unknown_units(context: Context) -> None:

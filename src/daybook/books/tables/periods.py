@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from daybook.books.tables.entries import ENTRY
 from daybook.books.tables.kinds import Code, Day, Element, Fixed, Instant, Month, Quarter, Whole
 from daybook.books.tables.roster import PERSON, person_key
 from daybook.books.tables.table import Column, Table
 from daybook.monthly.enums import MonthEventKind, Rating
 from daybook.monthly.models import MonthEvent, MonthlyReport, MonthlyReview
 from daybook.quarterly.enums import SheetKind
-from daybook.quarterly.models import ElementScore, RoutineGrade, ScoreSheet
+from daybook.quarterly.models import Acknowledgement, Citation, ElementScore, RoutineGrade, ScoreSheet
 
 MONTH = Column("month", "月份", Month(), key=True)
 QUARTER = Column("quarter", "季度", Quarter(), key=True)
@@ -18,6 +19,7 @@ FIRST_DAY = Column(
     "first_day", "起", Day(), key=True, optional=True, note=_("empty is the first of the period")
 )
 LAST_DAY = Column("last_day", "止", Day(), note=_("empty is the last of the period"))
+ELEMENT = Column("element", "要素", Element(), key=True)
 VERSION = Column("version", "版本", Whole(1), key=True, default="1", note=_("empty is 1; the highest counts"))
 
 MONTHLY_REPORTS = Table(
@@ -84,6 +86,14 @@ SCORE_SHEETS = Table(
     ),
 )
 
+OF_SHEET = (
+    Column("person", "工号", PERSON, key=True, field="sheet__person"),
+    Column("quarter", "季度", Quarter(), key=True, field="sheet__quarter"),
+    Column("first_day", "起", Day(), key=True, optional=True, field="sheet__first_day", note=FIRST_DAY.note),
+    Column("version", "版本", Whole(1), key=True, default="1", field="sheet__version", note=_("empty is 1")),
+)
+"""What names a sheet in the tables of what belongs to it."""
+
 ELEMENT_SCORES = Table(
     name="element_scores",
     chinese="要素得分",
@@ -91,18 +101,29 @@ ELEMENT_SCORES = Table(
     bureau="sheet__bureau",
     note=_("The elements of the score sheets."),
     columns=(
-        Column("person", "工号", PERSON, key=True, field="sheet__person"),
-        Column("quarter", "季度", Quarter(), key=True, field="sheet__quarter"),
-        Column(
-            "first_day", "起", Day(), key=True, optional=True, field="sheet__first_day", note=FIRST_DAY.note
-        ),
-        Column(
-            "version", "版本", Whole(1), key=True, default="1", field="sheet__version", note=_("empty is 1")
-        ),
-        Column("element", "要素", Element(), key=True),
+        *OF_SHEET,
+        ELEMENT,
         Column("score", "得分", Fixed(2), required=True, note=_("on the scale of the policy")),
         Column("reason", "理由"),
     ),
+)
+
+CITATIONS = Table(
+    name="citations",
+    chinese="引证",
+    model=Citation,
+    bureau="sheet__bureau",
+    note=_("The entries that a rater cites for an element of a sheet."),
+    columns=(*OF_SHEET, ELEMENT, Column("entry", "日志编号", ENTRY, key=True)),
+)
+
+ACKNOWLEDGEMENTS = Table(
+    name="acknowledgements",
+    chinese="本人确认",
+    model=Acknowledgement,
+    bureau="sheet__bureau",
+    note=_("That a person has seen a published sheet of his own."),
+    columns=(*OF_SHEET, Column("acknowledged_at", "确认时间", Instant(), required=True)),
 )
 
 ROUTINE_GRADES = Table(
@@ -119,4 +140,15 @@ ROUTINE_GRADES = Table(
     ),
 )
 
-TABLES = (MONTHLY_REPORTS, MONTHLY_REVIEWS, MONTH_EVENTS, SCORE_SHEETS, ELEMENT_SCORES, ROUTINE_GRADES)
+TABLES = (
+    MONTHLY_REPORTS,
+    MONTHLY_REVIEWS,
+    MONTH_EVENTS,
+    SCORE_SHEETS,
+    ELEMENT_SCORES,
+    CITATIONS,
+    ACKNOWLEDGEMENTS,
+    ROUTINE_GRADES,
+)
+PARTS_OF_A_SHEET = (ELEMENT_SCORES, CITATIONS, ACKNOWLEDGEMENTS)
+"""Tables whose rows each name a sheet by its key."""

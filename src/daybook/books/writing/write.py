@@ -15,7 +15,7 @@ from daybook.books.spool import CHANGED, NEW, Spool, key_names, names, quoted
 from daybook.books.tables import TABLES
 from daybook.books.tables.annual import BALLOT_PARTICIPATION, BALLOTS
 from daybook.books.tables.daily import LOG_ENTRIES
-from daybook.books.tables.periods import ELEMENT_SCORES, MONTHLY_REPORTS, SCORE_SHEETS
+from daybook.books.tables.periods import MONTHLY_REPORTS, OF_SHEET, PARTS_OF_A_SHEET, SCORE_SHEETS
 from daybook.books.tables.roster import BUREAU
 from daybook.books.tables.table import Table
 from daybook.books.writing.rows import Writing, expression, id_of, plain_writing, register, text
@@ -70,7 +70,7 @@ class Writer:
             BUREAU.name: self._bureau_writing,
             LOG_ENTRIES.name: self._entry_writing,
             SCORE_SHEETS.name: self._sheet_writing,
-            ELEMENT_SCORES.name: self._element_writing,
+            **{part.name: self._part_writing for part in PARTS_OF_A_SHEET},
             BALLOTS.name: self._ballot_writing,
             BALLOT_PARTICIPATION.name: self._participation_writing,
         }
@@ -152,11 +152,12 @@ class Writer:
         }
         return plain_writing(table, {**self._common(table), **scored})
 
-    def _element_writing(self, table: Table) -> Writing:
+    def _part_writing(self, table: Table) -> Writing:
+        """What belongs to a sheet, and names it by its key."""
         same = " AND ".join(f"that.{name} = this.{name}" for name in key_names(SCORE_SHEETS))
         fields = {"sheet": f"(SELECT that.id FROM score_sheets AS that WHERE {same})"}
-        fields |= {name: expression(table.column(name)) for name in ("element", "score", "reason")}
-        return Writing(table, fields)
+        own = [column for column in table.columns if column not in OF_SHEET]
+        return Writing(table, fields | {column.path: expression(column) for column in own})
 
     def _polls(self) -> str:
         """The poll of a row's year, in SQL; polls that are not there are made, closed."""
