@@ -17,7 +17,7 @@ from daybook.org.policies import policy_of
 from daybook.quarterly.access import scorer_on, spans_to_score_by
 from daybook.quarterly.actions.sheets import draft_sheet, publish_sheets, write_opinion
 from daybook.quarterly.enums import SheetKind
-from tests.factories import HEAD_ELEMENTS, STAFF_ELEMENTS, noon, published, refused
+from tests.factories import HEAD_ELEMENTS, STAFF_ELEMENTS, last_line, noon, published, refused
 from tests.people import Cast, water_bureau
 from tests.quarterly.scoring import APRIL_10, Q1, scores_of
 
@@ -96,9 +96,8 @@ def test_a_change_of_category_gives_two_sheets_each_with_its_form(cast: Cast) ->
     assert drafted(cast, "L02", "S04", **whole)
     part = {"first_day": JAN_1, "scores": dict.fromkeys(STAFF_ELEMENTS, Decimal(85))}
     assert drafted(cast, "L02", "S04", **part)
-    assert refused(drafted, cast=cast, rater="L02", person="S04", **{**part, **{"scores": whole["scores"]}})[
-        0
-    ] == ("scores")
+    mixed = {**part, "scores": whole["scores"]}
+    assert refused(drafted, cast=cast, rater="L02", person="S04", **mixed)[0] == "scores"
 
 
 def test_an_acting_head_scores_and_a_vacancy_is_filled_from_above(cast: Cast) -> None:
@@ -130,7 +129,11 @@ def test_the_office_records_what_the_committee_decided_but_never_on_itself(cast:
         for leader in ("L02", "L01"):
             declare_conflict(person=cast[head], superior=cast[leader], first_day=JAN_1, actor=cast[leader])
     assert who_scores(cast, "H02") == ["S01"]
-    assert published(cast["H02"], Q1, cast["S01"]).rater == cast["S01"]
+    sheet = published(cast["H02"], Q1, cast["S01"])
+    assert (sheet.rater, last_line().actor) == (
+        None,
+        "S01",
+    )  # the committee scored; the ledger tells who recorded it
     grant_right(person=cast["H01"], kind=RightKind.PERSONNEL_OFFICE, first_day=JAN_1)
     assert who_scores(cast, "H01") == ["S01"]
     assert refused(drafted, cast=cast, rater="H01", person="H01") == NOT_HIS

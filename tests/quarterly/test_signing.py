@@ -1,4 +1,4 @@
-"""Signing a quarter: all or none, with a sentence for each paper that is not fit, and the drafts done with."""
+"""Signing a quarter: all or none, a sentence for each paper that is not fit, and drafts done with."""
 
 from __future__ import annotations
 

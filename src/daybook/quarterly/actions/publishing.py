@@ -18,7 +18,7 @@ from daybook.rules.exact import hundredths
 from daybook.rules.sheet import publishing_faults, sheet_score
 from daybook.web.refusals import Refused
 
-PUBLISHED = ("score", "policy", "policy_hash", "published_at")
+PUBLISHED = ("rater", "score", "policy", "policy_hash", "published_at")
 
 
 def score_each(
@@ -54,6 +54,13 @@ def keep_published(
         note(desk.rater, sheet.bureau, action, "sheet", sheet_key(sheet), after=after)
 
 
+def sign(desk: Desk, ready: Ready) -> None:
+    """Put the instant of publishing on a sheet, unsaved; what the committee decided is nobody's own score."""
+    ready.sheet.published_at = desk.at
+    if ready.span.superior is None:
+        ready.sheet.rater = None
+
+
 def sheet_key(sheet: ScoreSheet) -> str:
     """A sheet's key in the ledger."""
     return f"{sheet.person.number}:{sheet.quarter}:{sheet.first_day}:{sheet.version}"
@@ -82,4 +89,5 @@ def _score(desk: Desk, ready: Ready, evidence: Evidence) -> None:
     ):
         raise Refused("；".join(fault_words(fault, desk.policy) for fault in faults), field="scores")
     sheet.score = sheet_score(form, facts.Sheet(desk.period.number, scores, desk.today)).value
-    sheet.policy, sheet.policy_hash, sheet.published_at = desk.policy.id, desk.policy.hash, desk.at
+    sheet.policy, sheet.policy_hash = desk.policy.id, desk.policy.hash
+    sign(desk, ready)

@@ -16,7 +16,7 @@ from daybook.org.moments import moment
 from daybook.quarterly.actions.desk import Desk, desk_of
 from daybook.quarterly.actions.evidence import Evidence, cited_rows, evidence_for
 from daybook.quarterly.actions.papers import OpenSheets, Paper, Ready, ready, save_ready
-from daybook.quarterly.actions.publishing import keep_published, score_each, sheet_key
+from daybook.quarterly.actions.publishing import keep_published, score_each, sheet_key, sign
 from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import Citation, ElementScore, ScoreSheet
 from daybook.quarterly.spans import ScoreSpan
@@ -91,8 +91,8 @@ def write_opinion(
 def publish_opinions(desk: Desk, made: Sequence[Ready]) -> None:
     """Publish opinions that are saved; inside the act, each with its line."""
     for each in made:
-        each.sheet.published_at = desk.at
-    ScoreSheet.objects.bulk_update([each.sheet for each in made], ["published_at"])
+        sign(desk, each)
+    ScoreSheet.objects.bulk_update([each.sheet for each in made], ["rater", "published_at"])
     for each in made:
         after = {"comment": sealed(each.sheet.comment)}
         note(desk.rater, each.sheet.bureau, "write_opinion", "sheet", sheet_key(each.sheet), after=after)
