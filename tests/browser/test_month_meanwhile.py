@@ -14,7 +14,7 @@ from daybook.monthly.models import MonthEvent, MonthlyReport, MonthlyReview, Mon
 from daybook.org.actions.states import delegate
 from daybook.org.enums import DelegationKind
 from daybook.org.models import Account
-from tests.browser.test_review import MONTH, TODAY, at_hand, handed_in, rate, way
+from tests.browser.test_review import HANDED_IN, MONTH, TODAY, at_hand, handed_in, rate, way
 from tests.people import Cast
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.console_errors]  # refusals are answers
@@ -100,8 +100,8 @@ def test_who_submits_again_what_is_returned_at_that_moment_may_go_on(
     """The second of two windows still shows the page to submit; the superior returns what the first sent."""
     sign_in(cast["S03"].account)
     page.goto(f"{ADDRESS}/submit")
-    submit_month(person=cast["S03"], month=MONTH, summary="第一个窗口交的。")
-    return_month(person=cast["S03"], month=MONTH, reviewer=cast["H02"], reason="请补")
+    submit_month(person=cast["S03"], month=MONTH, summary="第一个窗口交的。", at=HANDED_IN)
+    return_month(person=cast["S03"], month=MONTH, reviewer=cast["H02"], reason="请补", at=HANDED_IN)
     page.get_by_role("button", name="提交并封存").click()
     expect(page.locator(".act")).to_contain_text("已提交")
     kinds = list(MonthEvent.objects.order_by("id").values_list("kind", flat=True))
