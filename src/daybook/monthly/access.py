@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import BigIntegerField, DateField, QuerySet
 from django.http import Http404
 
 from daybook.daily.access import Reader
@@ -26,6 +28,7 @@ from daybook.org.rights import ADMINISTRATORS, rights_of
 from daybook.org.roster import touching
 from daybook.plans.months import month_bounds
 from daybook.rules.superiors import COMMITTEE
+from daybook.web.statements import Question, Slot
 
 # Whose office it is to know everybody's saturation; a leader's standing is among a reader's rights.
 INSIGHT = frozenset({RightKind.PERSONNEL_OFFICE, "leader"})
@@ -155,9 +158,17 @@ def _parties(review: MonthlyReview) -> tuple[int | None, ...]:
 
 
 def _entrusted_by(deputy: Person, on: date) -> frozenset[str]:
-    span = touching(on, on, start="first_day", end="last_day")
-    rows = Delegation.objects.filter(span, deputy=deputy, kind=DelegationKind.REVIEW_MONTHS)
-    return frozenset(rows.values_list("person__number", flat=True))
+    return frozenset(number for (number,) in ENTRUSTED(deputy=deputy.pk, day=on))
+
+
+def _entrusted() -> QuerySet[Any, tuple[str]]:
+    day = Slot("day", DateField())
+    span = touching(day, day, start="first_day", end="last_day")
+    mine = Delegation.objects.filter(span, deputy=Slot("deputy", BigIntegerField()))
+    return mine.filter(kind=DelegationKind.REVIEW_MONTHS).values_list("person__number")
+
+
+ENTRUSTED = Question(_entrusted)
 
 
 def require_personnel_office(frame: Frame) -> None:

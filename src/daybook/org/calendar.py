@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import Any
+
+from django.db.models import BigIntegerField, DateField, QuerySet
 
 from daybook.org.enums import DayKind
 from daybook.org.models import Bureau, CalendarDay
 from daybook.rules.facts import WorkCalendar
+from daybook.web.statements import Question, Slot
+
+
+def _own() -> QuerySet[Any, tuple[date, str]]:
+    first, last = Slot("first", DateField()), Slot("last", DateField())
+    own = CalendarDay.objects.filter(bureau=Slot("bureau", BigIntegerField()), day__gte=first, day__lte=last)
+    return own.values_list("day", "kind")
+
+
+OWN = Question(_own)
 
 
 def work_calendar(bureau: Bureau, first_year: int, last_year: int) -> WorkCalendar:
     """The workdays of whole years; one without a holiday table is Monday to Friday and named missing."""
-    own = CalendarDay.objects.filter(bureau=bureau, day__year__gte=first_year, day__year__lte=last_year)
-    return calendar_with(first_year, last_year, own.values_list("day", "kind"))
+    first, last = date(first_year, 1, 1), date(last_year, 12, 31)
+    return calendar_with(first_year, last_year, OWN(bureau=bureau.pk, first=first, last=last))
 
 
 def calendar_with(first_year: int, last_year: int, own: Iterable[tuple[date, str]]) -> WorkCalendar:

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
+
+from django.db.models import BigIntegerField, DateField, QuerySet
 
 from daybook.org.enums import RightKind
 from daybook.org.models import Bureau, Person, Right
 from daybook.org.roster import touching
+from daybook.web.statements import Question, Slot
 
 ADMINISTRATORS = (RightKind.SYSTEM_ADMIN, RightKind.SECURITY_ADMIN, RightKind.AUDIT_ADMIN)
+
+
+def _rights() -> QuerySet[Any, Any]:
+    day = Slot("day", DateField())
+    span = touching(day, day, start="first_day", end="last_day")
+    return Right.objects.filter(span, person=Slot("person", BigIntegerField())).values_list("kind")
+
+
+RIGHTS = Question(_rights)  # asked by most acts
 
 
 def holds_right(person: Person, kind: RightKind, first: date, last: date | None = None) -> bool:
@@ -19,8 +32,7 @@ def holds_right(person: Person, kind: RightKind, first: date, last: date | None 
 
 def rights_of(person: Person, on: date) -> frozenset[str]:
     """Every right a person holds on a day."""
-    span = touching(on, on, start="first_day", end="last_day")
-    return frozenset(Right.objects.filter(span, person=person).values_list("kind", flat=True))
+    return frozenset(kind for (kind,) in RIGHTS(person=person.pk, day=on))
 
 
 def holders_of(bureau: Bureau, kind: RightKind, on: date) -> list[int]:

@@ -7,11 +7,12 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import CharField, Q, Value
+from django.db.models import BigIntegerField, CharField, DateField, Q, QuerySet, Value
 
 from daybook.org.models import Appointment, Bureau, Conflict, Department, Person, Portfolio
-from daybook.org.rows import bare_rows, open_day
+from daybook.org.rows import open_day
 from daybook.rules import facts
+from daybook.web.statements import Question, Slot
 
 BEGINNING = date.min
 
@@ -57,7 +58,7 @@ def roster_of(bureau: Bureau, first: date, last: date) -> Roster:
     )
 
 
-def touching(first: date, last: date, *, start: str, end: str) -> Q:
+def touching(first: date | Slot, last: date | Slot, *, start: str, end: str) -> Q:
     """Rows whose span `[start, end]` (open ends allowed) touches the days from `first` to `last`."""
     begun = Q(**{f"{start}__lte": last}) | Q(**{f"{start}__isnull": True})
     unfinished = Q(**{f"{end}__gte": first}) | Q(**{f"{end}__isnull": True})
@@ -66,16 +67,44 @@ def touching(first: date, last: date, *, start: str, end: str) -> Q:
 
 def conflicts_of(bureau: Bureau, first: date, last: date) -> list[facts.Conflict]:
     """The declared conflicts (回避) that touch a span."""
-    rows = Conflict.objects.filter(
-        touching(first, last, start="first_day", end="last_day"), person__bureau=bureau
-    )
+    return [facts.Conflict(*row) for row in CONFLICTS(bureau=bureau.pk, first=first, last=last)]
+
+
+BUREAU, FIRST, LAST = Slot("bureau", BigIntegerField()), Slot("first", DateField()), Slot("last", DateField())
+
+
+def _conflicts_asked() -> QuerySet[Any, Any]:
+    span = touching(FIRST, LAST, start="first_day", end="last_day")
     columns = ("person__number", "superior__number", "first_day", "last_day")
-    return [facts.Conflict(*row) for row in rows.values_list(*columns).order_by("id")]
+    return Conflict.objects.filter(span, person__bureau=BUREAU).values_list(*columns).order_by("id")
+
+
+def _departments_asked() -> QuerySet[Any, Any]:
+    rows = Department.objects.filter(bureau=BUREAU).order_by("id")
+    return rows.values_list("id", "code", "name", "order", "valid_from", "valid_to")
+
+
+def _people_asked() -> QuerySet[Any, Any]:
+    columns = ("id", "number", "name", "staff_category", "employed_from", "employed_to")
+    return Person.objects.filter(bureau=BUREAU).values_list(*columns)
+
+
+def _posts_asked() -> QuerySet[Any, Any]:
+    span = touching(FIRST, LAST, start="valid_from", end="valid_to")
+    columns = ("person_id", "department_id", "role", "post_class", "valid_from", "valid_to")
+    appointments = Appointment.objects.filter(span, person__bureau=BUREAU).values_list(*columns)
+    portfolios = Portfolio.objects.filter(span, leader__bureau=BUREAU).values_list(
+        "leader_id", "department_id", _empty(), _empty(), "valid_from", "valid_to"
+    )
+    return appointments.order_by().union(portfolios.order_by(), all=True)
+
+
+CONFLICTS, DEPARTMENTS = Question(_conflicts_asked), Question(_departments_asked)
+PEOPLE, POSTS = Question(_people_asked), Question(_posts_asked)
 
 
 def _departments(bureau: Bureau) -> list[tuple[Any, ...]]:
-    rows = Department.objects.filter(bureau=bureau).order_by("id")
-    return bare_rows(rows.values_list("id", "code", "name", "order", "valid_from", "valid_to"))
+    return DEPARTMENTS.bare(bureau=bureau.pk)
 
 
 def _department(row: tuple[Any, ...]) -> facts.Department:
@@ -85,9 +114,7 @@ def _department(row: tuple[Any, ...]) -> facts.Department:
 
 def _people(bureau: Bureau) -> list[tuple[Any, ...]]:
     """Everybody ever employed, in order of number (by code point)."""
-    rows = Person.objects.filter(bureau=bureau)
-    columns = ("id", "number", "name", "staff_category", "employed_from", "employed_to")
-    return sorted(bare_rows(rows.values_list(*columns)), key=itemgetter(1))
+    return sorted(PEOPLE.bare(bureau=bureau.pk), key=itemgetter(1))
 
 
 def _person(row: tuple[Any, ...]) -> facts.Person:
@@ -107,13 +134,7 @@ def _employed(person: facts.Person, first: date, last: date) -> bool:
 
 def _posts(bureau: Bureau, first: date, last: date) -> list[tuple[Any, ...]]:
     """Appointments, and portfolios with an empty role, in one statement."""
-    span = touching(first, last, start="valid_from", end="valid_to")
-    columns = ("person_id", "department_id", "role", "post_class", "valid_from", "valid_to")
-    appointments = Appointment.objects.filter(span, person__bureau=bureau).values_list(*columns)
-    portfolios = Portfolio.objects.filter(span, leader__bureau=bureau).values_list(
-        "leader_id", "department_id", _empty(), _empty(), "valid_from", "valid_to"
-    )
-    return bare_rows(appointments.order_by().union(portfolios.order_by(), all=True))
+    return POSTS.bare(bureau=bureau.pk, first=first, last=last)
 
 
 def _empty() -> Any:

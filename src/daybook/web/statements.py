@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -18,8 +18,7 @@ from django.db.models.expressions import Expression
 from django.db.models.query import ModelIterable, get_related_populators
 
 Answer = TypeVar("Answer")
-FEW = 8  # rows that go in one statement
-BATCH = 500
+AT_ONCE = 3_000  # values that go in one statement
 
 
 class Slot(Expression):
@@ -47,16 +46,24 @@ class Question(Generic[Answer]):
     def __init__(self, build: Callable[[], QuerySet[Any, Answer]]) -> None:
         """Take what builds the queryset; it is called once, when the question is first put."""
         self._build = build
-        self._written: _Written | None = None
 
     def __call__(self, **given: Any) -> list[Answer]:
         """The answer to the question with its slots filled."""
-        written = self._written = self._written or _Written(self._build())
+        rows = self.bare(**given)
         database = connections[DEFAULT_DB_ALIAS]
+        return [self._asked.made(row, database) for row in rows]
+
+    def bare(self, **given: Any) -> list[tuple[Any, ...]]:
+        """The rows as the driver gives them, nothing converted."""
+        written, database = self._asked, connections[DEFAULT_DB_ALIAS]
         with database.cursor() as cursor:
             cursor.execute(written.sql, written.filled(given, database))
-            rows = cursor.fetchall()
-        return [written.made(row, database) for row in rows]
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+    @cached_property
+    def _asked(self) -> _Written:
+        return _Written(self._build())
 
     def first(self, **given: Any) -> Answer | None:
         """The first row, where there is one."""
@@ -124,13 +131,14 @@ def insert(rows: Sequence[Model], *, keyless: bool = False) -> None:
 
     `keyless` rows are done with: nobody asks for their keys.
     """
-    if len(rows) > FEW:
-        type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
-    elif rows:
-        _insert_few(rows, keyless=keyless)
+    if not rows:
+        return
+    count = AT_ONCE // len(type(rows[0])._meta.concrete_fields)
+    for start in range(0, len(rows), count):
+        _insert_some(rows[start : start + count], keyless=keyless)
 
 
-def _insert_few(rows: Sequence[Model], *, keyless: bool) -> None:
+def _insert_some(rows: Sequence[Model], *, keyless: bool) -> None:
     database = connections[DEFAULT_DB_ALIAS]
     fields, sql, key = _insertion(type(rows[0]), len(rows))
     with database.cursor() as cursor:

@@ -15,6 +15,7 @@ from daybook.org.models import Person
 from daybook.org.moments import local_day, moment
 from daybook.org.rights import rights_of
 from daybook.web.refusals import Refused
+from daybook.web.statements import insert
 
 DOUBLE_CLICK = timedelta(minutes=1)  # so long the same word again is taken for the same press of a button
 
@@ -36,7 +37,7 @@ def comment_on_entry(
         if LogComment.objects.filter(entry=row, author=actor, recorded_at__gte=instant).exists():
             raise Refused(_("You left a word here this very second; send it again."), field="content")
         made = LogComment(entry=row, author=actor, recorded_at=instant, content=said)
-        checked(made).save()
+        insert([checked(made)])
         if actor.pk == row.person_id:
             _mark_seen(row, instant)
         note(actor, row.bureau, "comment_on_entry", "entry", row.key, after={"content": sealed(said)})

@@ -20,6 +20,7 @@ from daybook.org.models import Person
 from daybook.org.moments import local_day, moment
 from daybook.plans.months import month_bounds
 from daybook.web.refusals import Refused
+from daybook.web.statements import insert
 
 
 class Reviewed(Refused):
@@ -79,7 +80,7 @@ def review_month(
         review = _review(person, month, span, reviewer)
         review.execution_rating, review.saturation_rating, review.completion_rating = ratings
         review.comment, review.reviewed_at = text_given(comment, "comment"), instant
-        checked(review).save()
+        insert([checked(review)])
         settle_review(reviewer, person, month, span.first, version)
         digest = sealed("\n".join((*ratings, review.comment)))
         note(reviewer, person.bureau, "review_month", "review", _key(review), after={"review": digest})

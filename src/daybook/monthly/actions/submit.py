@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import BigIntegerField, CharField, DateTimeField
 from django.utils.translation import gettext as _
 
 from daybook.daily.actions.seal import seal_month, unseal_month
 from daybook.inbox.actions import settle
 from daybook.ledger.actions import recorded, sealed
 from daybook.monthly.access import is_reviewed
-from daybook.monthly.actions.holding import held_report
+from daybook.monthly.actions.holding import held_report, keep_report
 from daybook.monthly.actions.summary import discard_summary
 from daybook.monthly.enums import MonthEventKind
 from daybook.monthly.models import MonthEvent, MonthlyReport
@@ -21,6 +22,16 @@ from daybook.org.moments import local_day, moment
 from daybook.plans.enums import MonthAct
 from daybook.plans.months import month_bounds
 from daybook.web.refusals import Refused
+from daybook.web.statements import Question, Slot, insert
+
+EVENT = Question(
+    lambda: MonthEvent.objects.filter(
+        person=Slot("person", BigIntegerField()),
+        month=Slot("month", CharField()),
+        at=Slot("at", DateTimeField()),
+        kind=Slot("kind", CharField()),
+    ).values_list("id")
+)
 
 
 def submit_month(
@@ -41,7 +52,7 @@ def submit_month(
         if report.submitted_at is not None:
             raise Refused(_("This month is submitted already."), field="month")
         report.summary, report.submitted_at = text_given(summary, "summary"), instant
-        checked(report).save()
+        keep_report(report)
         discard_summary(person=person, month=month, version=version)
         settle(about=f"{MonthAct.SUBMIT}:{month}", people=[person.pk], at=instant)
         seal_month(person, month)
@@ -88,11 +99,11 @@ def add_event(
     person: Person, month: str, kind: MonthEventKind, actor: Person, at: datetime, *, reason: str = ""
 ) -> MonthEvent:
     """Note what happened to a month, inside the act; all but a submission have a reason. Raises Refused."""
-    if MonthEvent.objects.filter(person=person, month=month, at=at, kind=kind).exists():
+    if EVENT.bare(person=person.pk, month=month, at=at, kind=kind):
         raise Refused(_("This was done this very second."), field="month")
     made = MonthEvent(bureau=person.bureau, person=person, month=month, kind=kind, actor=actor, at=at)
     made.reason = reason if kind == MonthEventKind.SUBMITTED else text_given(reason, "reason")
-    checked(made).save()
+    insert([checked(made)])
     return made
 
 

@@ -75,10 +75,12 @@ def keep_month_writing(
 
 def discard_month_writing(*, place: Place, version: int) -> None:
     """Throw a draft away, 0 where none was seen. Raises Crossed where something else stands by now."""
-    rows = place.standing()
-    if rows.exclude(version=version).exists():
-        raise Crossed(rows.first())
-    rows.delete()
+    standing = place.standing().first()
+    if standing is None:
+        return
+    if standing.version != version:
+        raise Crossed(standing)
+    standing.delete()
 
 
 def _draft(place: Place, fields: Fields, version: int, at: datetime) -> MonthWriting:

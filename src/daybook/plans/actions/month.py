@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from daybook.ledger.actions import recorded, sealed
 from daybook.org.actions.guards import note
+from daybook.org.bulk import change_rows
 from daybook.org.checked import checked, text_given
 from daybook.org.keys import new_keys
 from daybook.org.models import Person
@@ -18,14 +19,16 @@ from daybook.org.moments import local_day, moment
 from daybook.plans.access import is_superior
 from daybook.plans.actions.answers import Answer, answered
 from daybook.plans.actions.goals import given_key, require_same_bureau
-from daybook.plans.actions.seal import keep_unsealed
+from daybook.plans.actions.seal import is_sealed, keep_unsealed
 from daybook.plans.deadlines import plan_deadline
 from daybook.plans.edition import require_answer_edition
 from daybook.plans.enums import PlanState
-from daybook.plans.models import AnnualGoal, Matter, PlanItem, SealedMonth
+from daybook.plans.models import AnnualGoal, Matter, PlanItem
 from daybook.plans.months import month_bounds
 from daybook.web.refusals import Refused
+from daybook.web.statements import insert
 
+ANSWERED = ("state", "progress", "execution", "visible_progress", "work_status")
 WEIGHT_PLACES, MOST_WEIGHT = 4, 1000
 """What the column keeps exactly, and what is certainly a slip of the pen."""
 
@@ -62,7 +65,7 @@ def plan_month(
         _require_consent(person, month, consented_by, instant)
         rows = _new_rows(person, month, lines, instant)
         _require_new(rows)
-        PlanItem.objects.bulk_create(rows)
+        insert(rows)
         note(
             person,
             person.bureau,
@@ -98,9 +101,7 @@ def answer_plan_items(
             require_superior(person, confirmed_by, local_day(person.bureau, instant))
         _require_standing(answers)
         lines = {item.key: answered(item, answer) for item, answer in answers.items()}
-        PlanItem.objects.bulk_update(
-            answers, ["state", "progress", "execution", "visible_progress", "work_status"]
-        )
+        change_rows(PlanItem, ANSWERED, [_answer_row(item) for item in answers])
         note(
             person,
             person.bureau,
@@ -111,6 +112,12 @@ def answer_plan_items(
             after={key: after for key, (_before, after) in lines.items()}
             | {"confirmed_by": confirmed_by.number if confirmed_by else ""},
         )
+
+
+def _answer_row(item: PlanItem) -> tuple[str | int | None, ...]:
+    """The values of an answer, and whose they are."""
+    texts = (item.execution, item.visible_progress, item.work_status)
+    return str(item.state), item.progress, *texts, item.pk
 
 
 def answer_plan_item(
@@ -148,7 +155,7 @@ def require_unsealed(person: Person, month: str) -> None:
     """Refuse to touch a month that is submitted; it is not submitted while this transaction lasts."""
     month_bounds(month)
     keep_unsealed([person.pk])
-    if SealedMonth.objects.filter(person=person, month=month).exists():
+    if is_sealed(person, month):
         raise Refused(_("This month is submitted; it can be changed once it is returned."), field="month")
 
 
@@ -165,9 +172,8 @@ def require_superior(person: Person, superior: Person | None, on: date) -> None:
 
 
 def _new_rows(person: Person, month: str, lines: Sequence[PlanLine], at: datetime) -> list[PlanItem]:
-    keys = new_keys(at, len(lines))
-    given = zip(lines, keys, strict=True)
-    return [_new_row(person, month, line, given_key(line.key or key, at)) for line, key in given]
+    keys = iter(new_keys(at, sum(not line.key for line in lines)))
+    return [_new_row(person, month, line, given_key(line.key or next(keys), at)) for line in lines]
 
 
 def _new_row(person: Person, month: str, line: PlanLine, key: str) -> PlanItem:
