@@ -9,6 +9,8 @@ from random import Random
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: order of value = order of code points
 KEY_LENGTH = 26
+PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
+PLACES = range((KEY_LENGTH - 2) * 5, -1, -10)
 RANDOM_BITS = 80
 GIVEN_KEY = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
 
@@ -32,4 +34,4 @@ def is_key(text: str) -> bool:
 
 
 def _spelled(value: int) -> str:
-    return "".join(ALPHABET[value >> shift & 31] for shift in range((KEY_LENGTH - 1) * 5, -1, -5))
+    return "".join([PAIRS[value >> shift & 1023] for shift in PLACES])

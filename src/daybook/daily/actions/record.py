@@ -24,8 +24,8 @@ from daybook.plans.actions.seal import keep_unsealed
 from daybook.web.refusals import Refused
 from daybook.web.statements import insert, together
 
-FORGET_DRAFT = "DELETE FROM daily_writing WHERE person_id = %s AND key = %s"
-FORGET_VERSION = f"{FORGET_DRAFT} AND version = %s"
+FORGET_DRAFTS = "DELETE FROM daily_writing WHERE person_id = %s AND key IN ({keys})"
+FORGET_VERSION = "DELETE FROM daily_writing WHERE person_id = %s AND key = %s AND version = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,14 @@ def _recorded(days: Sequence[DayDraft]) -> list[LogEntry]:
 
 
 def _forget_written(days: Sequence[DayDraft]) -> None:
-    """The drafts that became entries go."""
+    """The drafts that became entries go, each writer's at once."""
+    written: dict[int, list[str]] = {}
+    for day, key in _kept_keys(days):
+        if key not in day.kept:
+            written.setdefault(_writer(day).pk, []).append(key)
     with connection.cursor() as cursor:
-        for day, key in _kept_keys(days):
-            if key not in day.kept:
-                cursor.execute(FORGET_DRAFT, _whose(day, key))
+        for writer, keys in written.items():
+            cursor.execute(FORGET_DRAFTS.format(keys=", ".join(["%s"] * len(keys))), [writer, *keys])
 
 
 def _forget_seen(days: Sequence[DayDraft], entries: Mapping[str, LogEntry]) -> None:
@@ -113,7 +116,7 @@ def _forget_seen(days: Sequence[DayDraft], entries: Mapping[str, LogEntry]) -> N
     with connection.cursor() as cursor:
         for day, key in _kept_keys(days):
             if key in day.kept:
-                cursor.execute(FORGET_VERSION, [*_whose(day, key), day.kept[key]])
+                cursor.execute(FORGET_VERSION, [_writer(day).pk, key, day.kept[key]])
                 if not cursor.rowcount:
                     leave_as_change(day.author, entries[key])
 
@@ -122,8 +125,8 @@ def _kept_keys(days: Sequence[DayDraft]) -> Iterator[tuple[DayDraft, str]]:
     return ((day, draft.key) for day in days for draft in day.drafts if draft.key)
 
 
-def _whose(day: DayDraft, key: str) -> tuple[int, str]:
-    return (day.writer or day.author).pk, key
+def _writer(day: DayDraft) -> Person:
+    return day.writer or day.author
 
 
 def _require_sound(desk: Desk, days: Sequence[DayDraft]) -> None:
@@ -156,9 +159,9 @@ def _crossing(desk: Desk, draft: EntryDraft, day: DayDraft) -> Crossing | None:
 
 
 def _entries(desk: Desk, day: DayDraft) -> Iterator[LogEntry]:
-    keys = new_keys(day.at, len(day.drafts))
-    for draft, key in zip(day.drafts, keys, strict=True):
-        yield desk.known.get(draft.key) or _entry(desk, day, draft, draft.key or key)
+    keys = iter(new_keys(day.at, sum(not draft.key for draft in day.drafts)))
+    for draft in day.drafts:
+        yield desk.known.get(draft.key) or _entry(desk, day, draft, draft.key or next(keys))
 
 
 def _entry(desk: Desk, day: DayDraft, draft: EntryDraft, key: str) -> LogEntry:
@@ -195,7 +198,7 @@ def _note(desk: Desk, days: Sequence[DayDraft], entries: Sequence[LogEntry]) -> 
         kept = of_day.pop((day.author.pk, day.day), None)
         if kept:
             who = f"{day.author.number}:{day.day}"
-            note(day.writer or day.author, desk.bureau, "record_day", "day", who, after={"entries": kept})
+            note(_writer(day), desk.bureau, "record_day", "day", who, after={"entries": kept})
 
 
 def words_of_entry(entry: LogEntry) -> str:

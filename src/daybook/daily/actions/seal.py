@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import time
+from typing import Any, NamedTuple
 
+from django.db.models import BigIntegerField, DateField, QuerySet
 from django.utils.translation import ngettext
 
 from daybook.daily.disclosures import missing_disclosures
@@ -12,6 +15,31 @@ from daybook.org.models import Person
 from daybook.plans.actions.seal import hold_to_seal, seal_plan, unseal_plan
 from daybook.plans.months import month_bounds
 from daybook.web.refusals import Refused
+from daybook.web.statements import Question, Slot
+
+
+class _Told(NamedTuple):
+    """What an entry discloses."""
+
+    half_day: str
+    start: time | None
+    end: time | None
+    place: str
+    people: str
+    content: str
+    measures: str
+    progress: int | None
+    state: str
+    outcome: str
+
+
+def _told() -> QuerySet[Any, tuple[Any, ...]]:
+    days = (Slot("first", DateField()), Slot("last", DateField()))
+    rows = LogEntry.objects.filter(person=Slot("person", BigIntegerField()), work_date__range=days)
+    return rows.filter(withdrawn_reason="", quarantined=False).values_list(*_Told._fields)
+
+
+TOLD = Question(_told)
 
 
 class Incomplete(Refused):
@@ -29,9 +57,9 @@ def seal_month(person: Person, month: str) -> None:
     their author cannot complete.
     """
     hold_to_seal(person)
-    entries = [entry for entry in entries_of_month(person, month) if not entry.quarantined]
-    incomplete = [entry for entry in entries if missing_disclosures(entry)]
-    if incomplete:
+    if _is_incomplete(person, month):
+        entries = [entry for entry in entries_of_month(person, month) if not entry.quarantined]
+        incomplete = [entry for entry in entries if missing_disclosures(entry)]
         days = "、".join(sorted({entry.work_date.isoformat() for entry in incomplete}))
         count = len(incomplete)
         text = ngettext(
@@ -41,6 +69,12 @@ def seal_month(person: Person, month: str) -> None:
         )
         raise Incomplete(text % {"count": count, "days": days}, incomplete)
     seal_plan(person, month)
+
+
+def _is_incomplete(person: Person, month: str) -> bool:
+    """Whether an entry lacks a disclosure: as a rule none does, and no entry need be made of its row."""
+    first, last = month_bounds(month)
+    return any(missing_disclosures(_Told(*row)) for row in TOLD(person=person.pk, first=first, last=last))
 
 
 def unseal_month(person: Person, month: str) -> None:
