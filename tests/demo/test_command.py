@@ -11,7 +11,7 @@ import pytest
 
 pytestmark = pytest.mark.once
 DAYBOOK = str(Path(sys.executable).parent / "daybook")
-TODAY = "2026-01-06"
+TODAY = "2026-01-20"  # a change of the present month has been decided
 
 
 def daybook(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from random import Random
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from daybook.org.actions.guards import note
 from daybook.org.checked import checked, text_given
 from daybook.org.deciding import decides_for
 from daybook.org.enums import Role
+from daybook.org.keys import new_key
 from daybook.org.models import Appointment, Person
 from daybook.org.moments import local_day, moment
 from daybook.org.roster import touching
@@ -161,7 +163,8 @@ def _carry_out(change: PlanChange, by: Person, at: datetime, act: str) -> None:
 
 def _add(change: PlanChange) -> dict[str, Any]:
     item = PlanItem(bureau=change.bureau, person=change.person, month=change.month)
-    item.key = given_key("", change.asked_at)
+    # The same change makes the same item, however often its book is made.
+    item.key = new_key(change.asked_at, Random(change.key))  # noqa: S311  # no secret
     change.item = written(item, _line(change))
     change.item.save()
     return {}
