@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
+from functools import cache
 from random import Random
+from typing import Any
 
 from daybook.demo.cast import Company, Member
 from daybook.demo.dates import month_end
@@ -292,8 +294,9 @@ class Diary:
         said = hand.compose(routine, day)
         when = self._time(hand, half, routine, said)
         done = hand.random.random() < FINISHED
-        note = replace(
-            _spoken(self._timed(member.name, day, when), said),
+        note = _spoken(
+            self._timed(member.name, day, when),
+            said,
             people=self._present(said.people, day, member.name),
             progress=100 if done else hand.random.choice([30, 40, 50, 60, 70, 80, 90]),
             state="done" if done else "ongoing",
@@ -309,16 +312,15 @@ class Diary:
         chore = hand.random.choice(chores or list(self.company.script.chores))
         said = hand.compose(chore, day)
         people = self._present(said.people, day, member.name)
-        self._add(replace(_spoken(self._timed(member.name, day, when), said), people=people))
+        self._add(_spoken(self._timed(member.name, day, when), said, people=people))
 
     # Time and company
 
     def _timed(self, name: str, day: date, when: str) -> Note:
-        blank = Note(name, day, "", "", "", "", "")
         if when in HALVES:
-            return replace(blank, half_day=HALVES[when])
+            return Note(name, day, "", "", "", "", "", half_day=HALVES[when])
         start, end = when.split("-")
-        return replace(blank, start=_clock(start), end=_clock(end))
+        return Note(name, day, "", "", "", "", "", _clock(start), _clock(end))
 
     def _taken(self, member: Member, day: date) -> set[str]:
         away = member.away(day)
@@ -350,21 +352,22 @@ def all_notes(diary: Diary) -> Iterator[Note]:
     return (note for notes in diary.notes.values() for note in notes)
 
 
-def _spoken(note: Note, said: Said) -> Note:
-    return replace(
-        note,
-        content=said.content,
-        measures=said.measures,
-        outcome=said.outcome,
-        place=said.place,
-        people=said.people,
-    )
+def _spoken(note: Note, said: Said, **more: Any) -> Note:
+    told = {
+        "content": said.content,
+        "measures": said.measures,
+        "outcome": said.outcome,
+        "place": said.place,
+        "people": said.people,
+    }
+    return replace(note, **{**told, **more})
 
 
 def _length(draw: float) -> int:
     return next(length for length, up_to in LENGTHS if draw < up_to)
 
 
+@cache
 def _clock(text: str) -> time:
     return time(23, 59) if text == "2400" else time(int(text[:2]), int(text[2:]))
 
@@ -373,21 +376,23 @@ def _chinese(half: str) -> str:
     return next(word for word, code in HALVES.items() if code == half)
 
 
-def _halves(when: str) -> set[str]:
+@cache
+def _halves(when: str) -> frozenset[str]:
     if when in HALVES:
-        return {HALVES[when]}
+        return frozenset({HALVES[when]})
     start, end = (_clock(part) for part in when.split("-"))
     return _between(start, end)
 
 
-def _halves_of(note: Note) -> set[str]:
+def _halves_of(note: Note) -> frozenset[str]:
     if note.start is None or note.end is None:
-        return {note.half_day}
+        return frozenset({note.half_day})
     return _between(note.start, note.end)
 
 
-def _between(start: time, end: time) -> set[str]:
+@cache
+def _between(start: time, end: time) -> frozenset[str]:
     """The parts of a day an interval takes; a night takes the morning after it too."""
     parts = {"morning": (time(0), time(12)), "afternoon": (time(13, 30), time(17, 30))}
     found = {name for name, (first, last) in parts.items() if start < last and end > first}
-    return found | ({"evening"} if end > time(18, 30) else set())
+    return frozenset(found | ({"evening"} if end > time(18, 30) else set()))

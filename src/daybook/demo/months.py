@@ -54,6 +54,7 @@ class MonthlyRound:
     random: Random
     planned: dict[str, list[Planned]] = field(default_factory=dict)
     items: dict[tuple[str, str], PlanItem] = field(default_factory=dict)
+    _deputies: dict[tuple[str, date], Person | None] = field(default_factory=dict)
 
     def run(self, year: int, month: int) -> int:
         """Play one month to its end, or as far as today; the number of entries."""
@@ -187,11 +188,14 @@ class MonthlyRound:
 
     def _deputy(self, superior: str, member: Member, day: date) -> Person | None:
         """The deputy who reviews in the superior's place that day; never his own month."""
-        held = self.stage.people[superior].delegations.filter(
-            kind=DelegationKind.REVIEW_MONTHS, first_day__lte=day, last_day__gte=day
-        )
-        row = held.first()
-        return row.deputy if row is not None and row.deputy.name != member.name else None
+        if (superior, day) not in self._deputies:
+            held = self.stage.people[superior].delegations.filter(
+                kind=DelegationKind.REVIEW_MONTHS, first_day__lte=day, last_day__gte=day
+            )
+            row = held.first()
+            self._deputies[superior, day] = self.stage.people[row.deputy.name] if row else None
+        deputy = self._deputies[superior, day]
+        return deputy if deputy is not None and deputy.name != member.name else None
 
     def _return(self, person: Person, code: str, reviewer: Person, at: datetime) -> None:
         """Sent back in the morning, handed in again at noon."""

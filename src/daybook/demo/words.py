@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -225,7 +225,7 @@ class Writer:
         self.calendar = calendar
         self.colleagues = colleagues
         self._decks: dict[object, Deck] = {}
-        self._rests: dict[str, int] = {}
+        self._known: dict[int, list[tuple[frozenset[int], int]]] = {}
         self._told: dict[tuple[int, int], date] = {}
 
     def pick(self, key: object, count: int) -> int:
@@ -291,11 +291,27 @@ class Writer:
 
     def ready(self, routine: Routine, day: date) -> bool:
         """Whether some work of a routine has not been told lately."""
-        return any(self._rested(routine, number, day) >= 1 for number in range(len(routine.contents)))
+        key, told = id(routine), self._told
+        for number, (season, rest) in enumerate(self._works(routine)):
+            if day.month in season:
+                last = told.get((key, number))
+                if last is None or (day - last).days >= rest:
+                    return True
+        return False
+
+    def _works(self, routine: Routine) -> list[tuple[frozenset[int], int]]:
+        """The months in which each work of a routine can be told, and the days until it is told again."""
+        key = id(routine)
+        if key not in self._known:
+            self._known[key] = [(_season(each), self._rest_of(each)) for each in routine.contents]
+        return self._known[key]
 
     def _content(self, routine: Routine, day: date) -> int:
         """What was done: any work that has not been told lately; else what was told longest ago."""
-        rested = {number: self._rested(routine, number, day) for number in range(len(routine.contents))}
+        rested = {
+            number: self._rested((id(routine), number), season, rest, day)
+            for number, (season, rest) in enumerate(self._works(routine))
+        }
         rest = [number for number, value in rested.items() if value >= 1]
         varied = [
             number
@@ -306,20 +322,16 @@ class Writer:
         self._told[id(routine), chosen] = day
         return chosen
 
-    def _rested(self, routine: Routine, number: int, day: date) -> float:
+    def _rested(self, work: tuple[int, int], season: Collection[int], rest: int, day: date) -> float:
         """How long a work has not been told, in its own measure: the less it varies, the rarer it comes."""
-        if day.month not in _season(routine.contents[number]):
+        if day.month not in season:
             return -1.0
-        told = self._told.get((id(routine), number))
-        if told is None:
-            return math.inf
-        return (day - told).days / self._rest_of(routine.contents[number])
+        told = self._told.get(work)
+        return math.inf if told is None else (day - told).days / rest
 
     def _rest_of(self, content: str) -> int:
-        if content not in self._rests:
-            variety = math.prod(self._variety(blank) for blank in BLANK.findall(content))
-            self._rests[content] = next(days for least, days in RESTS if variety >= least)
-        return self._rests[content]
+        variety = math.prod(self._variety(blank) for blank in BLANK.findall(content))
+        return next(days for least, days in RESTS if variety >= least)
 
     def _variety(self, blank: str) -> int:
         found = RANGE.fullmatch(blank)
