@@ -1,0 +1,16 @@
+"""Giving appraisal forms out: data that leaves is noted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from daybook.ledger.actions import recorded
+from daybook.org.actions.guards import note
+from daybook.org.models import Person
+
+
+def note_forms(*, actor: Person, quarter: str, form: str, people: Sequence[Person]) -> None:
+    """Note that somebody took the forms of these people away, as one file or in one archive."""
+    with recorded():
+        after = {"form": form, "people": " ".join(person.number for person in people)}
+        note(actor, actor.bureau, "export_appraisal_forms", "appraisal_forms", quarter, after=after)
