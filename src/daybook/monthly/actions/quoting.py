@@ -61,7 +61,7 @@ class _Quoted:
         """What an entry and its versions say."""
         told: list[EntryContent] = [entry, *entry.versions.all()]
         outcomes = frozenset(filter(None, map(outcome_of, told)))
-        return cls(said.with_wholes(_clauses(told)), outcomes, frozenset(each.plan_item_id for each in told))
+        return cls(said.with_wholes(clauses(told)), outcomes, frozenset(each.plan_item_id for each in told))
 
     def taken_from(self, row: Model, column: str) -> Any:
         """What a column holds, without it."""
@@ -73,7 +73,7 @@ class _Quoted:
         return PURGED if part.strip() in self.outcomes else part
 
 
-def _clauses(told: Sequence[EntryContent]) -> Iterator[str]:
+def clauses(told: Sequence[EntryContent]) -> Iterator[str]:
     """What drafts made of an entry whose words are too few to tell by themselves: in a clause they do."""
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
