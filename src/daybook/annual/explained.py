@@ -12,6 +12,7 @@ from daybook.annual.queries.settled import Settled
 from daybook.annual.wording import figure_word, grade_word, reason_words
 from daybook.daily.queries.evidence import entries_in_span
 from daybook.org.models import Bureau
+from daybook.quarterly.queries.notes import NOTHING, SheetKey, openly_cited
 from daybook.quarterly.wording import source_words
 from daybook.rules.facts import Sheet
 from daybook.rules.periods import quarters_of
@@ -48,22 +49,32 @@ class _Tree:
 
     def __init__(self, bureau: Bureau, settled: Settled, number: str) -> None:
         self.bureau, self.settled, self.number = bureau, settled, number
+        self.cited = openly_cited(bureau, number, settled.result.year)
 
     @property
     def policy(self) -> Policy:
         return self.settled.policy
 
-    def lines(self, working: Working, above: str = "", joint: str = "", below: str = "") -> Iterator[str]:
-        """The figure's own line, its formula and source, then its children."""
+    def lines(
+        self,
+        working: Working,
+        above: str = "",
+        joint: str = "",
+        below: str = "",
+        *,
+        sheet: Sheet | None = None,
+    ) -> Iterator[str]:
+        """The figure's own line, its formula and source, then its children; an element is of a `sheet`."""
         yield f"{above}{joint}{self._title(working)}"
         inner = above + below
-        notes = [note for note in self._notes(working) if note]
+        notes = [note for note in (*self._notes(working), *self._evidence(working, sheet)) if note]
         rest: Sequence[Working] = working.children
         for note in notes:
             yield f"{inner}{TRUNK if rest else GAP}{note}"
         for position, child in enumerate(rest, start=1):
             last = position == len(rest)
-            yield from self.lines(child, inner, LAST_BRANCH if last else BRANCH, GAP if last else TRUNK)
+            joints = (LAST_BRANCH, GAP) if last else (BRANCH, TRUNK)
+            yield from self.lines(child, inner, *joints, sheet=working.sheet)
 
     def _title(self, working: Working) -> str:
         name = figure_word(working, self.policy)
@@ -82,6 +93,15 @@ class _Tree:
             yield from self._sheet(working.sheet)
         if working.label != "element":
             yield source_words(working.source, self.policy)
+
+    def _evidence(self, working: Working, sheet: Sheet | None) -> Iterator[str]:
+        """The entries cited for an element; of one that is not open to all only that it is there."""
+        if sheet is None or working.label != "element":
+            return
+        key = SheetKey(sheet.quarter, sheet.first_day, sheet.version)
+        for each in self.cited.get(key, NOTHING).get(working.detail, ()):
+            text = each.text or _("Internal matter")
+            yield f"{each.day} {text} ({each.key})"
 
     def _sheet(self, sheet: Sheet) -> Iterator[str]:
         """Who signed it and when, and the record of its span."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from django.utils.text import Truncator
 
-from daybook.daily.access import Reader
+from daybook.daily.access import Reader, is_closed
 from daybook.daily.models import LogEntry
 from daybook.org.models import Bureau
 from daybook.quarterly.enums import SheetKind
@@ -96,10 +96,27 @@ def cited_on(reader: Reader, sheets: Iterable[int]) -> dict[int, dict[str, list[
     In at most two statements, and two more where the reader does not know who stands above whom. What was
     withdrawn counts nowhere and is left out.
     """
+    return _by_element(sheets, reader.readable)
+
+
+def openly_cited(bureau: Bureau, number: str, year: int) -> dict[SheetKey, CitedByElement]:
+    """What is cited on a person's sheets of a year, in words that everybody may read; in two statements."""
+    sheets = ScoreSheet.objects.filter(bureau=bureau, person__number=number, quarter__startswith=f"{year}-")
+    keys = {
+        row: SheetKey(int(quarter[-1]), first_day, version)
+        for row, quarter, first_day, version in sheets.values_list("id", "quarter", "first_day", "version")
+    }
+    found = _by_element(keys, lambda entries: {entry.pk for entry in entries if not is_closed(entry)})
+    return {keys[row]: cited for row, cited in found.items()}
+
+
+def _by_element(
+    sheets: Iterable[int], readable: Callable[[Sequence[LogEntry]], Collection[int]]
+) -> dict[int, dict[str, list[Cited]]]:
     told = Citation.objects.filter(sheet__in=list(sheets), entry__withdrawn_reason="")
     listed = told.select_related("entry__person").order_by("entry__work_date", "entry__start", "entry_id")
     rows = [(each.sheet_id, each.element, each.entry) for each in listed]
-    whole = reader.readable([entry for _sheet, _element, entry in rows])
+    whole = readable([entry for _sheet, _element, entry in rows])
     found: dict[int, dict[str, list[Cited]]] = defaultdict(lambda: defaultdict(list))
     for sheet, element, entry in rows:
         words = " ".join(entry.content.split())
