@@ -28,6 +28,8 @@ NOT_IN_A_BOOK = {
     "EntryPerson": "derived from the people of an entry",
     "SealedMonth": "derived from the submitted reports",
     "Poll": "derived from ballots and participation; an open one does not travel",
+    "Vignette": "a calibration of one quarter; no record and no score rests on it",
+    "VignetteScore": "single scores of a sample are told to nobody but the scorer",
     "SealedResult": "computed again from the same tables under the same policy",
 }
 """Models that a book leaves out, each with its reason."""

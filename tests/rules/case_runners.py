@@ -27,6 +27,7 @@ from daybook.rules.sheet import form_for, publishing_faults, sheet_score
 from daybook.rules.spans import quarter_spans
 from daybook.rules.statutory import band_of, quarter_grades
 from daybook.rules.superiors import Structure
+from daybook.rules.vignettes import standing_among
 from tests.daily import line_cases
 
 from .cast import SINCE, calendar_2026, flat_scores
@@ -219,6 +220,19 @@ def run_suggestions(policy: Policy, given: Given) -> object:
 
 def run_band(policy: Policy, given: Given) -> object:
     return band_of(policy, _hundredths(given["score"]))
+
+
+def run_vignette(policy: Policy, given: Given) -> object:
+    form = form_for(policy, given["category"])
+    codes = [code for code, _weight in form.elements]
+    flat = [dict.fromkeys(codes, _hundredths(score)) for score in given["flat"]]
+    for scores, quality in zip(flat, given.get("quality", ()), strict=False):
+        scores["quality"] = _hundredths(quality)
+    found = standing_among(form, flat)
+    if found is None:
+        return "—"
+    told = {"totals": [score_text(each) for each in found.totals], "median": score_text(found.median)}
+    return {**told, "quality": score_text(found.elements["quality"])}
 
 
 POSTS = (

@@ -1,4 +1,4 @@
-"""季评鉴: score sheets, their elements and evidence, what became of them, and decided routine grades."""
+"""季评鉴: score sheets, their elements and evidence, what became of them, decided grades, sample months."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from daybook.daily.models import LogEntry
 from daybook.monthly.enums import Rating
 from daybook.org.fields import FixedPointField
 from daybook.org.models import Bureau, Person, one_of, span_in_order
-from daybook.quarterly.enums import SheetKind
+from daybook.quarterly.enums import FormCategory, SheetKind
 
 
 class ScoreSheet(models.Model):
@@ -135,4 +135,44 @@ class RoutineGrade(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "quarter"], name="routine_grade_once"),
             one_of("routine_grade_code", "grade", Rating),
+        ]
+
+
+class Vignette(models.Model):
+    """样例: a sample month without names, which all superiors score before a quarter to compare their scales.
+
+    At most three a quarter, from 1 on. `category` is the form it is scored on; once opened it stays as it is.
+    """
+
+    bureau = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="+")
+    quarter = models.CharField(max_length=7)
+    number = models.IntegerField()
+    category = models.CharField(max_length=10, choices=FormCategory)
+    plan = models.CharField(max_length=5000)
+    record = models.CharField(max_length=5000)
+    indicators = models.CharField(max_length=500, blank=True)
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["bureau", "quarter", "number"], name="vignette_once"),
+            models.CheckConstraint(name="vignette_number", condition=Q(number__range=(1, 3))),
+            one_of("vignette_category", "category", FormCategory),
+        ]
+
+
+class VignetteScore(models.Model):
+    """样例得分: one element that one superior gave a sample; single scores are told to nobody but him."""
+
+    vignette = models.ForeignKey(Vignette, on_delete=models.CASCADE, related_name="scores", db_index=False)
+    scorer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="vignette_scores")
+    element = models.CharField(max_length=30)
+    score = FixedPointField(places=2)
+    scored_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["vignette", "scorer", "element"], name="vignette_score_once"),
+            models.CheckConstraint(name="vignette_score_range", condition=Q(score__range=(0, 100))),
         ]

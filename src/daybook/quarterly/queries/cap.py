@@ -25,7 +25,7 @@ ABSENCE, GRADE = "absence", "grade"
 def cap_of_quarter(bureau: Bureau, period: Period, lines: Lines) -> Cap | None:
     """How the cap of a quarter stands, in three statements; nothing where the policy knows no such grades.
 
-    `lines` cover the whole year of the quarter. Raises PolicyFault.
+    `lines` cover at least the whole year of the quarter. Raises PolicyFault.
     """
     in_force = policy(bureau.policy, date(period.first.year, 12, 31))
     if not in_force.statutory.applies:
