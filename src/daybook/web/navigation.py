@@ -39,7 +39,7 @@ ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
 ROOMS = (
     Room("today", pgettext_lazy("navigation", "Today"), also=("/days/", "/unlocks")),
     Room("this_month", pgettext_lazy("navigation", "Month"), also=("/plans/", "/reviews/")),
-    Room("this_quarter", pgettext_lazy("navigation", "Quarter"), also=("/objections/",)),
+    Room("this_quarter", pgettext_lazy("navigation", "Quarter"), also=("/objections",)),
     Room("this_year", pgettext_lazy("navigation", "Year"), shut=ADMINISTRATORS),
     Room("feed", pgettext_lazy("navigation", "Feed"), shut=ADMINISTRATORS, also=("/entries/", "/matters/")),
     Room("insight", pgettext_lazy("navigation", "Insight"), frozenset({"leader", "personnel_office"})),

@@ -39,11 +39,6 @@ def final_at(bureau: Bureau, year: int) -> datetime | None:
     return found
 
 
-def is_final(bureau: Bureau, year: int) -> bool:
-    """Whether a year is final."""
-    return Decision.objects.filter(bureau=bureau, year=year, stage=Stage.FINAL).exists()
-
-
 def as_it_became_final(bureau: Bureau, year: int) -> Change | None:
     """What takes a final year back to that moment; nothing where no sheet was corrected since."""
     at = final_at(bureau, year)

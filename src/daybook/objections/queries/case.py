@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
+
 from daybook.daily.access import own_reader_of
 from daybook.objections.access import Sight, above_sheets, objection_for, sheet_of
 from daybook.objections.clock import Clock, calendar_around, clock_of, decide_by, policy_of_sheet
@@ -85,7 +87,7 @@ class Case:
             version__gte=self.sheet.version,
             published_at__isnull=False,
         )
-        listed = rows.select_related("bureau", "person", "rater").prefetch_related("element_scores")
+        listed = rows.select_related("bureau", "person", "rater")
         return list(listed.filter(kind=SheetKind.SCORE).order_by("version"))
 
     @property
@@ -101,12 +103,12 @@ class Case:
     @cached_property
     def old(self) -> SheetRead:
         """The sheet objected to, with what was cited on it."""
-        return self._read(self.versions[0])
+        return self._read(self._shown[0])
 
     @cached_property
     def new(self) -> SheetRead | None:
         """The corrected sheet."""
-        return self._read(self.corrected) if self.corrected else None
+        return self._read(self._shown[1]) if self.corrected else None
 
     @property
     def compared(self) -> list[Compared]:
@@ -121,7 +123,14 @@ class Case:
     @cached_property
     def cited(self) -> Mapping[int, CitedByElement]:
         """What is cited on the versions, as the reader may read it."""
-        return cited_on(own_reader_of(self.frame), [each.pk for each in self.versions[:2]])
+        return cited_on(own_reader_of(self.frame), [each.pk for each in self._shown])
+
+    @cached_property
+    def _shown(self) -> list[ScoreSheet]:
+        """The sheet objected to and the one that corrects it, with their element scores."""
+        shown = self.versions[:2]
+        prefetch_related_objects(shown, "element_scores")
+        return shown
 
     def _read(self, sheet: ScoreSheet) -> SheetRead:
         return read_sheet(sheet, self.cited.get(sheet.pk, NOTHING))

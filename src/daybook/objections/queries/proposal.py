@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from daybook.annual.queries.corrections import Change, is_final, place_of, with_sheet, without_sheets
+from daybook.annual.enums import Stage
+from daybook.annual.queries.corrections import Change, SheetPlace, with_sheet, without_sheets
 from daybook.annual.queries.results import YearResults, kept_of
 from daybook.annual.queries.settled import settled_both
 from daybook.quarterly.models import ScoreSheet
 from daybook.quarterly.queries.facts import QUARTERS
-from daybook.quarterly.queries.own_scored import fact_of_sheet
 from daybook.rules.facts import Sheet
 
 
@@ -39,7 +39,8 @@ def proposal_with(sheet: ScoreSheet, corrected: ScoreSheet, scores: dict[str, in
 def proposal_since(corrected: ScoreSheet) -> Proposal:
     """What has changed with a corrected sheet that is published, all else as it stands today."""
     number, year = corrected.person.number, int(corrected.quarter[:4])
-    place = place_of(number, fact_of_sheet(corrected.bureau, corrected), year)
+    quarter = QUARTERS[corrected.quarter[5:]]
+    place = SheetPlace(number, quarter, corrected.first_day, corrected.version)
     return _proposal(corrected, lambda facts: without_sheets(facts, {place}), year, backwards=True)
 
 
@@ -67,5 +68,5 @@ def _proposal(sheet: ScoreSheet, changed: Change, year: int, *, backwards: bool)
         number=sheet.person.number,
         before=YearResults(year, before, kept),
         after=YearResults(year, after, kept),
-        is_final=is_final(sheet.bureau, year),
+        is_final=any(each.stage == Stage.FINAL for each in kept.decisions.values()),
     )

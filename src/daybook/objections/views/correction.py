@@ -44,8 +44,10 @@ def correction(request: PersonRequest, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: PersonRequest, key: str) -> HttpResponse:
-    """What would change with the sheet being corrected, or one that who decides tries; nothing is written."""
+    """What changes with the sheet being corrected, one that who decides tries, or one that is corrected."""
     case = case_of(request.frame, key)
+    if case.corrected and request.method != "POST":
+        return _since(request, case)
     writes = case.sight.corrects and case.waits_for_correction
     if not writes and not (case.sight.decides and case.is_open):
         raise Http404
@@ -136,9 +138,13 @@ def _trial(
 
 
 def _corrected(request: PersonRequest, case: Case) -> HttpResponse:
-    since = proposal_since(case.corrected) if case.corrected else None
-    changes = Changes(request.frame, since) if since else None
-    return _page(request, "objections/correction_corrected.html", {"case": case, "changes": changes})
+    return _page(request, "objections/correction_corrected.html", {"case": case})
+
+
+def _since(request: PersonRequest, case: Case) -> HttpResponse:
+    """What a published correction has changed."""
+    changes = Changes(request.frame, proposal_since(case.corrected)) if case.corrected else None
+    return _page(request, "objections/correction_since.html", {"case": case, "changes": changes})
 
 
 def _waiting(request: PersonRequest, case: Case) -> HttpResponse:
