@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -11,14 +12,19 @@ import time_machine
 from docx import Document
 from openpyxl import load_workbook
 
+from daybook.daily.access import Reader
 from daybook.ledger.models import LedgerLine
 from daybook.monthly.actions.month import review_month
+from daybook.monthly.queries import standing
+from daybook.monthly.reports.content import bureau_report, department_report
 from daybook.org.actions.posts import transfer
 from daybook.org.enums import Role
+from daybook.org.models import Bureau, Person
 from daybook.plans.actions.answers import Answer
 from daybook.plans.actions.month import PlanLine, answer_plan_items, plan_month
 from daybook.plans.enums import PlanState
 from daybook.plans.models import PlanItem
+from daybook.rules.policy import Policy
 from daybook.web import printing
 from tests.factories import entry_of, noon, submitted
 from tests.pages import page, reading, statements, words
@@ -56,6 +62,10 @@ def _march(cast: Cast) -> Iterator[None]:
     )
     with time_machine.travel(NOW, tick=False):
         yield
+
+
+def reader(person: Person) -> Reader:
+    return Reader(person, frozenset(), NOW.date())
 
 
 def shown(cast: Cast, number: str, address: str) -> str:
@@ -112,8 +122,23 @@ def test_an_internal_entry_keeps_indicators_from_a_leader_who_may_not_read_it(ca
 def test_the_bureau_is_told_department_by_department(cast: Cast) -> None:
     told = shown(cast, "S02", BUREAU)  # who is not late, and knows of nobody who is
     assert "办公室 3 1 1 1 2 1 1 0 0 0 2.5" in told
-    assert "局领导 3 0 0 0 0 0 0 0 0 0 0.0" in told
+    assert "局领导 3 0 0 — 0 0 0 0 0 0 0.0" in told
     assert "全局 12 1 1 1 2 1 1 0 0 0 2.5" in told
+
+
+def test_reviews_of_leaders_are_counted_where_a_policy_has_them_reviewed(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leaders = bureau_report(reader(cast["S05"]), "2026-03").summary[-2]
+    assert leaders[4] == "—"
+    known = standing.policy_of
+
+    def reviewing(bureau: Bureau, day: date) -> Policy:
+        policy = known(bureau, day)
+        return replace(policy, leaders=replace(policy.leaders, reviewed=True))
+
+    monkeypatch.setattr(standing, "policy_of", reviewing)
+    assert "局领导 3 0 0 0 0 0" in shown(cast, "S02", BUREAU)
 
 
 def test_whoever_was_moved_stands_where_the_month_ended(cast: Cast) -> None:
@@ -169,6 +194,15 @@ def report(cast: Cast, address: str, form: str) -> bytes:
     assert answer.status_code == 200
     assert answer["Content-Disposition"].endswith(f".{form}")
     return bytes(answer.content)
+
+
+def test_words_stand_left_and_figures_right(cast: Cast) -> None:
+    of_department = department_report(reader(cast["S05"]), "D01", "2026-03")
+    for told in (of_department, bureau_report(reader(cast["S05"]), "2026-03")):
+        for place in range(len(told.summary_columns)):
+            column = [row[place] for row in told.summary if row[place] != "—"]
+            figures = all(value.replace(".", "", 1).isdigit() for value in column)
+            assert figures == (place not in told.summary_words), column
 
 
 @pytest.mark.parametrize("address", [DEPARTMENT, BUREAU])

@@ -13,6 +13,7 @@ from daybook.org.actions.people import grant_right
 from daybook.org.actions.posts import transfer
 from daybook.org.actions.states import delegate
 from daybook.org.enums import DelegationKind, RightKind, Role
+from daybook.plans.models import PlanItem
 from tests.factories import entry_of, noon, submitted
 from tests.monthly.reviewing import APRIL_8, MARCH, RATED, got, handed_in, reading, sent, way
 from tests.pages import statements, words
@@ -230,3 +231,22 @@ def test_the_queue_costs_twelve_statements_at_most_for_three_and_for_thirty(cast
             handed_in(cast[f"T{place:02}"])
         many = statements(reading(cast["H02"]), way("T00"))
     assert (few, many <= 12) == (many, True), many
+
+
+def test_the_foot_adds_up_weights_and_what_is_completed_of_them(cast: Cast) -> None:
+    rows = [("A", 3, "done", None), ("B", 2, "partial", 80), ("C", 1, "not_done", None)]
+    for key, weight, state, progress in [*rows, ("D", 4, "cancelled", None)]:
+        given: dict[str, Any] = {"weight": weight, "state": state, "progress": progress}
+        PlanItem.objects.create(
+            bureau=cast.bureau, key=key, person=cast["S03"], month=MARCH, title=key, **given
+        )
+    handed_in(cast["S03"])
+    told = words(got(reading(cast["H02"], "zh-hans"), way("S03")).content.decode())
+    assert "计划内 6 完成折算4.6 0.0" in told
+
+
+def test_where_nothing_was_planned_nothing_is_completed(cast: Cast) -> None:
+    handed_in(cast["S03"])
+    told = words(got(reading(cast["H02"], "zh-hans"), way("S03")).content.decode())
+    assert "计划内 0 0.0" in told
+    assert "完成折算" not in told

@@ -104,6 +104,17 @@ class MonthStatement:
         return self.report is not None and self.report.submitted_at is not None
 
     @property
+    def weight(self) -> str:
+        """The weights of the items that were not called off, added up."""
+        return plain(sum((Fraction(item.weight) for item in self._counted()), Fraction()))
+
+    @property
+    def credit(self) -> str:
+        """How much of that weight is completed (完成折算), to one place; empty where nothing was planned."""
+        counted = self._counted()
+        return fixed(sum(map(_credited, counted), Fraction()), 1) if counted else ""
+
+    @property
     def planned_hours(self) -> str:
         """The hours of the entries that serve the plan, to one place; no minute counts twice."""
         return self._hours(self.planned)
@@ -135,6 +146,10 @@ class MonthStatement:
                 groups.setdefault((matter, None if matter else side.item), []).append(line.seen.entry)
         return groups
 
+    def _counted(self) -> list[PlanItem]:
+        items = (side.item for side in self.planned if side.item is not None)
+        return [item for item in items if item.state != PlanState.CANCELLED]
+
     def _hours(self, sides: Sequence[Side]) -> str:
         if self.policy is None:
             return ""
@@ -161,8 +176,12 @@ def credit_of(item: PlanItem) -> str:
     """How much of an item's weight is completed (折算), as the statement's column; empty once called off."""
     if item.state == PlanState.CANCELLED:
         return ""
-    weighed = Fraction(item.weight) * credit(planned_of(item))
+    weighed = _credited(item)
     return fixed(weighed, 1) if (weighed * 10).denominator == 1 else plain(weighed)
+
+
+def _credited(item: PlanItem) -> Fraction:
+    return Fraction(item.weight) * credit(planned_of(item))
 
 
 def gaps_of(entries: Sequence[SeenEntry]) -> list[Gap]:

@@ -23,13 +23,16 @@ States = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A department's month in figures; the leaders, who belong to none, have a line without one."""
+    """A department's month in figures; the leaders, who belong to none, have a line without one.
+
+    `reviewed` is none where nobody's month is reviewed, as that of leaders by the policy.
+    """
 
     department: Department | None
     people: int
     planned: int
     submitted: int
-    reviewed: int
+    reviewed: int | None
     late: int
     states: States
     minutes: int
@@ -107,7 +110,7 @@ def _line(
         people=len(numbers),
         planned=sum(map(bool, plans)),
         submitted=sum(each.submitted is not None for each in stands),
-        reviewed=sum(each.is_reviewed for each in stands),
+        reviewed=sum(each.is_reviewed for each in stands) if any(each.spans for each in stands) else None,
         late=sum(each.late_to_submit or each.late_to_review for each in stands),
         states=_added(plans),
         minutes=minutes.get(department.pk if department else None, 0),
@@ -116,7 +119,7 @@ def _line(
 
 def _total(lines: Sequence[Line]) -> Line:
     def added(name: str) -> int:
-        return sum(getattr(line, name) for line in lines)
+        return sum(getattr(line, name) or 0 for line in lines)
 
     return Line(
         department=None,

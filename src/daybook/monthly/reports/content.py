@@ -30,13 +30,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report: its title, where and when it was made, a table of who is done, and what came of the plans."""
+    """A report: its title, where and when it was made, a table of who is done, and what came of the plans.
+
+    `summary_words` are the columns of that table that hold words, by place; the others hold figures.
+    """
 
     title: str
     made: str
     summary_heading: str
     summary_columns: Row
     summary: Sequence[Row]
+    summary_words: Sequence[int]
     item_columns: Row
     sections: Sequence[Section]
 
@@ -55,6 +59,7 @@ def department_report(reader: Reader, code: str, month: str) -> Report:
         summary_heading=_("Who is done"),
         summary_columns=(_("Name"), _("Planned items"), _("Submitted on"), _("Reviewed"), _("Open hours")),
         summary=[_person_row(member, reader) for member in found.members],
+        summary_words=(0, 2, 3),
         item_columns=_item_columns(),
         sections=[Section(_promised(), _item_rows(found))],
     )
@@ -72,6 +77,7 @@ def bureau_report(reader: Reader, month: str) -> Report:
         summary_heading=_("How the month stands"),
         summary_columns=(*people, _("Items"), *states, _("Open hours")),
         summary=[_line_row(line) for line in found.lines] + [_line_row(found.total, _("Whole bureau"))],
+        summary_words=(0,),
         item_columns=_item_columns(),
         sections=[
             Section(heading, [_promise_row(each) for each in promises])
@@ -108,9 +114,10 @@ def _person_row(member: Member, reader: Reader) -> Row:
 
 def _line_row(line: Line, name: str = "") -> Row:
     told = name or (line.department.name if line.department else _("Bureau leaders"))
-    counts = (line.people, line.planned, line.submitted, line.reviewed, line.items, line.done)
-    rest = (line.partial, line.not_done, line.cancelled, line.unanswered)
-    return told, *map(str, counts), *map(str, rest), line.hours
+    reviewed = "—" if line.reviewed is None else str(line.reviewed)
+    people = (line.people, line.planned, line.submitted)
+    items = (line.items, line.done, line.partial, line.not_done, line.cancelled, line.unanswered)
+    return told, *map(str, people), reviewed, *map(str, items), line.hours
 
 
 def _item_rows(found: DepartmentMonth) -> list[Row]:

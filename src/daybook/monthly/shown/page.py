@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 
 from daybook.monthly.actions.summary import even
@@ -21,7 +20,6 @@ from daybook.plans.enums import PlanState
 from daybook.plans.forms import Typed
 from daybook.plans.models import PlanItem
 from daybook.plans.months import month_bounds
-from daybook.rules.exact import fixed, plain
 from daybook.web.refusals import Refused
 
 
@@ -128,18 +126,6 @@ class MonthPage:
     def acceptable(self) -> list[ItemRows]:
         """The items whose suggested answer may be taken over as it stands."""
         return [each for each in self.items if each.answer and _is_whole(each)]
-
-    @property
-    def weight(self) -> str:
-        """The weights of the items that count."""
-        counted = (each.item.weight for each in self.items if not each.is_cancelled)
-        return plain(sum(counted, Decimal(0)))
-
-    @property
-    def credit(self) -> str:
-        """How much of it is completed."""
-        completion = self.statement.indicators and self.statement.indicators.completion
-        return fixed(completion.ratio * completion.divisors[0], 1) if completion else ""
 
     @property
     def due_days(self) -> str:
