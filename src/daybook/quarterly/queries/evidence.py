@@ -73,7 +73,8 @@ def evidence_for(frame: Frame, quarter: str, number: str, first: date) -> Eviden
     about, reader = span_for(frame, quarter, number, first), reader_of(frame)
     above = Above(about.lines.structure, about.lines.conflicts)
     known = Known(above=above, calendar=about.lines.calendar)
-    statements = statements_of(reader, [about.person], _months(about.span), known=known)
+    months = _months(about.span.first, min(about.span.last, frame.today))
+    statements = statements_of(reader, [about.person], months, known=known)
     shown, hidden = _entries(statements, about.span)
     return Evidence(
         about=about,
@@ -86,10 +87,10 @@ def evidence_for(frame: Frame, quarter: str, number: str, first: date) -> Eviden
     )
 
 
-def _months(span: ScoreSpan) -> list[str]:
-    """The months that the span touches."""
-    day, found = span.first, []
-    while day <= span.last:
+def _months(first: date, last: date) -> list[str]:
+    """The months that these days touch."""
+    day, found = first, []
+    while day <= last:
         found.append(month_of(day))
         day = (day.replace(day=28) + 4 * ONE_DAY).replace(day=1)
     return found

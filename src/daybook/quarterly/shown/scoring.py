@@ -23,6 +23,7 @@ from daybook.rules.statutory import band_of
 MISSING, NO_NUMBER = "missing", "no_number"
 # Grounds may be cited evidence or a reason; a low score asks for a reason whatever is cited.
 GROUNDS, LOW = "reason_required", "low"
+LONG_LABEL = 4  # characters that do not fit side by side in a column of scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,14 @@ class Column:
     code: str
     label: str
     weight: str
-    ends_group: bool
+
+    @property
+    def lines(self) -> tuple[str, str]:
+        """The label in two lines, as a narrow column is headed; English breaks at its blanks."""
+        if " " in self.label or len(self.label) < LONG_LABEL:
+            return self.label, ""
+        half = (len(self.label) + 1) // 2
+        return self.label[:half], self.label[half:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +208,6 @@ class ScoringPage:
         rows = [self.shown_row(row) for row in self.bench.scored if row.form.key == form.key]
         groups = self.policy.sheets[form.key].groups
         weights = self.policy.sheets[form.key].weights
-        lasts = {codes[-1] for codes in groups.values()}
         return Grid(
             key=form.key.replace("/", "-"),
             title=self._title(form.key),
@@ -210,7 +217,7 @@ class ScoringPage:
                 for key, codes in groups.items()
             ],
             columns=[
-                Column(code, spoken_code(self.policy, code), plain(weights[code]), code in lasts)
+                Column(code, spoken_code(self.policy, code), plain(weights[code]))
                 for codes in groups.values()
                 for code in codes
             ],

@@ -13,6 +13,7 @@ export function showSpread() {
   const scores = [...sheets.values()].map(scoreOf).filter((score) => score !== null);
   scores.sort((one, other) => one - other);
   const edges = section.dataset.edges.split(" ").map((edge) => Number(edge) * 100);
+  section.querySelector(".plot").classList.toggle("is-empty", !scores.length && !section.querySelector(".bar"));
   document.getElementById("dots").replaceChildren(...scores.map((score) => dot(score, edges)));
   section.querySelectorAll("[data-own]").forEach((cell, place) => {
     const count = scores.filter((score) => edges.filter((edge) => score >= edge).length === place).length;
