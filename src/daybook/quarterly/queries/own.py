@@ -13,7 +13,7 @@ from daybook.daily.access import own_reader_of
 from daybook.org.above import Above, above_of
 from daybook.org.calendar import work_calendar
 from daybook.org.frame import Frame
-from daybook.org.lines import lines_at_once
+from daybook.org.lines import Lines, lines_at_once
 from daybook.org.models import Person
 from daybook.org.moments import local_day
 from daybook.org.policies import policy
@@ -32,7 +32,7 @@ from daybook.rules.facts import WorkCalendar
 from daybook.rules.figure import Figure
 from daybook.rules.periods import Period
 from daybook.rules.policy import Policy
-from daybook.rules.presence import due_workdays
+from daybook.rules.presence import due_workdays, employed_span
 from daybook.rules.result import PersonResult
 from daybook.rules.spans import Span, quarter_spans
 from daybook.rules.statutory import WELL
@@ -83,8 +83,21 @@ class QuarterRead:
     @cached_property
     def above(self) -> Above:
         """Who stood above the person, from the first sheet on, and who does."""
+        if self.is_own:
+            return above_of(self.person.bureau, [self.person.pk], *self._days)
+        return Above(self._lines.structure, self._lines.conflicts)
+
+    @property
+    def _days(self) -> tuple[date, date]:
         days = [self.today, self.period.first, self.period.last, *(each.last_day for each in self.sheets)]
-        return above_of(self.person.bureau, [self.person.pk], min(days), max(days))
+        return min(days), max(days)
+
+    @cached_property
+    def _lines(self) -> Lines:
+        """Everybody's posts: of the whole year of the quarter, and of all days on which a sheet ends."""
+        year, (first, last) = self.period.first.year, self._days
+        first, last = min(first, date(year, 1, 1)), max(last, date(year, 12, 31))
+        return lines_at_once(self.person.bureau, first, last, self.calendar)
 
     @property
     def _is_known(self) -> bool:
@@ -134,7 +147,8 @@ class QuarterRead:
     def why_not(self) -> str:
         """Why the quarter has no score, by code; empty where it has one."""
         if self.result is None:
-            return "not_appraised"
+            first, last = employed_span(fact_of(self.person), self.period.first, self.period.last)
+            return "not_employed" if last < first else "not_appraised"
         mine = (code.partition(":")[0] for code in self.result.why if code.endswith(f":{self.period.key}"))
         return next(mine, "")
 
@@ -163,9 +177,7 @@ class QuarterRead:
         """Whether the grade waits for the personnel office: more have it than the cap allows."""
         if self.grade != WELL or self.decided is not None:
             return False
-        year, bureau = self.period.first.year, self.person.bureau
-        lines = lines_at_once(bureau, date(year, 1, 1), date(year, 12, 31), self.calendar)
-        cap = cap_of_quarter(bureau, self.period, lines)
+        cap = cap_of_quarter(self.person.bureau, self.period, self._lines)
         return cap is not None and cap.exceeded
 
     @cached_property
