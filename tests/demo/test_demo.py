@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from pytest_django import DjangoDbBlocker
 
 from daybook.annual.enums import Stage
@@ -25,7 +26,7 @@ from daybook.org.enums import Role
 from daybook.org.models import Account, Appointment, Bureau, Person
 from daybook.plans.models import PlanItem
 from daybook.quarterly.enums import SheetKind
-from daybook.quarterly.models import ElementScore, RoutineGrade, ScoreSheet
+from daybook.quarterly.models import Acknowledgement, Citation, ElementScore, RoutineGrade, ScoreSheet
 from daybook.rules.result import PersonResult, YearResult
 from daybook.web.refusals import Refused
 from tests.monthly.adding_up import add_up
@@ -231,10 +232,28 @@ def test_all_four_classes_voted(bureau: Bureau) -> None:
     assert BallotParticipation.objects.filter(poll__bureau=bureau).count() > 45
 
 
-def test_high_scores_have_their_reasons(bureau: Bureau) -> None:
+def test_high_scores_stand_on_the_record_or_a_reason(bureau: Bureau) -> None:
     high = ElementScore.objects.filter(sheet__bureau=bureau, score__gte=Decimal(90))
     assert high.count() > 300
-    assert not high.filter(reason="").exists()
+    cited = set(Citation.objects.filter(sheet__bureau=bureau).values_list("sheet_id", "element"))
+    on_record = [row for row in high if (row.sheet_id, row.element) in cited]
+    assert len(on_record) > 0.6 * high.count()
+    assert not [row for row in high if row not in on_record and not row.reason]
+    rows = Citation.objects.filter(sheet__bureau=bureau).select_related("sheet", "entry")
+    assert all(
+        row.entry.person_id == row.sheet.person_id
+        and row.sheet.first_day <= row.entry.work_date <= row.sheet.last_day
+        and row.entry.visibility == "open"
+        for row in rows
+    )
+    assert not Citation.objects.filter(sheet__rater__name=NICE_HEAD).exists()
+
+
+def test_most_people_acknowledge_their_sheets(bureau: Bureau) -> None:
+    sheets = ScoreSheet.objects.filter(bureau=bureau, kind=SheetKind.SCORE)
+    seen = Acknowledgement.objects.filter(sheet__in=sheets)
+    assert 0.75 * sheets.count() < seen.count() < sheets.count()
+    assert not seen.filter(acknowledged_at__lte=F("sheet__published_at")).exists()
 
 
 def test_every_month_adds_up(bureau: Bureau) -> None:

@@ -1,14 +1,15 @@
-"""Quarter by quarter: sheets drafted and published by whoever was superior, grades settled above the cap."""
+"""Quarter by quarter: sheets signed by whoever was superior, acknowledged, grades settled above the cap."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
 from daybook.demo.cast import Member
+from daybook.demo.citing import Citations, Record
 from daybook.demo.dates import local
 from daybook.demo.diary import Diary, Note
 from daybook.demo.founding import Stage
@@ -18,8 +19,10 @@ from daybook.demo.remarks import QUARTER, Voices, evidence, facts_of
 from daybook.demo.sheets import elements_for, flat_elements
 from daybook.org.lines import Lines, lines_of
 from daybook.org.policies import policy_of
+from daybook.quarterly.actions.feedback import acknowledge_sheet
 from daybook.quarterly.actions.grades import decide_routine_grade
-from daybook.quarterly.actions.sheets import draft_sheet, publish_sheets, write_opinion
+from daybook.quarterly.actions.sheets import write_opinion
+from daybook.quarterly.actions.signing import Paper, sign_sheets
 from daybook.quarterly.models import ScoreSheet
 from daybook.quarterly.spans import form_of, majority_span, period_of
 from daybook.rules.sheet import Form
@@ -34,6 +37,7 @@ LOW_REASONS = (
 )
 REASON_FROM = Decimal(90)
 REASON_BELOW = Decimal(70)
+SEEN = 0.88  # of the sheets are acknowledged
 GRADES_DOWN = (
     ("魏清扬", "fairly_well", "会商比对三个月对账：双桥港返工一周，重点任务时效不及同档人员，评为较好"),
     ("夏雨晴", "fairly_well", "会商认为信访办理扎实，但公开栏目错链整改超期一次，按比例控制评为较好"),
@@ -50,6 +54,7 @@ class QuarterlyRound:
     goals: Goals
     voices: Voices
     random: Random
+    record: Record = field(default_factory=Record)
 
     def run(self, year: int, quarter: int) -> int:
         """Score one quarter (from 0), if the day for it has come; the number of sheets published."""
@@ -59,15 +64,35 @@ class QuarterlyRound:
         if local(publishing, 17) > self.stage.dates.now:
             return 0
         lines = lines_of(self.stage.bureau, period.first, period.last)
-        sheets: dict[str, list[ScoreSheet]] = {}
+        self.record = Record.of(self.stage.bureau, period.first, period.last)
+        papers: dict[str, list[Paper]] = {}
         for member in self.stage.company.members.values():
             if not member.leads:
-                self._assess(member, lines, code, publishing, sheets)
-        for rater, drafts in sheets.items():
-            publish_sheets(sheets=drafts, rater=self.stage.people[rater], at=self._at(rater, publishing, 16))
+                self._assess(member, lines, code, publishing, papers)
+        sheets = [
+            sheet for rater, own in papers.items() for sheet in self._sign(rater, own, code, publishing)
+        ]
+        self._acknowledge(sheets)
         if year == self.stage.dates.previous and quarter == 1:
             self._settle_cap(code, publishing)
-        return sum(len(drafts) for drafts in sheets.values())
+        return len(sheets)
+
+    def _sign(self, rater: str, papers: Sequence[Paper], code: str, publishing: date) -> list[ScoreSheet]:
+        at = self._at(rater, publishing, 16)
+        return sign_sheets(rater=self.stage.people[rater], quarter=code, papers=papers, at=at)
+
+    def _acknowledge(self, sheets: Sequence[ScoreSheet]) -> None:
+        """Most people look at their sheet within days, and say so; who has left does not."""
+        for sheet in sheets:
+            own = Random(f"seen:{sheet.person.number}:{sheet.quarter}")
+            signed = sheet.published_at or self.stage.dates.now
+            day = self.stage.dates.workday_from(
+                signed.date() + timedelta(days=own.choice((1, 1, 1, 2, 3, 4)))
+            )
+            at = local(day, own.randint(8, 17), own.randint(0, 59))
+            here = self.stage.company.members[sheet.person.name].present(day)
+            if own.random() < SEEN and here and at <= self.stage.dates.now:
+                acknowledge_sheet(sheet=sheet, person=sheet.person, at=at)
 
     def _at(self, rater: str, publishing: date, hour: int) -> datetime:
         """The instant somebody signs: on his last day, where he leaves before."""
@@ -76,7 +101,7 @@ class QuarterlyRound:
         return local(day, hour, 10)
 
     def _assess(
-        self, member: Member, lines: Lines, code: str, publishing: date, sheets: dict[str, list[ScoreSheet]]
+        self, member: Member, lines: Lines, code: str, publishing: date, papers: dict[str, list[Paper]]
     ) -> None:
         """A sheet by the superior of most of the quarter, opinions by the others."""
         person = self.stage.people[member.name]
@@ -86,9 +111,8 @@ class QuarterlyRound:
         for span in lines.spans(person, period.first, period.last):
             rater = self._name(lines, span)
             if span == chosen and mark is not None:
-                sheets.setdefault(rater, []).append(
-                    self._draft(member, lines, span, code=code, mark=mark, publishing=publishing)
-                )
+                on = self._at(rater, publishing, 15).date()
+                papers.setdefault(rater, []).append(self._paper(member, lines, span, mark=mark, on=on))
             elif span != chosen or self._on_trial(member, span):
                 self._opinion(member, span, code, rater, publishing)
 
@@ -100,23 +124,21 @@ class QuarterlyRound:
         until = member.script.opinion_until
         return bool(until) and span.first <= self.stage.dates.day(until)
 
-    def _draft(
-        self, member: Member, lines: Lines, span: Span, *, code: str, mark: Decimal, publishing: date
-    ) -> ScoreSheet:
+    def _paper(self, member: Member, lines: Lines, span: Span, *, mark: Decimal, on: date) -> Paper:
         person, rater = self.stage.people[member.name], self._name(lines, span)
-        at = self._at(rater, publishing, 15)
-        form = form_of(lines, person, span, policy_of(self.stage.bureau, at.date()))
+        form = form_of(lines, person, span, policy_of(self.stage.bureau, on))
         notes = self._notes(member, span)
         scores = self._scores(member, form, mark)
-        return draft_sheet(
-            person=person,
-            quarter=code,
-            rater=self.stage.people[rater],
-            scores=scores,
-            reasons=self._reasons(scores, notes, nice=self._style(rater) == "nice"),
-            comment=self._comment(member, rater, notes),
-            first_day=span.first,
-            at=at,
+        # Who is nice to everybody has no evidence at hand, and says so in general words.
+        nice = self._style(rater) == "nice"
+        cited = {} if nice else self.record.cited(person, span.first, scores, notes)
+        return Paper(
+            person,
+            span.first,
+            scores,
+            self._reasons(scores, notes, cited, nice=nice),
+            self._comment(member, rater, notes),
+            cited,
         )
 
     def _scores(self, member: Member, form: Form, mark: Decimal) -> dict[str, Decimal]:
@@ -139,12 +161,14 @@ class QuarterlyRound:
     def _style(self, rater: str) -> str:
         return self.stage.company.members[rater].script.style
 
-    def _reasons(self, scores: dict[str, Decimal], notes: Sequence[Note], *, nice: bool) -> dict[str, str]:
-        """A reason where the policy asks for one: pieces of the record, or a phrase from who has none."""
+    def _reasons(
+        self, scores: dict[str, Decimal], notes: Sequence[Note], cited: Citations, *, nice: bool
+    ) -> dict[str, str]:
+        """A reason where the policy asks for one and nothing is cited: a piece of the record, or a phrase."""
         told = self.random.sample(notes, min(len(notes), 12)) if notes else []
         reasons: dict[str, str] = {}
         for element, score in scores.items():
-            if score >= REASON_FROM:
+            if score >= REASON_FROM and element not in cited:
                 piece = evidence(told[len(reasons) % len(told)]) if told else NICE_REASONS[0]
                 reasons[element] = self.random.choice(NICE_REASONS) if nice else piece
             elif score < REASON_BELOW:
