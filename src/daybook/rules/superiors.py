@@ -39,7 +39,7 @@ def _on(facts: Iterable[AnyDated], day: date) -> Iterator[AnyDated]:
 class Structure:
     """Appointments, portfolios and conflicts of a bureau, to be asked as of a day."""
 
-    __slots__ = ("_appointments", "_conflicts", "_heads", "_portfolios", "_principals")
+    __slots__ = ("_appointments", "_conflicts", "_heads", "_portfolios", "_principals", "_turning")
 
     def __init__(
         self,
@@ -51,6 +51,7 @@ class Structure:
         self._heads: dict[str, list[Appointment]] = {}
         self._portfolios: dict[str, list[Portfolio]] = {}
         self._conflicts: dict[str, list[Conflict]] = {}
+        self._turning: list[date] | None = None
         self._principals = [each for each in appointments if each.role == PRINCIPAL]
         for each in appointments:
             self._appointments.setdefault(each.person, []).append(each)
@@ -147,8 +148,13 @@ class Structure:
             return None
         return self.superior_on(person, day)
 
-    def turning_days(self) -> Iterator[date]:
-        """Every day on which an appointment, portfolio or conflict begins or has just ended."""
+    def turning_days(self) -> Sequence[date]:
+        """Every day on which an appointment, portfolio or conflict begins or has just ended, in order."""
+        if self._turning is None:
+            self._turning = sorted(set(self._all_turns()))
+        return self._turning
+
+    def _all_turns(self) -> Iterator[date]:
         for appointments in self._appointments.values():
             for held in appointments:
                 yield from _turns(held.valid_from, held.valid_to)

@@ -60,12 +60,12 @@ class Standings:
         """The reader's bureau."""
         return self.reader.person.bureau
 
-    @property
+    @cached_property
     def first(self) -> date:
         """The month's first day."""
         return month_bounds(self.month)[0]
 
-    @property
+    @cached_property
     def last(self) -> date:
         """The month's last day."""
         return month_bounds(self.month)[1]
