@@ -106,7 +106,7 @@ class _Tree:
     def _sheet(self, sheet: Sheet) -> Iterator[str]:
         """Who signed it and when, and the record of its span."""
         first, last = self._span(sheet)
-        signer = self.settled.roster.names.get(sheet.rater, "—")
+        signer = self.settled.roster.names.get(sheet.rater, sheet.rater) or _("the committee")
         yield _("%(rater)s, published on %(day)s, for %(first)s to %(last)s") % {
             "rater": signer,
             "day": sheet.published_on or "—",

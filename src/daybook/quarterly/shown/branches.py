@@ -124,7 +124,8 @@ class QuarterBranches:
         )
 
     def _signed(self, sheet: Sheet, period: Period) -> Signed:
-        return Signed(self.names.get(sheet.rater, "—"), sheet.published_on, _part(sheet, period))
+        rater = self.names.get(sheet.rater, sheet.rater) or _("the committee")
+        return Signed(rater, sheet.published_on, _part(sheet, period))
 
 
 def _part(sheet: Sheet, period: Period) -> tuple[date, date] | None:
