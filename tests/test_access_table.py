@@ -38,6 +38,13 @@ OFFICES = frozenset({"personnel office", "security administrator"})
 OFFICE = frozenset({"personnel office"})
 REVIEWER = frozenset({"superior"})
 """Whoever reviews the author's month: the superior of that time, and nobody above him."""
+FORMER = frozenset({"former superior"})
+"""Who scored the author's last quarter; the superior of today sees its total alone."""
+INVOLVED = frozenset({"author", "former superior", "leader", "principal", "personnel office"})
+"""Who knows of the author's objections: the one who scored, the line above him, who decides, the office."""
+DECIDER = frozenset({"leader"})
+RATERS = frozenset({"superior", "former superior", "leader", "other leader"})
+"""Whoever scores somebody in the present quarter."""
 NEVER = None
 """The route does not know the method."""
 
@@ -133,6 +140,32 @@ TABLE = {
     "review_draft": Row("/reviews/2026-03/S02/2026-03-01/draft", NEVER, REVIEWER),
     "deputies": Row("/reviews/deputies", WITH_STRANGER, WITH_STRANGER),
     "end_deputy": Row("/reviews/deputies/2026-03-30/end", NEVER, NOBODY),
+    "this_quarter": Row("/quarters/", EVERYBODY),
+    "quarter": Row("/quarters/2025-Q4", EVERYBODY, NOBODY),
+    "quarter_of": Row("/quarters/2025-Q4/people/S02", PARTY | FORMER),
+    "quarter_people": Row("/quarters/2025-Q4/people", WITH_STRANGER),
+    "quarter_form": Row("/quarters/2025-Q4/form.docx", AUTHOR),
+    "quarter_form_of": Row("/quarters/2025-Q4/people/S02/form.docx", (PARTY - REVIEWER) | FORMER),
+    "quarter_forms": Row("/quarters/2025-Q4/forms", EVERYBODY, NOBODY),
+    "expected_sheets": Row("/quarters/2026-Q1/expected", OFFICE),
+    "expected_list": Row("/quarters/2026-Q1/expected.xlsx", OFFICE),
+    "routine_grades": Row("/quarters/2026-Q1/grades", OFFICE, OFFICE),
+    "scoring": Row("/quarters/2026-Q1/scoring", WITH_STRANGER),
+    "scoring_sign": Row("/quarters/2026-Q1/scoring/sign", WITH_STRANGER, WITH_STRANGER),
+    "scoring_evidence": Row("/quarters/2026-Q1/scoring/S02/2026-03-01/evidence", REVIEWER),
+    "scoring_draft": Row("/quarters/2026-Q1/scoring/S02/2026-03-01/draft", NEVER, REVIEWER),
+    "vignettes": Row("/quarters/2026-Q1/vignettes", RATERS | OFFICE, RATERS | OFFICE),
+    "objections": Row("/objections", EVERYBODY),
+    "object_to": Row("/objections/new/2025-Q4/2025-10-01", AUTHOR, AUTHOR),
+    "object_to_draft": Row("/objections/new/2025-Q4/2025-10-01/draft", NEVER, AUTHOR),
+    "objection": Row("/objections/O-OPEN", INVOLVED),
+    "withdraw_objection": Row("/objections/O-OPEN/withdraw", NEVER, AUTHOR),
+    "hearing_note": Row("/objections/O-OPEN/notes", NEVER, DECIDER | OFFICE),
+    "decide_objection": Row("/objections/O-OPEN/decide", NEVER, DECIDER),
+    "objection_draft": Row("/objections/O-OPEN/drafts/note", NEVER, DECIDER | OFFICE),
+    "correction": Row("/objections/O-UPHELD/correction", INVOLVED, FORMER),
+    "correction_preview": Row("/objections/O-UPHELD/correction/preview", FORMER, FORMER),
+    "correction_draft": Row("/objections/O-UPHELD/correction/draft", NEVER, FORMER),
     "this_year": Row("/years/", EVERYBODY),
     "year": Row("/years/2026", EVERYBODY),
     "year_results": Row("/years/2026/results", WITH_STRANGER),
@@ -176,6 +209,7 @@ ODD = {
 SOUND = {
     "day": "2026-03-30",
     "month": "2026-03",
+    "quarter": "2025-Q4",
     "year": "2026",
     "key": "E-OPEN",
     "number": "S02",
@@ -183,6 +217,7 @@ SOUND = {
     "name": "x",
     "mark": "0" * 16,
     "form": "xlsx",
+    "kind": "note",
 }
 ASKED = (
     "q=%00&date=2026-02-30&day=2026-02-30&on=x&month=2026-13&before=%00"

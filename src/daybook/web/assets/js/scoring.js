@@ -42,7 +42,7 @@ function wireActs() {
     else if (way?.dataset.row) event.preventDefault(goToLack(way.dataset.row, way.dataset.element));
   });
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.keyCode === 229) return;
+    if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       document.activeElement?.blur();
