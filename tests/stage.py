@@ -23,6 +23,9 @@ from daybook.daily.actions.quarantine import place_quarantine
 from daybook.daily.actions.record import record_day
 from daybook.daily.actions.unlock import ask_unlock
 from daybook.daily.models import Writing
+from daybook.objections.actions.deciding import decide_objection
+from daybook.objections.actions.filing import file_objection
+from daybook.objections.models import Objection
 from daybook.org.actions.bureau import found_bureau, open_department
 from daybook.org.actions.people import grant_right
 from daybook.org.actions.posts import transfer
@@ -33,7 +36,7 @@ from daybook.plans.actions.changes import ask_plan_change
 from daybook.plans.actions.goals import open_matter, set_annual_goal, set_department_goal
 from daybook.plans.actions.month import PlanLine, plan_month
 from daybook.plans.enums import ChangeKind
-from tests.factories import WHOLE, entry_of, noon
+from tests.factories import WHOLE, entry_of, noon, published
 from tests.people import FOUNDED, SINCE, Cast, join, water_bureau
 
 NOW = datetime(2026, 3, 31, 2, 0, tzinfo=UTC)  # Tuesday, ten in the morning there
@@ -104,6 +107,8 @@ def _bureau() -> Cast:
         transfer(person=author, department=cast.departments[department], valid_from=since, at=FOUNDED)
     _plan(cast, author)
     _record(cast, author)
+    published(author, "2025-Q4", cast["H02"])
+    _object(cast, author)
     return cast
 
 
@@ -145,6 +150,19 @@ def _record(cast: Cast, author: Person) -> None:
     record_day(author=cast["L01"], day=MONDAY, drafts=[draft], writer=cast["S06"], at=noon(2026, 3, 30))
     ask_unlock(person=author, day=LOCKED_DAY, reason="出差", at=noon(2026, 3, 30))
     Writing.objects.create(person=author, key="W-1", day=MONDAY, fields={"content": "没写完"}, saved_at=NOW)
+
+
+def _object(cast: Cast, author: Person) -> None:
+    """An objection that is open, and one that was upheld: the sheet waits for its correction."""
+    sheet = published(author, "2025-Q3", cast["H02"])
+    told: dict[str, Any] = {"person": author, "text": "漏看三条日志"}
+    upheld = file_objection(sheet=sheet, at=noon(2025, 10, 14), **told)
+    decided: dict[str, Any] = {"outcome": "upheld", "grounds": "经核对属实", "at": noon(2025, 10, 20)}
+    decide_objection(objection=upheld, actor=cast["L02"], **decided)
+    last = author.score_sheets.get(quarter="2025-Q4")
+    opened = file_objection(sheet=last, at=noon(2026, 1, 14), **told)
+    for key, row in (("O-OPEN", opened), ("O-UPHELD", upheld)):
+        Objection.objects.filter(pk=row.pk).update(key=key)
 
 
 def _stranger() -> Person:

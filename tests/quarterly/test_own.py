@@ -11,18 +11,22 @@ import pytest
 import time_machine
 
 from daybook.annual.queries.settled import settled_year
+from daybook.org.above import above_of
 from daybook.org.actions.people import end_employment, grant_right
 from daybook.org.actions.posts import transfer
 from daybook.org.actions.states import note_absence
 from daybook.org.enums import RightKind
+from daybook.org.models import Person
+from daybook.quarterly.access import knows_quarter
 from daybook.quarterly.actions.grades import decide_routine_grade
 from daybook.quarterly.actions.reopening import publish_correction, reopen_sheet
 from daybook.quarterly.actions.sheets import write_opinion
 from daybook.quarterly.models import Acknowledgement, Citation, ScoreSheet
+from daybook.quarterly.spans import period_of
 from tests.annual.scored import publish
 from tests.factories import STAFF_ELEMENTS, entry_of, noon, published
 from tests.pages import page, reading, statements, words
-from tests.people import Cast
+from tests.people import Cast, water_bureau
 
 Q1 = "/quarters/2026-Q1"
 NOW = noon(2026, 4, 14)  # two workdays after publishing on Friday, 10 April
@@ -243,6 +247,20 @@ def test_rater_line_and_office_read_all_of_it(cast: Cast, number: str) -> None:
 def test_to_everybody_else_there_is_nothing(cast: Cast, number: str) -> None:
     scored(cast)
     assert "88.00" not in shown(cast, number, of("S03"), 404)
+
+
+def test_who_may_ask_how_a_quarter_stands(cast: Cast) -> None:
+    period, stranger = period_of("2026-Q1"), water_bureau(code="LAKE")["L01"]
+    above = above_of(cast.bureau, [cast["S03"].pk], period.first, NOW.date())
+
+    def asks(reader: Person, *rights: str) -> bool:
+        held = frozenset(rights)
+        return knows_quarter(reader, cast["S03"], period, NOW.date(), rights=held, above=above)
+
+    assert [each for each in cast.people if asks(cast[each])] == ["L01", "L02", "H02", "S03"]
+    assert asks(cast["S01"], RightKind.PERSONNEL_OFFICE)
+    assert not asks(cast["L02"], RightKind.AUDIT_ADMIN)
+    assert not asks(stranger, RightKind.PERSONNEL_OFFICE)
 
 
 def test_an_administrator_finds_nobodys_but_his_own(cast: Cast) -> None:
