@@ -74,10 +74,13 @@ class Record:
 
 
 def _fittest(element: str, notes: Sequence[Note], count: int) -> list[Note]:
-    """The entries that speak most for an element, in the order of their days."""
+    """The entries that speak most for an element, no two of the same words, in the order of their days."""
 
     def weight(note: Note) -> tuple[int, bool, int, date]:
         said = note.content + note.outcome
         return sum(word in said for word in WORDS[element]), bool(note.matter), len(note.outcome), note.day
 
-    return sorted(sorted(notes, key=weight, reverse=True)[:count], key=lambda note: note.day)
+    distinct: dict[str, Note] = {}
+    for note in sorted(notes, key=weight, reverse=True):
+        distinct.setdefault(note.content, note)
+    return sorted(list(distinct.values())[:count], key=lambda note: note.day)
