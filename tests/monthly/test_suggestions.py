@@ -116,6 +116,17 @@ def test_the_same_matter_is_the_reason(cast: Cast) -> None:
     assert [(each.item.key, each.same_matter) for each in links(cast).values()] == [("P1", True)]
 
 
+def test_units_and_words_of_form_are_no_reason(cast: Cast) -> None:
+    planned(
+        cast,
+        PlanLine("汛情快报", measure="两小时以内上报，每周按时通报有关数据", key="P1"),
+        PlanLine("普法宣传", key="P2"),
+    )
+    wrote(cast, 3, "培训两小时以内，每周按时开展")
+    wrote(cast, 4, "培训新人")
+    assert links(cast) == {}
+
+
 def test_suggesting_takes_one_statement(cast: Cast) -> None:
     two_lines(cast)
     for number in range(2, 7):

@@ -19,6 +19,11 @@ from daybook.rules.facts import ONE_DAY
 
 # What stands for "none" and "nobody but me" in a record says nothing about the work.
 SAYS_NOTHING = frozenset({"", "无", "本人"})
+# Units, times and words of form stand in any work: shared, they are no reason.
+UNITS = "[一二两三四五六七八九十几半]*个?(?:小时|分钟|公里|千米|平方米?|立方米?|[万亿]元|[人场]次)"
+TIMES = "[今明昨当每]天|[当每]日|[当本每]月|[本每]周|[每全]年|[年月][初底]|[上中下]旬|[上下]午|晚上"
+FORM = "以[上下内前后及]|之[前后]|左右|超过|达到|不[少低]于|[按及]时|同时|开展|[有相]关|根据|按照|[对关]于"
+SAYS_LITTLE = re.compile(f"{UNITS}|{TIMES}|{FORM}")
 COUNT = re.compile(r"\d+人?")
 NAMES = re.compile(r"[、，,；;\s]+")
 
@@ -144,5 +149,5 @@ def _told(entry: LogEntry, serves: int | None) -> Told:
 
 def _words(*texts: str) -> frozenset[str]:
     """The words of some texts that can tell one piece of work from another: no figures, no single signs."""
-    found = (word for text in texts for word in words_of(text))
+    found = (word for text in texts for word in words_of(SAYS_LITTLE.sub(" ", text)))
     return frozenset(word for word in found if len(word) > 1 and not any(sign.isdigit() for sign in word))
