@@ -20,6 +20,8 @@ SAID = {
     "until": "2026-04-08",
     "reason": "汛期",
     "name": "周文",
+    "author": "钱进",
+    "day": "2025-12-31",
     "count": 2,
 }
 
@@ -71,7 +73,7 @@ def test_every_kind_has_its_sentence_in_both_languages(kind: str, language: str)
         said = sentence_of(message, AT.date())
     assert said
     assert "%(" not in said
-    assert ("2026年" in said) is (language == "zh-hans")
+    assert ("年" in said) is (language == "zh-hans")
 
 
 def test_there_is_a_sentence_for_each_kind() -> None:

@@ -65,6 +65,10 @@ class SeenEntry:
             each for each in self.comments if each.seen_at is None and each.author_id != self.entry.person_id
         ]
 
+    def has_comment_of(self, person: int) -> bool:
+        """Whether somebody (by row) left a word under it."""
+        return any(each.author_id == person for each in self.comments)
+
     @property
     def mute_words(self) -> str:
         """What stands in place of the text of a mute entry."""

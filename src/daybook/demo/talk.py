@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from daybook.daily.actions.comment import comment_on_entry, see_comments
+from daybook.daily.actions.comment import comment_on_entry, see_answers, see_comments
 from daybook.daily.actions.confirm import confirm_entries
 from daybook.daily.actions.unlock import ask_unlock, decline_unlock, grant_unlock
 from daybook.daily.enums import Visibility
@@ -63,17 +63,23 @@ class Talk:
         fitting = [each for each in self.words[side] if each["state"] in ("", entry.state)]
         word = self.random.choice(fitting)
         comment_on_entry(entry=entry, content=word["said"], actor=speaker, at=at)
-        self._answer(entry, word["answer"], at)
+        self._answer(entry, speaker, word["answer"], at)
 
-    def _answer(self, entry: LogEntry, answer: str, at: datetime) -> None:
+    def _answer(self, entry: LogEntry, speaker: Person, answer: str, at: datetime) -> None:
         """The author answers or has seen it; what was said last is still to be seen."""
         later = at + timedelta(minutes=self.random.randint(15, 600))
         if later > self.stage.dates.now - SEEN_WITHIN or not self._there(entry.person.name, later):
             return
         if answer:
             comment_on_entry(entry=entry, content=answer, actor=entry.person, at=later)
+            self._read(entry, speaker, later)
         else:
             see_comments(entry=entry, actor=entry.person, at=later)
+
+    def _read(self, entry: LogEntry, speaker: Person, answered: datetime) -> None:
+        """Whoever asked has read the answer within the day; what came last is still to be read."""
+        if answered <= self.stage.dates.now - SEEN_WITHIN:
+            see_answers(entry=entry, actor=speaker, at=answered + SEEN_WITHIN)
 
     def _confirm(self, entries: Sequence[LogEntry]) -> None:
         """Whatever is older than a day or two is confirmed, each day's entries with one tap."""

@@ -26,3 +26,4 @@ class MessageKind(models.TextChoices):
     OBJECTION_DECIDED = "objection_decided", _("an objection was decided")
     SHEET_TO_CORRECT = "sheet_to_correct", _("a score sheet is to be corrected")
     SHEET_CORRECTED = "sheet_corrected", _("a score sheet was corrected")
+    COMMENT_ANSWERED = "comment_answered", _("a comment was answered")

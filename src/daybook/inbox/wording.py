@@ -33,6 +33,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     MessageKind.OBJECTION_DECIDED: _("Your objection to the score sheet of the %(quarter)s is decided"),
     MessageKind.SHEET_TO_CORRECT: _("A score sheet of the %(quarter)s is to be corrected"),
     MessageKind.SHEET_CORRECTED: _("Your score sheet of the %(quarter)s was corrected"),
+    MessageKind.COMMENT_ANSWERED: _(
+        "%(name)s answered under the record of %(author)s of %(day)s, where you left a comment"
+    ),
 }
 
 
@@ -47,6 +50,6 @@ def _words(said: Mapping[str, Any], today: date) -> dict[str, Any]:
         told["month"] = month_words(said["month"])
     if "quarter" in said:
         told["quarter"] = quarter_words(said["quarter"])
-    if "until" in said:
-        told["until"] = day_words(date.fromisoformat(said["until"]), today)
+    for name in {"until", "day"} & said.keys():
+        told[name] = day_words(date.fromisoformat(said[name]), today)
     return told

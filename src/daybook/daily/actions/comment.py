@@ -1,13 +1,16 @@
-"""留言: a short word under an entry, of whoever may read it; and that its author has seen it."""
+"""留言: a short word under an entry, of whoever may read it; who is told of it, and that it was seen."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from daybook.daily.access import Reader
+from daybook.daily.access import Reader, is_closed, readers_of
 from daybook.daily.models import LogComment, LogEntry
+from daybook.inbox.actions import Telling, settle, tell
+from daybook.inbox.enums import MessageKind
 from daybook.ledger.actions import recorded, sealed
 from daybook.org.actions.guards import note
 from daybook.org.checked import checked, text_given
@@ -26,6 +29,7 @@ def comment_on_entry(
     """Leave a word under an entry; it is neither changed nor deleted afterwards. Raises Refused.
 
     By anybody who may read the entry, while it stands. The author's word answers all that was said before.
+    The author finds it waiting; others who left a word there are told that somebody answered.
     The same word again at once, with nothing said in between, is one comment: a button was pressed twice.
     """
     instant = moment(at)
@@ -40,6 +44,8 @@ def comment_on_entry(
         insert([checked(made)])
         if actor.pk == row.person_id:
             _mark_seen(row, instant)
+        see_answers(entry=row, actor=actor, at=instant)
+        _tell_the_others(row, made, local_day(row.bureau, instant))
         note(actor, row.bureau, "comment_on_entry", "entry", row.key, after={"content": sealed(said)})
     return made
 
@@ -54,6 +60,31 @@ def see_comments(*, entry: LogEntry, actor: Person, at: datetime | None = None) 
         if seen:
             note(actor, actor.bureau, "see_comments", "entry", entry.key, after={"comments": seen})
     return seen
+
+
+def see_answers(*, entry: LogEntry, actor: Person, at: datetime | None = None) -> None:
+    """Note that somebody who left a word under an entry has read what was answered there."""
+    settle(about=_occasion(entry), people=[actor.pk], at=moment(at))
+
+
+def _tell_the_others(entry: LogEntry, answer: LogComment, today: date) -> None:
+    """Tell whoever left a word before and may still read it; of several answers the last one waits."""
+    others = LogComment.objects.filter(entry=entry).exclude(author__in=[answer.author_id, entry.person_id])
+    people = set(others.values_list("author_id", flat=True))
+    if people and is_closed(entry):
+        people &= readers_of([entry], today)[entry.pk]
+    if not people:
+        return
+    settle(about=_occasion(entry), people=people, at=answer.recorded_at)
+    about = f"{_occasion(entry)}:{answer.pk}"
+    href = f"{reverse('entry', args=[entry.key])}#comments"
+    names = {"name": answer.author.name, "author": entry.person.name, "day": entry.work_date.isoformat()}
+    told = (Telling(each, MessageKind.COMMENT_ANSWERED, about, href, names) for each in sorted(people))
+    tell(list(told), answer.recorded_at)
+
+
+def _occasion(entry: LogEntry) -> str:
+    return f"comments:{entry.pk}"
 
 
 def _held(entry: LogEntry, actor: Person, at: datetime) -> LogEntry:

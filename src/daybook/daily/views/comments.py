@@ -7,9 +7,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from daybook.daily.access import open_entry_for, own_reader_of
-from daybook.daily.actions.comment import comment_on_entry
+from daybook.daily.access import Reader, open_entry_for, own_reader_of
+from daybook.daily.actions.comment import comment_on_entry, see_answers
+from daybook.daily.models import LogEntry
 from daybook.daily.queries.seeing import seen_by
+from daybook.daily.seen import SeenEntry
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
 
@@ -32,10 +34,18 @@ def comments(request: PersonRequest, key: str) -> HttpResponse:
         else:
             if not in_place:
                 return redirect(f"{reverse('entry', args=[key])}#comments")
-    variables["seen"] = seen_by(reader, [found])[0]
+    variables["seen"] = _read(reader, found)
     return render(
         request,
         "daily/comments.html#comments" if in_place else "daily/comments.html",
         variables,
         status=status,
     )
+
+
+def _read(reader: Reader, entry: LogEntry) -> SeenEntry:
+    """The entry with the words under it; whoever left one there has read the answers with them."""
+    seen = seen_by(reader, [entry])[0]
+    if seen.has_comment_of(reader.person.pk):
+        see_answers(entry=entry, actor=reader.person)
+    return seen

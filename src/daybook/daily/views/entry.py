@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from daybook.daily.access import Reader, entry_for, own_entry_for, own_reader_of
 from daybook.daily.actions.amend import correct_entry, withdraw_entry
-from daybook.daily.actions.comment import see_comments
+from daybook.daily.actions.comment import see_answers, see_comments
 from daybook.daily.actions.confirm import confirm_entries
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.confirming import to_confirm
@@ -34,6 +34,8 @@ def entry(request: PersonRequest, key: str) -> HttpResponse:
     page = entry_page(reader, entry_for(reader, key))
     if page.seen.unseen_comments:
         see_comments(entry=page.seen.entry, actor=request.person)
+    if page.seen.has_comment_of(request.person.pk):
+        see_answers(entry=page.seen.entry, actor=request.person)
     return render(request, "daily/entry.html", {"page": page, "seen": page.seen})
 
 
