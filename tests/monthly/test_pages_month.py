@@ -281,6 +281,8 @@ def test_a_month_that_nobody_reviews_is_open_again_at_once(cast: Cast) -> None:
     leader = reading(cast["L02"])
     submitted(cast["L02"], MARCH, APRIL_2)
     assert "Open it again: nobody reviews it" in told(leader)
+    assert "Nobody reviews it." in told(leader)
+    assert "It is reviewed by" not in told(leader)
     assert sent(leader, "ask_back", reason="漏了一项").status_code == 302
     assert "漏了一项" in told(leader)
     assert "Ask for it back" not in told(leader)
