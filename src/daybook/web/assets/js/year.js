@@ -21,6 +21,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:afterSwap", (event) => {
   const { target, requestConfig } = event.detail;
   if (target?.id !== "why" || !requestConfig) return;
+  target.hidden = false;
   mark(requestConfig.elt);
   bringIntoView(target, requestConfig.elt);
 });
