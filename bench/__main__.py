@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import books, feed, live, month, saving, search, settle, suggest
+from bench import books, feed, live, month, quarter, saving, search, settle, suggest
 from bench.engines import ENGINES, server
 from bench.large import keeping
 from bench.measure import Measure
@@ -26,6 +26,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "live": live.measures,
     "suggest": suggest.measures,
     "month": month.measures,
+    "quarter": quarter.measures,
 }
 RESULTS = Path(__file__).parent / "results.json"
 HEAD = f"{'measure':44} {'engine':11} {'measured':>12} {'floor':>12} {'ratio':>8} {'target':>8}  holds"

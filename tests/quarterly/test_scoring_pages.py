@@ -167,6 +167,19 @@ def test_an_internal_entry_is_read_by_the_superior_of_its_day(cast: Cast) -> Non
     assert "来信内容" in page(reading(cast["H02"]), f"{Q1}/S03/{FIRST}/evidence")
 
 
+def test_what_colleagues_say_the_person_took_part_in_stands_last_and_only_if_it_may_be_read(
+    cast: Cast,
+) -> None:
+    entry_of(cast["S03"], date(2026, 3, 10), content="自己的事", people="")
+    entry_of(cast["S04"], date(2026, 3, 12), content="一起的事", people="冯雪")
+    inner: dict[str, Any] = {"visibility": "internal", "internal_reason": "petition", "people": "冯雪"}
+    entry_of(cast["S05"], date(2026, 3, 12), content="别处的内部事", **inner)
+    shown = words(page(reading(cast["H02"]), f"{Q1}/S03/{FIRST}/evidence"))
+    assert shown.index("自己的事") < shown.index("一起的事")
+    assert "from the log of 陈明" in shown
+    assert "别处的内部事" not in shown
+
+
 def test_signs_tell_what_is_looked_at_first(cast: Cast) -> None:
     entry_of(cast["S03"], date(2026, 3, 10), state="done", progress=100, outcome="形成核对表", people="")
     shown = page(reading(cast["H02"]), f"{Q1}/S03/{FIRST}/evidence")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import F
 
-from daybook.daily.access import Reader, reader_of
+from daybook.daily.access import Reader, entries_visible_to, reader_of
 from daybook.daily.models import LogComment
+from daybook.daily.queries.seeing import seen_by
 from daybook.daily.seen import SeenEntry
 from daybook.daily.statement import Side
 from daybook.monthly.access import visible_reviews
@@ -30,6 +31,8 @@ from daybook.quarterly.models import ScoreSheet
 from daybook.quarterly.queries.grid import OwnSpan, span_for
 from daybook.quarterly.spans import ScoreSpan
 from daybook.rules.facts import ONE_DAY
+
+MOST_MENTIONS = 50  # entries of colleagues that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,14 @@ class EarlierSheet:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything beside the cell in hand. `entries` are those of the span that can be read, latest first."""
+    """Everything beside the cell in hand. `entries` are those of the span that can be read, latest first.
+
+    `mentions` are those of colleagues that name the person; they can be cited too.
+    """
 
     about: OwnSpan
     entries: Sequence[SeenEntry]
+    mentions: Sequence[SeenEntry]
     hidden: int
     months: Sequence[Month]
     goals: Sequence[AnnualGoal]
@@ -70,8 +77,9 @@ class Evidence:
 
 def evidence_for(frame: Frame, quarter: str, number: str, first: date) -> Evidence:
     """The evidence of one span of somebody's own, in at most fifteen statements. Raises Http404."""
-    about, reader = span_for(frame, quarter, number, first), reader_of(frame)
+    about = span_for(frame, quarter, number, first)
     above = Above(about.lines.structure, about.lines.conflicts)
+    reader = replace(reader_of(frame), above=above)
     known = Known(above=above, calendar=about.lines.calendar)
     months = _months(about.span.first, min(about.span.last, frame.today))
     statements = statements_of(reader, [about.person], months, known=known)
@@ -79,6 +87,7 @@ def evidence_for(frame: Frame, quarter: str, number: str, first: date) -> Eviden
     return Evidence(
         about=about,
         entries=shown,
+        mentions=_mentions(reader, about),
         hidden=hidden,
         months=_with_reviews(reader, statements, about.person, above),
         goals=_goals(about.person, about.period.last.year),
@@ -106,6 +115,15 @@ def _entries(statements: Sequence[MonthStatement], span: ScoreSpan) -> tuple[lis
     read = [line.seen for side in sides for line in side.lines if inside(line.seen)]
     hidden = [seen for told in statements for seen in told.joined.hidden if inside(seen)]
     return sorted(read, key=lambda seen: (seen.entry.work_date, seen.entry.pk), reverse=True), len(hidden)
+
+
+def _mentions(reader: Reader, about: OwnSpan) -> list[SeenEntry]:
+    """What colleagues recorded of the span and said this person took part in, the latest first."""
+    span, person = (about.span.first, about.span.last), about.person
+    rows = entries_visible_to(reader).filter(named__person=person, work_date__range=span, withdrawn_reason="")
+    found = rows.exclude(person=person).select_related("person").order_by("-work_date", "-id")
+    seen = seen_by(reader, list(found[:MOST_MENTIONS]), told_fully=False)
+    return [each for each in seen if not each.hidden]
 
 
 def _with_reviews(

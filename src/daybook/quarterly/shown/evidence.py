@@ -33,10 +33,11 @@ from daybook.web.dates import quarter_words
 
 @dataclass(frozen=True, slots=True)
 class Citable:
-    """An entry that can be cited: its signs, and what it belonged to."""
+    """An entry that can be cited: its signs, and whose it is, where it is a colleague's."""
 
     seen: SeenEntry
     signs: str
+    author: str = ""
 
     @property
     def entry(self) -> LogEntry:
@@ -123,8 +124,10 @@ class EvidencePanel:
 
     @cached_property
     def entries(self) -> list[Citable]:
-        """The entries of the span, the latest first."""
-        return [Citable(seen, " ".join(signs_of(seen.entry))) for seen in self.evidence.entries]
+        """The entries of the span, the latest first, then those of colleagues that name the person."""
+        own = [Citable(seen, " ".join(signs_of(seen.entry))) for seen in self.evidence.entries]
+        told = self.evidence.mentions
+        return own + [Citable(seen, TOGETHER, seen.entry.person.name) for seen in told]
 
     @property
     def months(self) -> list[MonthRow]:

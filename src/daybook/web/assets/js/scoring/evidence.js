@@ -23,9 +23,9 @@ export function onChange(act) {
 
 export const inPanel = () => sheet;
 
-export function show(next, at_hand = null) {
+export function show(next, inColumn = null) {
   const other = next !== sheet;
-  [sheet, column] = [next, at_hand];
+  [sheet, column] = [next, inColumn];
   at("ev-hint").hidden = true;
   at("ev-who").textContent = column ? `${sheet.name} · ${column.label}` : sheet.name;
   at("ev-weight").textContent = column ? words.cell.weight.replace("%s", column.weight) : "";
