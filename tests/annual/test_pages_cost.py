@@ -18,7 +18,7 @@ from tests.pages import page, reading, statements
 pytestmark = pytest.mark.django_db
 YEAR = 2025
 RESULTS = f"/years/{YEAR}/results"
-MOST_STATEMENTS = 13
+MOST_STATEMENTS = 12
 MOST_STATEMENTS_OPENED = 15
 MOST_BYTES = 100_000
 

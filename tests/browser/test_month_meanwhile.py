@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -20,14 +21,14 @@ from tests.people import Cast
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.console_errors]  # refusals are answers
 SignIn = Callable[[Account], None]
 ADDRESS = f"/months/{MONTH}"
-RATED = {"execution_rating": "fair", "saturation_rating": "fair", "completion_rating": "fair"}
+RATED: dict[str, Any] = {"execution_rating": "fair", "saturation_rating": "fair", "completion_rating": "fair"}
 
 
 @pytest.fixture
 def deputised(cast: Cast) -> Cast:
     """S03's month handed in; S04 reviews in H02's place."""
     handed_in(cast, "S03")
-    span = {"first_day": TODAY, "last_day": TODAY + timedelta(days=3)}
+    span: dict[str, Any] = {"first_day": TODAY, "last_day": TODAY + timedelta(days=3)}
     kind = DelegationKind.REVIEW_MONTHS
     delegate(person=cast["H02"], deputy=cast["S04"], kind=kind, actor=cast["H02"], **span)
     return cast

@@ -11,6 +11,7 @@ from django.test import Client
 
 from daybook.objections.enums import Outcome
 from daybook.objections.models import HearingNote, Objection, ObjectionWriting
+from daybook.org.enums import Role
 from daybook.org.models import Person
 from daybook.quarterly.models import ScoreSheet, SheetWriting
 from tests.annual.scored import publish
@@ -29,7 +30,7 @@ from tests.objections.scene import (
     filed,
 )
 from tests.pages import page, reading, statements, words
-from tests.people import Cast, Role, join
+from tests.people import Cast, join
 
 NEW = f"/objections/new/{Q1}/2026-01-01"
 MOST = 15

@@ -46,7 +46,7 @@ def run(command: Any, *arguments: str) -> str:
 
 def acts(cast: Cast) -> Iterator[str]:
     """Two quarters of a department, an act at a time."""
-    heads = {"rater": cast["H02"], "at": APRIL_10}
+    heads: dict[str, Any] = {"rater": cast["H02"], "at": APRIL_10}
     mixed = {**scores_of(cast["S04"], "83.5"), "quality": Decimal("92.5"), "quantity": Decimal("70.5")}
     cited = {"quality": [entry_of(cast["S04"], date(2026, 3, 5))]}
     draft_sheet(person=cast["S03"], quarter=Q1, scores={"quality": Decimal(88)}, **heads)

@@ -15,7 +15,7 @@ from daybook.org.above import above_of
 from daybook.org.actions.people import end_employment, grant_right
 from daybook.org.actions.posts import transfer
 from daybook.org.actions.states import note_absence
-from daybook.org.enums import RightKind
+from daybook.org.enums import AbsenceKind, RightKind
 from daybook.org.models import Person
 from daybook.quarterly.access import knows_quarter
 from daybook.quarterly.actions.grades import decide_routine_grade
@@ -151,7 +151,7 @@ def test_a_draft_is_told_as_nothing_published(cast: Cast) -> None:
 def test_a_quarter_that_is_not_scored_says_why(cast: Cast) -> None:
     note_absence(
         person=cast["S03"],
-        kind="sick_leave",
+        kind=AbsenceKind.SICK_LEAVE,
         first_day=date(2026, 1, 5),
         last_day=date(2026, 3, 20),
         at=NOW,
@@ -204,8 +204,14 @@ def test_a_corrected_sheet_stands_beside_the_one_before_it(cast: Cast) -> None:
     assert "李为民退回重评：漏计抢险" in shown(cast, "S03")
     assert "已退回重评 评分表正在重评" in shown(cast, "S03")
     scores = {**dict.fromkeys(STAFF_ELEMENTS, Decimal(88)), "quality": Decimal(93)}
-    given = {"reasons": {"quality": "抢险按期"}, "comment": "复核后更正。"}
-    publish_correction(sheet=old, rater=cast["H02"], scores=scores, at=NOW, **given)
+    publish_correction(
+        sheet=old,
+        rater=cast["H02"],
+        scores=scores,
+        reasons={"quality": "抢险按期"},
+        comment="复核后更正。",
+        at=NOW,
+    )
     told = shown(cast, "S03")
     assert "季度得分 89.00" in told
     assert "李为民于昨天12:00退回重评，理由： 漏计抢险" in told

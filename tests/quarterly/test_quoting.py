@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -91,7 +92,8 @@ def test_the_sheet_of_a_colleague_named_in_it_loses_the_words_too(office: Cast) 
 
 def test_a_draft_loses_the_words_and_a_window_that_shows_them_is_told(office: Cast) -> None:
     entry = entry_of(office["S03"], MARCH_5, content=SECRET)
-    place = {"rater": office["H02"], "person": office["S03"], "quarter": Q1, "first_day": date(2026, 1, 1)}
+    whose = {"rater": office["H02"], "person": office["S03"]}
+    place: dict[str, Any] = {**whose, "quarter": Q1, "first_day": date(2026, 1, 1)}
     keep_sheet_writing(**place, fields={"comment": SECRET, "score:quality": "9"}, version=0)
     purged(office, entry)
     assert SheetWriting.objects.get().fields == {"comment": GONE, "score:quality": "9"}

@@ -146,7 +146,7 @@ def test_signing_costs_the_same_statements_for_one_and_for_many(cast: Cast) -> N
 
 
 def test_a_draft_is_kept_as_typed_and_counted(cast: Cast) -> None:
-    first = kept(cast, "S03", **{"score:quality": "8", "comment": "稳"})
+    first = kept(cast, "S03", 0, **{"score:quality": "8", "comment": "稳"})
     second = kept(cast, "S03", first.version, **{"score:quality": "8。", "comment": ""})
     row = SheetWriting.objects.get()
     assert (first.version, second.version, row.version) == (1, 2, 2)

@@ -79,7 +79,7 @@ def test_what_is_opened_stays_as_it_is(open_sample: Cast) -> None:
         (remove_vignette, {"number": 1}),
         (open_vignettes, {}),
     ):
-        assert refused(act, **of, **more) == ("open", sentence)  # type: ignore[arg-type]
+        assert refused(act, **of, **more) == ("open", sentence)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import Citation, ElementScore, ScoreSheet, SheetWriting
 from daybook.quarterly.queries.presence import due_in
 from daybook.quarterly.spans import ScoreSpan, form_of, period_of, spans_to_score
+from daybook.rules import facts
 from daybook.rules.deadlines import sheet_deadline
 from daybook.rules.exact import fixed
 from daybook.rules.periods import Period
@@ -224,9 +225,22 @@ class _Reading:
 
     def _concerned(self) -> list[Person]:
         """Everybody whom the rater may score, by number."""
+        if self.only:
+            return [self._person(each) for each in self.lines.roster.people if each.number == self.only]
         reviewer = Reviewer(self.scorer.person, frozenset(), self.scorer.office)
-        found = people_of(self.lines, reviewer, self.period.first, self.period.last, self.today)
-        return [each for each in found if self.only in {"", each.number}]
+        return people_of(self.lines, reviewer, self.period.first, self.period.last, self.today)
+
+    def _person(self, known: facts.Person) -> Person:
+        """A row never to be saved."""
+        return Person(
+            pk=self.lines.rows[known.number],
+            bureau=self.lines.bureau,
+            number=known.number,
+            name=self.lines.roster.names[known.number],
+            staff_category=known.staff_category,
+            employed_from=known.employed_from,
+            employed_to=known.employed_to,
+        )
 
     def _own(self, person: Person) -> list[ScoreSpan]:
         spans = spans_to_score(self.lines, self.policy, person, self.period, self.today)
@@ -251,7 +265,7 @@ class _Reading:
         self, standing: ScoreSheet | None, writing: SheetWriting | None, person: Person, span: ScoreSpan
     ) -> Mapping[str, str]:
         if standing is None and writing is not None:
-            return writing.fields
+            return dict(writing.fields)
         return self._said(standing or self._own_draft(person, span))
 
     def _is_whole(self, person: Person, span: ScoreSpan) -> bool:

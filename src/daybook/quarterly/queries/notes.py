@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import NamedTuple
+from datetime import date, time
+from typing import Any, NamedTuple
 
+from django.db.models import CharField, Value
 from django.utils.text import Truncator
 
 from daybook.daily.access import Reader, is_closed
 from daybook.daily.models import LogEntry
-from daybook.org.models import Bureau
+from daybook.org.models import Bureau, Person
 from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import Citation, ScoreSheet
 from daybook.rules.facts import Sheet
@@ -20,6 +21,18 @@ from daybook.rules.periods import Period
 
 MOST_ENTRIES = 30
 LETTERS = 60
+ENTRY_COLUMNS = (
+    "entry__id",
+    "entry__person__id",
+    "entry__person__number",
+    "entry__work_date",
+    "entry__start",
+    "entry__key",
+    "entry__content",
+    "entry__visibility",
+    "entry__quarantined",
+)
+_EMPTY = Value("", output_field=CharField())
 
 
 class SheetKey(NamedTuple):
@@ -70,24 +83,64 @@ class Notes:
 
 
 def notes_of(reader: Reader, year: int, number: str) -> Notes:
-    """The words on a person's published sheets of a year, in at most three statements."""
-    found, rows = Notes(), {}
-    of_person = ScoreSheet.objects.filter(bureau=reader.person.bureau_id, person__number=number)
-    of_year = of_person.filter(published_at__isnull=False, quarter__range=(f"{year}-Q1", f"{year}-Q4"))
-    columns = ("id", "quarter", "first_day", "version", "kind", "rater__name", "last_day", "comment")
-    elements = ("element_scores__element", "element_scores__reason")
-    listed = of_year.order_by("quarter", "first_day", "version", "element_scores__id")
-    for row, *told in listed.values_list(*columns, *elements):
-        quarter, first_day, version, kind, rater, last_day, comment, element, reason = told
+    """The words on a person's published sheets of a year and what they cite.
+
+    In one statement, and the two of `Reader.readable` where an internal entry is cited.
+    """
+    found, rows, cited = Notes(), {}, []
+    for row, *told in _told_of(reader.person.bureau_id, year, number):
+        quarter, first_day, version, kind, rater, last_day, comment, element, reason, *entry = told
         key = SheetKey(int(quarter[-1]), first_day, version)
         of_kind = found.sheets if kind == SheetKind.SCORE else found.opinions.setdefault(key.quarter, {})
-        notes = rows[row] = of_kind.setdefault(key, SheetNotes(rater or "", last_day, comment))
+        rows[row] = notes = of_kind.setdefault(key, SheetNotes(rater or "", last_day, comment))
         if reason:
             notes.reasons[element] = reason
+        if entry[0] is not None:
+            cited.append((row, element, _entry_of(entry)))
     _drop_withdrawn(found)
-    for row, cited in cited_on(reader, rows).items():
-        rows[row].cited = cited
+    for row, of_sheet in _by_element(_in_order(cited), reader.readable).items():
+        rows[row].cited = of_sheet
     return found
+
+
+def _told_of(bureau: int, year: int, number: str) -> list[tuple[Any, ...]]:
+    """A row for each element of a person's published sheets and for each entry cited, sheets in order."""
+    of_person = {"bureau": bureau, "person__number": number, "published_at__isnull": False}
+    of_year = {**of_person, "quarter__range": (f"{year}-Q1", f"{year}-Q4")}
+    sheet = ("quarter", "first_day", "version", "kind", "rater__name", "last_day", "comment")
+    elements = ScoreSheet.objects.filter(**of_year).values_list(
+        "id", *sheet, "element_scores__element", "element_scores__reason", *map(_nothing, ENTRY_COLUMNS)
+    )
+    cited = Citation.objects.filter(entry__withdrawn_reason="").filter(
+        **{f"sheet__{name}": value for name, value in of_year.items()}
+    )
+    entries = cited.values_list(
+        "sheet_id", *(f"sheet__{name}" for name in sheet), "element", _EMPTY, *ENTRY_COLUMNS
+    )
+    rows = elements.order_by().union(entries.order_by(), all=True)
+    return sorted(rows, key=lambda row: (row[1], row[2] or date.min, row[3]))
+
+
+def _nothing(column: str) -> Value:
+    """No value, of the kind of a column of the cited entries."""
+    model: Any = Citation
+    *path, name = column.split("__")
+    for step in path:
+        model = model._meta.get_field(step).related_model
+    return Value(None, output_field=model._meta.get_field(name))
+
+
+def _entry_of(told: Sequence[Any]) -> LogEntry:
+    """A cited entry with what tells who may read it, and its author; from `ENTRY_COLUMNS`."""
+    row, person, number, day, start, key, content, visibility, quarantined = told
+    made = LogEntry(id=row, work_date=day, start=start, key=key, content=content, visibility=visibility)
+    made.person, made.quarantined = Person(id=person, number=number), quarantined
+    return made
+
+
+def _in_order(cited: Iterable[tuple[int, str, LogEntry]]) -> list[tuple[int, str, LogEntry]]:
+    """By day and beginning, those without one first."""
+    return sorted(cited, key=lambda each: (each[2].work_date, each[2].start or time.min, each[2].pk))
 
 
 def cited_on(reader: Reader, sheets: Iterable[int]) -> dict[int, dict[str, list[Cited]]]:
@@ -96,7 +149,7 @@ def cited_on(reader: Reader, sheets: Iterable[int]) -> dict[int, dict[str, list[
     In at most two statements, and two more where the reader does not know who stands above whom. What was
     withdrawn counts nowhere and is left out.
     """
-    return _by_element(sheets, reader.readable)
+    return _by_element(_cited_rows(sheets), reader.readable)
 
 
 def openly_cited(bureau: Bureau, number: str, year: int) -> dict[SheetKey, CitedByElement]:
@@ -106,16 +159,20 @@ def openly_cited(bureau: Bureau, number: str, year: int) -> dict[SheetKey, Cited
         row: SheetKey(int(quarter[-1]), first_day, version)
         for row, quarter, first_day, version in sheets.values_list("id", "quarter", "first_day", "version")
     }
-    found = _by_element(keys, lambda entries: {entry.pk for entry in entries if not is_closed(entry)})
+    rows = _cited_rows(keys)
+    found = _by_element(rows, lambda entries: {entry.pk for entry in entries if not is_closed(entry)})
     return {keys[row]: cited for row, cited in found.items()}
 
 
-def _by_element(
-    sheets: Iterable[int], readable: Callable[[Sequence[LogEntry]], Collection[int]]
-) -> dict[int, dict[str, list[Cited]]]:
+def _cited_rows(sheets: Iterable[int]) -> list[tuple[int, str, LogEntry]]:
     told = Citation.objects.filter(sheet__in=list(sheets), entry__withdrawn_reason="")
     listed = told.select_related("entry__person").order_by("entry__work_date", "entry__start", "entry_id")
-    rows = [(each.sheet_id, each.element, each.entry) for each in listed]
+    return [(each.sheet_id, each.element, each.entry) for each in listed]
+
+
+def _by_element(
+    rows: Sequence[tuple[int, str, LogEntry]], readable: Callable[[Sequence[LogEntry]], Collection[int]]
+) -> dict[int, dict[str, list[Cited]]]:
     whole = readable([entry for _sheet, _element, entry in rows])
     found: dict[int, dict[str, list[Cited]]] = defaultdict(lambda: defaultdict(list))
     for sheet, element, entry in rows:
