@@ -52,6 +52,7 @@ def acknowledged(**told: str) -> Callable[[Tables], None]:
 def drafted(tables: Tables) -> None:
     """The sheet is not published; then it needs no element, and nobody can have seen it."""
     tables["score_sheets"][0]["published_at"] = ""
+    del tables["objections"], tables["hearing_notes"]
     tables["element_scores"] = [row for row in tables["element_scores"] if row["element"] != "时效"]
 
 

@@ -107,6 +107,7 @@ def test_a_draft_sheet_may_be_incomplete_and_has_no_score(tmp_path: Path) -> Non
     tables = sample()
     tables["score_sheets"][0]["published_at"] = ""
     del tables["element_scores"][3:], tables["citations"], tables["acknowledgements"]
+    del tables["objections"], tables["hearing_notes"]
     assert take_in(write_book(tmp_path / "book", tables)).lines == []
     assert list(ScoreSheet.objects.values_list("score", "policy")) == [(None, "")]
 
@@ -238,6 +239,8 @@ CHANGED = {
     "score_sheets": {"rater": "L02"},
     "element_scores": {"score": "70"},
     "acknowledgements": {"acknowledged_at": "2026-04-17T08:40:00+08:00"},
+    "objections": {"outcome": "成立", "by_committee": "是", "grounds": "另一理由"},
+    "hearing_notes": {"text": "另一记录"},
     "routine_grades": {"grade": "一般"},
     "ballots": {"integrity": "", "probity": "N"},
     "seats": {"seats": "0"},

@@ -22,6 +22,7 @@ NOT_IN_A_BOOK = {
     "Message": "message queues never leave",
     "MonthWriting": "drafts never leave",
     "SheetWriting": "drafts never leave",
+    "ObjectionWriting": "drafts never leave",
     "SheetReopening": "restored from the objection that opened the sheet",
     "LedgerHead": "the ledger has an export of its own",
     "LedgerLine": "the ledger has an export of its own",

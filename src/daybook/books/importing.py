@@ -29,6 +29,7 @@ from daybook.books.writing.changes import Changer
 from daybook.books.writing.write import Writer
 from daybook.daily.actions.load import hide_quarantined
 from daybook.ledger.actions import recorded
+from daybook.objections.actions.load import restore_reopenings
 
 
 class FaultyBook(Exception):
@@ -150,6 +151,8 @@ def _write(spool: Spool, home: Home, files: BroughtFiles) -> None:
         writer.write()
         Changer(spool, home, writer).change()
         _hide_quarantined(spool)
+        if spool.sizes["objections"]:
+            restore_reopenings(home.bureau)
         _keep_files(spool, files)
         writer.note()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from daybook.books.checks import answers, cited, days, files, keys, people, polls, sheets, spans
+from daybook.books.checks import answers, cited, days, files, keys, objected, people, polls, sheets, spans
 from daybook.books.checks.context import Context
 
 Check = Callable[[Context], None]
@@ -35,6 +35,9 @@ CHECKS: tuple[Check, ...] = (
     cited.citations_of_other_days,
     cited.citations_for_no_element,
     cited.acknowledgements_of_nothing_published,
+    objected.objections_to_nothing_published,
+    objected.sheets_objected_to_twice,
+    objected.decisions_without_grounds,
     spans.sheets_beside_computed_spans,
     polls.polls_without_participation,
     polls.polls_that_are_open,

@@ -14,6 +14,8 @@ from daybook.books.tables.table import Table
 TOGETHER = (
     ("plan_changes", "decided_at", "decided_by"),
     ("log_unlocks", "decided_at", "decided_by"),
+    ("objections", "decided_at", "decided_by"),
+    ("objections", "decided_at", "outcome"),
     ("quarantines", "lifted_at", "lifted_by"),
     ("quarantines", "purge_asked_at", "purge_asked_by"),
     ("quarantines", "purged_at", "purged_by"),
@@ -23,6 +25,7 @@ AFTER = (
     ("plan_changes", "decided_at", "asked_at"),
     ("log_unlocks", "decided_at", "asked_at"),
     ("log_comments", "seen_at", "recorded_at"),
+    ("objections", "decided_at", "filed_at"),
     ("quarantines", "lifted_at", "placed_at"),
     ("quarantines", "purge_asked_at", "placed_at"),
     ("quarantines", "purged_at", "purge_asked_at"),

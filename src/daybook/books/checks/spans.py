@@ -33,18 +33,6 @@ class Given(NamedTuple):
     rater: str
 
 
-class TurningOnce(Structure):
-    """A structure that sorts its turning days once: they are asked for again with every person."""
-
-    __slots__ = ("_turning",)
-
-    def turning_days(self) -> Iterator[date]:
-        """Every day on which something begins or has just ended, each once."""
-        if not hasattr(self, "_turning"):
-            self._turning = sorted(set(super().turning_days()))
-        return iter(self._turning)
-
-
 def sheets_beside_computed_spans(context: Context) -> None:
     """Warn of a span that is not the computed one, and of a rater who is not the computed superior."""
     years = _years(context.spool)
@@ -126,7 +114,7 @@ def _structure(spool: Spool) -> Structure:
     led = spool.select("SELECT leader, department, valid_from, valid_to FROM portfolios")
     conflicts = spool.select("SELECT person, superior, first_day, last_day FROM conflicts")
     day = date.fromisoformat
-    return TurningOnce(
+    return Structure(
         [
             facts.Appointment(who, where or None, role, day(a), _day(b), kind)
             for who, where, role, a, b, kind in posts

@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from daybook.books.tables.entries import ENTRY
-from daybook.books.tables.kinds import Code, Day, Element, Fixed, Instant, Month, Quarter, Whole
+from daybook.books.tables.kinds import Code, Day, Element, Fixed, Instant, Month, Quarter, Reference, Whole
+from daybook.books.tables.marks import Yes
 from daybook.books.tables.roster import PERSON, person_key
 from daybook.books.tables.table import Column, Table
 from daybook.monthly.enums import MonthEventKind, Rating
 from daybook.monthly.models import MonthEvent, MonthlyReport, MonthlyReview
+from daybook.objections.enums import Outcome, Subject
+from daybook.objections.models import HearingNote, Objection
 from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import Acknowledgement, Citation, ElementScore, RoutineGrade, ScoreSheet
 
@@ -126,6 +129,42 @@ ACKNOWLEDGEMENTS = Table(
     columns=(*OF_SHEET, Column("acknowledged_at", "确认时间", Instant(), required=True)),
 )
 
+OBJECTIONS = Table(
+    name="objections",
+    chinese="异议",
+    model=Objection,
+    note=_("What somebody holds against a published sheet of his own; without an outcome it is open."),
+    columns=(
+        Column("key", "编号", key=True),
+        Column("subject", "对象", Code(Subject), default="sheet", note=_("empty is sheet")),
+        Column("person", "工号", PERSON, required=True),
+        Column("quarter", "季度", Quarter(), required=True, field="sheet__quarter"),
+        Column("first_day", "起", Day(), field="sheet__first_day", note=FIRST_DAY.note),
+        Column("version", "版本", Whole(1), default="1", field="sheet__version", note=_("empty is 1")),
+        Column("text", "内容", required=True),
+        Column("filed_at", "提出时间", Instant(), required=True),
+        Column("outcome", "结果", Code(Outcome), note=_("empty while it is open")),
+        Column("grounds", "理由", note=_("required where it was upheld or dismissed")),
+        Column("by_committee", "委员会决定", Yes(), note=_("then an officer has recorded it")),
+        Column("decided_by", "办理人工号", PERSON, note=_("who decided, recorded or withdrew it")),
+        Column("decided_at", "办理时间", Instant()),
+    ),
+)
+
+HEARING_NOTES = Table(
+    name="hearing_notes",
+    chinese="听取意见",
+    model=HearingNote,
+    note=_("What was heard before an objection was decided."),
+    columns=(
+        Column("key", "编号", key=True),
+        Column("objection", "异议编号", Reference("objections", "异议"), required=True),
+        Column("author", "记录人工号", PERSON, required=True),
+        Column("text", "内容", required=True),
+        Column("at", "时间", Instant(), required=True),
+    ),
+)
+
 ROUTINE_GRADES = Table(
     name="routine_grades",
     chinese="季度等次",
@@ -148,7 +187,9 @@ TABLES = (
     ELEMENT_SCORES,
     CITATIONS,
     ACKNOWLEDGEMENTS,
+    OBJECTIONS,
+    HEARING_NOTES,
     ROUTINE_GRADES,
 )
-PARTS_OF_A_SHEET = (ELEMENT_SCORES, CITATIONS, ACKNOWLEDGEMENTS)
+PARTS_OF_A_SHEET = (ELEMENT_SCORES, CITATIONS, ACKNOWLEDGEMENTS, OBJECTIONS)
 """Tables whose rows each name a sheet by its key."""

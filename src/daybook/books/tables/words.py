@@ -11,6 +11,7 @@ from django.db import models
 from daybook.annual.enums import BallotClass, BallotOption, Grade, Pool, QuotaGrade, Stage
 from daybook.daily.enums import EntryState, InternalReason, Visibility
 from daybook.monthly.enums import MonthEventKind, Rating
+from daybook.objections.enums import Outcome, Subject
 from daybook.org.enums import (
     AbsenceKind,
     CircumstanceKind,
@@ -107,6 +108,8 @@ WORDS: dict[type[models.TextChoices], dict[str, str]] = {
         "意见": "opinion",
         "替换": "withdrawn",
     },
+    Subject: {"评分表": "sheet"},
+    Outcome: {"成立": "upheld", "不成立": "dismissed", "撤回": "withdrawn", "已撤回": "withdrawn"},
     BallotClass: {"主要领导": "A", "其他局领导": "B", "处室主要负责人": "C", "工作人员": "D"},
     BallotOption: {"优": "A", "良": "B", "中": "C", "差": "D", "不了解": "N"},
     Grade: {

@@ -15,7 +15,7 @@ from daybook.books.spool import CHANGED, NEW, Spool, key_names, names, quoted
 from daybook.books.tables import TABLES
 from daybook.books.tables.annual import BALLOT_PARTICIPATION, BALLOTS
 from daybook.books.tables.daily import LOG_ENTRIES
-from daybook.books.tables.periods import MONTHLY_REPORTS, OF_SHEET, PARTS_OF_A_SHEET, SCORE_SHEETS
+from daybook.books.tables.periods import MONTHLY_REPORTS, PARTS_OF_A_SHEET, SCORE_SHEETS
 from daybook.books.tables.roster import BUREAU
 from daybook.books.tables.table import Table
 from daybook.books.writing.rows import Writing, expression, id_of, plain_writing, register, text
@@ -26,7 +26,10 @@ from daybook.org.actions.load import load_bureau, load_rows
 from daybook.org.bulk import new_ids
 
 POINTED_AT = frozenset(
-    {"departments", "people", "department_goals", "annual_goals", "matters", "plan_items", "score_sheets"}
+    {
+        *("departments", "people", "department_goals", "annual_goals", "matters", "plan_items"),
+        *("score_sheets", "objections"),
+    }
 )
 """Tables whose rows others point at: their ids are chosen before they are written."""
 OF_AN_ENTRY = [table.name for table in TABLES if any(to == "log_entries" for _c, to in table.references)]
@@ -156,8 +159,9 @@ class Writer:
         """What belongs to a sheet, and names it by its key."""
         same = " AND ".join(f"that.{name} = this.{name}" for name in key_names(SCORE_SHEETS))
         fields = {"sheet": f"(SELECT that.id FROM score_sheets AS that WHERE {same})"}
-        own = [column for column in table.columns if column not in OF_SHEET]
-        return Writing(table, fields | {column.path: expression(column) for column in own})
+        own = [column for column in table.columns if not column.path.startswith("sheet__")]
+        told = {column.path: expression(column) for column in own}
+        return Writing(table, {**fields, **told, **self._common(table)})
 
     def _polls(self) -> str:
         """The poll of a row's year, in SQL; polls that are not there are made, closed."""

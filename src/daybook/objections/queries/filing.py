@@ -16,6 +16,8 @@ from daybook.objections.queries.case import SheetRead, read_sheet
 from daybook.org.frame import Frame
 from daybook.quarterly.models import ScoreSheet
 from daybook.quarterly.queries.notes import NOTHING, cited_on
+from daybook.quarterly.spans import period_of
+from daybook.web.refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class FilingPage:
 
 def filing_page(frame: Frame, quarter: str, day: str) -> FilingPage:
     """The page of an objection to one's own sheet of a span. Raises Http404 where there is none."""
-    sheet = own_sheet_for(frame.person, quarter, asked_day(day))
+    sheet = own_sheet_for(frame.person, asked_quarter(quarter), asked_day(day))
     calendar = calendar_around(frame.bureau, sheet.first_day, frame.today)
     kept = ObjectionWriting.objects.filter(writer=frame.person, about=about_sheet(sheet)).first()
     cited = cited_on(own_reader_of(frame), [sheet.pk]).get(sheet.pk, NOTHING)
@@ -42,6 +44,14 @@ def filing_page(frame: Frame, quarter: str, day: str) -> FilingPage:
         draft=kept,
         filed=Objection.objects.filter(sheet=sheet).first(),
     )
+
+
+def asked_quarter(quarter: str) -> str:
+    """The quarter of an address. Raises Http404 for what is none."""
+    try:
+        return period_of(quarter).key
+    except Refused as fault:
+        raise Http404 from fault
 
 
 def asked_day(text: str) -> date:
