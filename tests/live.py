@@ -80,7 +80,8 @@ def server(django_db_setup: None) -> Iterator[str]:
 
     port = free_port()
     # The data folder of this process's settings: with another secret, no session made here would hold there.
-    folder = {"DAYBOOK_HOME": str(settings.HOME)}
+    # A bureau's own policies lie there too, where a test writes one.
+    folder = {"DAYBOOK_HOME": str(settings.HOME), "DAYBOOK_POLICY_DIR": str(settings.HOME)}
     environment = {**os.environ, **folder, "DAYBOOK_DATABASE_URL": database_url(), "DAYBOOK_DEMO": "yes"}
     command = [str(Path(sys.executable).parent / "daybook"), "serve", "--port", str(port)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)

@@ -11,13 +11,15 @@ from django.utils import translation
 from daybook.monthly.actions.month import review_month
 from daybook.monthly.enums import Rating
 from daybook.org.actions.states import note_absence
-from daybook.org.enums import AbsenceKind
+from daybook.org.enums import AbsenceKind, Role
 from daybook.org.models import Person, Right
 from daybook.plans.actions.month import PlanLine, plan_month
+from daybook.quarterly.actions.feedback import acknowledge_sheet
+from daybook.quarterly.actions.vignettes import SampleMonth, open_vignettes, write_vignette
 from daybook.supervision.todo import ToDo, duration_words
 from tests.factories import entry_of, noon, published, submitted
 from tests.pages import page, reading, statements, words
-from tests.people import Cast
+from tests.people import Cast, join
 
 # A Tuesday after a holiday: the workdays of the month are 1, 2, 3, 7, 8, 9 April.
 TODAY = date(2026, 4, 7)
@@ -102,6 +104,46 @@ def test_a_quarter_waits_for_whoever_scores_it(cast: Cast) -> None:
     assert "季度评分" not in home(cast["S02"])
     published(cast["S02"], "2026-Q1", cast["H01"])
     assert "2026年一季度评分 1人" in home(cast["H01"], noon(2026, 4, 13))
+
+
+def test_twelve_sheets_take_forty_minutes_and_lead_to_the_scoring(cast: Cast) -> None:
+    for number in range(10):
+        join(cast, f"Z{number:02}", f"员{number:02}", Role.STAFF, "D01")
+    told = home(cast["H01"])
+    assert "2026年一季度评分 12人 4月22日截止 约40分钟 评分" in told
+    with time_machine.travel(noon(2026, 4, 7), tick=False):
+        assert 'href="/quarters/2026-Q1/scoring"' in page(reading(cast["H01"]), "/")
+
+
+def test_who_was_there_too_short_is_not_to_be_scored(cast: Cast) -> None:
+    note_absence(
+        person=cast["S02"],
+        kind=AbsenceKind.SICK_LEAVE,
+        first_day=date(2026, 1, 1),
+        last_day=date(2026, 3, 11),
+        at=noon(2026, 3, 12),
+    )
+    assert "2026年一季度评分 1人" in home(cast["H01"])
+
+
+def test_open_samples_wait_before_the_people(cast: Cast) -> None:
+    sample = SampleMonth("staff", "计划", "记录")
+    of = {"bureau": cast.bureau, "quarter": "2026-Q1", "actor": cast["S01"], "at": noon(2026, 4, 2)}
+    write_vignette(**of, number=1, sample=sample)  # type: ignore[arg-type]
+    assert "样例" not in home(cast["H01"])
+    open_vignettes(**of)  # type: ignore[arg-type]
+    told = home(cast["H01"])
+    assert told.index("先评2026年一季度1个样例") < told.index("2026年一季度评分")
+    assert "样例" not in home(cast["S02"])
+
+
+def test_a_published_sheet_waits_to_be_read(cast: Cast) -> None:
+    sheet = published(cast["S02"], "2026-Q1", cast["H01"])  # on Friday, 10 April
+    told = home(cast["S02"], noon(2026, 4, 13))
+    assert "阅看并确认2026年一季度评分 有异议可在4月17日前提出 4月17日截止" in told
+    assert "异议期已过" in home(cast["S02"], noon(2026, 4, 20))
+    acknowledge_sheet(sheet=sheet, person=cast["S02"], at=noon(2026, 4, 20))
+    assert "阅看并确认" not in home(cast["S02"], noon(2026, 4, 21))
 
 
 def test_nothing_to_do_says_so(cast: Cast) -> None:

@@ -33,6 +33,16 @@ SENTENCES: Mapping[str, str | Promise] = {
     MessageKind.OBJECTION_DECIDED: _("Your objection to the score sheet of the %(quarter)s is decided"),
     MessageKind.SHEET_TO_CORRECT: _("A score sheet of the %(quarter)s is to be corrected"),
     MessageKind.SHEET_CORRECTED: _("Your score sheet of the %(quarter)s was corrected"),
+    MessageKind.SHEETS_SOON: _("The score sheets of the %(quarter)s are due on %(until)s; %(count)s wait"),
+    MessageKind.SHEETS_LATE: _(
+        "The score sheets of the %(quarter)s were due on %(until)s; %(count)s are late"
+    ),
+    MessageKind.RATER_LATE: _(
+        "%(name)s is late with %(count)s score sheets of the %(quarter)s, due on %(until)s"
+    ),
+    MessageKind.SHEETS_MISSING: _("%(count)s score sheets of the %(quarter)s are late, due on %(until)s"),
+    MessageKind.SCORES_TO_READ: _("Your scores of the %(quarter)s are published: please read them"),
+    MessageKind.CAP_EXCEEDED: _("More are graded “well” in the %(quarter)s than the cap allows"),
     MessageKind.COMMENT_ANSWERED: _(
         "%(name)s answered under the record of %(author)s of %(day)s, where you left a comment"
     ),

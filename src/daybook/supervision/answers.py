@@ -16,18 +16,31 @@ from daybook.daily.access import Reader
 from daybook.daily.queries import comments, confirming, unlocks
 from daybook.daily.queries.quarantine import purges_waiting_for
 from daybook.monthly.queries.told import asked_back
+from daybook.org.models import Person
 from daybook.org.moments import local_day
 from daybook.plans.months import month_bounds
 from daybook.plans.queries import changes
+from daybook.quarterly.queries.unread import unread_by
 from daybook.rules import deadlines
+from daybook.rules.facts import Absence
+from daybook.rules.periods import Period
 from daybook.supervision.own import LOOKING_BACK, OwnMonth
+from daybook.supervision.quarter import (
+    QuarterTodos,
+    absence_told,
+    away_in,
+    own_sheet_todo,
+    samples_for,
+    signed_in,
+)
 from daybook.supervision.superior import Led
-from daybook.supervision.todo import ANSWER_MINUTES, DAY_MINUTES, ToDo
+from daybook.supervision.todo import ANSWER_MINUTES, DAY_MINUTES, ToDo, last_quarter
 from daybook.web.dates import day_words
 
 NAMES_TOLD = 3
 COMMENT, CONFIRMATION, UNLOCK, CHANGE = "comment", "confirmation", "unlock", "change"
-PURGE, GRANTED, MONTH = "purge", "granted", "month"
+PURGE, GRANTED, MONTH, SCORES = "purge", "granted", "month", "scores"
+SIGNED, AWAY, SAMPLE = "signed", "away", "sample"
 
 
 class Waiting(NamedTuple):
@@ -50,6 +63,9 @@ def answer_todos(month: OwnMonth, led: Led | None) -> Iterator[ToDo]:
     today = month.reader.today
     found = _waiting(month.reader, led)
     yield from _unlocked([each for each in found if each.kind == GRANTED], month)
+    if led:
+        yield from _quarter(month, led, found)
+    yield from _scores([each for each in found if each.kind == SCORES], month)
     yield from _comments([each for each in found if each.kind == COMMENT], today)
     yield from _confirmations([each for each in found if each.kind == CONFIRMATION], today)
     asked = _("Answer who asks for an unlock"), reverse("unlocks")
@@ -76,13 +92,38 @@ def _waiting(reader: Reader, led: Led | None) -> list[Waiting]:
         parts.append(_rows(unlocks.unanswered().filter(person__in=people), UNLOCK, "person"))
         parts.append(_rows(changes.unanswered().filter(person__in=people), CHANGE, "person"))
         parts.append(_rows(asked_back(people), MONTH, "person", since="at", words="month"))
+        parts += _quarter_rows(person, led, last_quarter(today))
     purges = purges_waiting_for(person, reader.rights)
     parts.append(_rows(purges, PURGE, "purge_asked_by", since="purge_asked_at"))
+    unread = unread_by(person, last_quarter(today).key)
+    parts.append(_rows(unread, SCORES, "person", since="published_at", words="quarter"))
     unlocked = unlocks.granted_to(person, today - LOOKING_BACK)
     parts.append(_rows(unlocked, GRANTED, "decided_by", since="decided_at", day="day"))
     found = parts[0].union(*parts[1:], all=True)
     rows = [Waiting(*row) for row in sorted(found, key=lambda row: (row[-1], row[1]))]
     return [each for each in rows if _answers(led, each, today)]
+
+
+def _quarter_rows(person: Person, led: Led, period: Period) -> list[QuerySet[Any, Any]]:
+    """What tells how the last quarter stands with those whom somebody leads, and which samples wait."""
+    signed, away = signed_in(period.key, led.people), away_in(period, led.people)
+    samples = samples_for(person, period.key)
+    return [
+        _rows(signed, SIGNED, "person", since="published_at", day="first_day"),
+        _rows(away, AWAY, "person", since="recorded_at", day="first_day", words="until"),
+        _rows(samples, SAMPLE, "written_by", since="opened_at"),
+    ]
+
+
+def _quarter(month: OwnMonth, led: Led, found: Sequence[Waiting]) -> Iterator[ToDo]:
+    """The people and the samples to score."""
+    today = month.reader.today
+    away: dict[str, list[Absence]] = {}
+    for each in (each for each in found if each.kind == AWAY):
+        away.setdefault(each.number, []).append(absence_told(each.day or today, each.words))
+    signed = {(each.number, each.day or today) for each in found if each.kind == SIGNED}
+    samples = sum(each.kind == SAMPLE for each in found)
+    yield from QuarterTodos(month, led, last_quarter(today), signed, away, samples).found()
 
 
 def _rows(
@@ -138,6 +179,13 @@ def _unlocked(granted: Sequence[Waiting], month: OwnMonth) -> Iterator[ToDo]:
             what = _("Backfill %(day)s") % {"day": day_words(day, today)}
             more = _("%(name)s has unlocked the day") % {"name": each.name}
             yield ToDo(what, more, due, DAY_MINUTES, today, reverse("day", args=[day]), _("Backfill"))
+
+
+def _scores(unread: Sequence[Waiting], month: OwnMonth) -> Iterator[ToDo]:
+    """One's scores of the last quarter, where they are published and not acknowledged."""
+    for each in unread[-1:]:
+        published_on = local_day(month.reader.person.bureau, each.since)
+        yield own_sheet_todo(month.policy, month.calendar, each.words, published_on, month.reader.today)
 
 
 def _comments(waiting: Sequence[Waiting], today: date) -> Iterator[ToDo]:

@@ -17,6 +17,7 @@ from daybook.plans.models import PlanItem
 from daybook.plans.months import month_of
 from daybook.supervision.answers import answer_todos
 from daybook.supervision.entrusted import entrusted_todos
+from daybook.supervision.objections import objection_todos
 from daybook.supervision.own import own_month, own_todos
 from daybook.supervision.superior import led_by, months_of, months_told, superior_todos
 from daybook.supervision.todo import ToDo, duration_words, in_order
@@ -59,6 +60,7 @@ def home_of(frame: Frame) -> Home | None:
     todos = list(own_todos(month)) if standing.role else []
     todos += superior_todos(led, policy, months, dues, today) if led else []
     todos += entrusted_todos(frame, policy, calendar, dues, led)
+    todos += objection_todos(frame)
     todos += answer_todos(month, led)
     return Home(
         todos=in_order(todos),

@@ -1,4 +1,4 @@
-"""What a superior owes others: months to review, sheets to publish."""
+"""What a superior owes others: months to review."""
 
 from __future__ import annotations
 
@@ -20,14 +20,10 @@ from daybook.org.lines import Lines, lines_at_once
 from daybook.org.models import Person
 from daybook.plans.deadlines import MonthDeadlines
 from daybook.plans.months import month_bounds, month_of
-from daybook.quarterly.enums import SheetKind
-from daybook.quarterly.models import ScoreSheet
-from daybook.rules import deadlines
 from daybook.rules.facts import ONE_DAY, WorkCalendar
-from daybook.rules.periods import Period, quarters_of
 from daybook.rules.policy import Policy
-from daybook.supervision.todo import ANSWER_MINUTES, SHEET_MINUTES, ToDo
-from daybook.web.dates import month_words, quarter_words
+from daybook.supervision.todo import ANSWER_MINUTES, ToDo, last_quarter
+from daybook.web.dates import month_words
 
 EARLIER = 3  # so many months before the last one are told of while something of them waits
 
@@ -52,7 +48,7 @@ class Led:
 
 def led_by(superior: Person, calendar: WorkCalendar, today: date) -> Led:
     """Whom a superior leads, in two statements."""
-    first = min(month_bounds(months_told(today)[0])[0], _last_quarter(today).first)
+    first = min(month_bounds(months_told(today)[0])[0], last_quarter(today).first)
     lines = lines_at_once(superior.bureau, first, today, calendar)
     above = _superiors(lines, first, today)
     led = {number for number, superiors in above.items() if superior.number in superiors}
@@ -138,16 +134,11 @@ def superior_todos(
     dues: Mapping[str, MonthDeadlines],
     today: date,
 ) -> Iterator[ToDo]:
-    """What waits of others, in one statement; `months` tells how the months told of stand."""
+    """What waits of others; `months` tells how the months told of stand."""
     for month, stand in months.items():
         waiting = _to_review(led, policy, stand)
         yield from _own_reviews(led, waiting, dues[month], today)
         yield from _late_reviewers(led, waiting, dues[month], today)
-    period = _last_quarter(today)
-    if unscored := _to_score(led, policy, period):
-        due = deadlines.sheet_deadline(policy, led.lines.calendar, period)
-        what = _("Score %(quarter)s") % {"quarter": quarter_words(period.key)}
-        yield ToDo(what, _people(unscored), due, unscored * SHEET_MINUTES, today)
 
 
 def _own_reviews(
@@ -180,13 +171,6 @@ def _people(count: int) -> str:
     return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
 
 
-def _last_quarter(today: date) -> Period:
-    ended = [
-        period for year in (today.year - 1, today.year) for period in quarters_of(year) if period.last < today
-    ]
-    return ended[-1]
-
-
 def _to_review(led: Led, policy: Policy, months: Months) -> list[tuple[int, int]]:
     """The submitted months without a review, as rows of person and superior, each once."""
     people, done = led.people | led.below, months.reviewed
@@ -196,20 +180,3 @@ def _to_review(led: Led, policy: Policy, months: Months) -> list[tuple[int, int]
         open_spans = (span for span in spans if (row, span.first) not in done)
         found |= {(row, span.superior) for span in open_spans if span.superior is not None}
     return sorted(found)
-
-
-def _to_score(led: Led, policy: Policy, period: Period) -> int:
-    """How many people have a quarter that this superior scores and has not published.
-
-    Whoever was there for fewer workdays than a quarter needs is not scored.
-    """
-    sheets = ScoreSheet.objects.filter(person__in=led.people, quarter=period.key, published_at__isnull=False)
-    done = set(sheets.exclude(kind=SheetKind.WITHDRAWN).values_list("person_id", flat=True))
-    waiting = 0
-    for row, each in led.people.items():
-        spans = led.lines.spans(each, period.first, period.last)
-        longest = max(spans, key=lambda span: (span.workdays, span.first), default=None)
-        if row in done or longest is None or longest.workdays < policy.quarterly.min_workdays:
-            continue
-        waiting += longest.superior == led.superior.number
-    return waiting

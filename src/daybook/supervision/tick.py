@@ -1,7 +1,8 @@
 """`daybook tick`: what the calendar brings, as often as one likes: what was told is not told again.
 
 Of every bureau it opens the reconciliation of the month before, reminds who is missing on the last workdays
-before a deadline, and marks what is late by telling whom it concerns. Nothing is submitted for anybody.
+before a deadline, and marks what is late by telling whom it concerns; so with the sheets of the quarter that
+ended last. Nothing is submitted for anybody.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from daybook.plans.months import month_of
 from daybook.rules.deadlines import add_workdays
 from daybook.rules.facts import ONE_DAY
 from daybook.rules.policy_fault import PolicyFault
+from daybook.supervision.objections import objection_tellings
+from daybook.supervision.quarter_tick import QuarterTick
 
 LEADING = HEAD_ROLES | LEADER_ROLES
 LATE_REVIEWS = "reviews"
@@ -64,8 +67,10 @@ def tick(*, at: datetime, dry: bool = False) -> Iterator[Ticked]:
 def _tick(bureau: Bureau, at: datetime, *, dry: bool) -> Ticked:
     today = local_day(bureau, at)
     months = [_Month(bureau, month, today) for month in (_before(today), month_of(today))]
-    tellings = [telling for month in months for telling in month.tellings()]
-    done = [pair for month in months for pair in month.done()]
+    parts: list[_Month | QuarterTick] = [*months, QuarterTick(bureau, today, REMINDED)]
+    tellings = [telling for part in parts for telling in part.tellings()]
+    tellings += objection_tellings(bureau, today, REMINDED)
+    done = [pair for part in parts for pair in part.done()]
     unseen = unseen_about({about for about, _people in done})
     stale = {about: [row for row in people if (row, about) in unseen] for about, people in done}
     new = untold(tellings)

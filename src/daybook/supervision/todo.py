@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from daybook.rules.facts import ONE_DAY
+from daybook.rules.periods import Period, quarters_of
 from daybook.web.dates import day_words
 
 # About how long an act takes, in minutes: measured by nobody, meant to say "now" or "when there is quiet".
@@ -16,6 +17,8 @@ DAY_MINUTES = 1
 PLAN_MINUTES = 5
 MONTH_MINUTES = 6
 SHEET_MINUTES = 5
+SCORING_MINUTES = 10 / 3  # a sheet among the many of a quarter
+VIGNETTE_MINUTES = 4
 ANSWER_MINUTES = 1
 HOUR = 60
 
@@ -70,3 +73,11 @@ class ToDo:
 def in_order(todos: list[ToDo]) -> list[ToDo]:
     """The most pressing first, what has no deadline last; within a day, in the order it was found."""
     return sorted(todos, key=lambda each: each.due or date.max)
+
+
+def last_quarter(today: date) -> Period:
+    """The quarter that ended last."""
+    ended = [
+        period for year in (today.year - 1, today.year) for period in quarters_of(year) if period.last < today
+    ]
+    return ended[-1]

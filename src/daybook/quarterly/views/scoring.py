@@ -18,6 +18,7 @@ from daybook.quarterly.models import ElementScore, ScoreSheet
 from daybook.quarterly.queries.distribution import LEAST, distribution_of
 from daybook.quarterly.queries.evidence import evidence_for
 from daybook.quarterly.queries.grid import Workbench, row_for, workbench_of
+from daybook.quarterly.queries.vignettes import samples_waiting
 from daybook.quarterly.shown.distribution import Plot
 from daybook.quarterly.shown.evidence import EvidencePanel, sign_of_elements, sign_words
 from daybook.quarterly.shown.scoring import ScoringPage, mark_words
@@ -46,6 +47,7 @@ def scoring(request: PersonRequest, quarter: str) -> HttpResponse:
         "act": Act(page),
         "plot": Plot(distribution_of(request.bureau, period.key, request.person)),
         "least_told": LEAST,
+        "samples": samples_waiting(request.bureau, period.key, request.person),
         "limits": _limits(),
         "saved_at": max((row.saved_at for row in bench.rows if row.saved_at), default=None),
         "script": _script(page),
