@@ -103,7 +103,7 @@ def test_a_faulty_addition_leaves_what_stands(tmp_path: Path) -> None:
 def test_what_is_only_unlikely_is_warned_of(tmp_path: Path) -> None:
     tables = sample()
     tables["score_sheets"][0] |= {"rater": "L02", "first_day": "2026-01-02"}
-    for name in ("element_scores", "citations", "acknowledgements"):
+    for name in ("element_scores", "citations", "acknowledgements", "objections"):
         for row in tables[name]:
             row["first_day"] = "2026-01-02"
     tables["absences"].append(
