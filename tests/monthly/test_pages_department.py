@@ -20,6 +20,7 @@ from daybook.monthly.reports.content import bureau_report, department_report
 from daybook.org.actions.posts import transfer
 from daybook.org.enums import Role
 from daybook.org.models import Bureau, Person
+from daybook.org.policies import policy_of
 from daybook.plans.actions.answers import Answer
 from daybook.plans.actions.month import PlanLine, answer_plan_items, plan_month
 from daybook.plans.enums import PlanState
@@ -131,7 +132,7 @@ def test_reviews_of_leaders_are_counted_where_a_policy_has_them_reviewed(
 ) -> None:
     leaders = bureau_report(reader(cast["S05"]), "2026-03").summary[-2]
     assert leaders[4] == "—"
-    known = standing.policy_of
+    known = policy_of
 
     def reviewing(bureau: Bureau, day: date) -> Policy:
         policy = known(bureau, day)

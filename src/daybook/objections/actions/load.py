@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import F
+
 from daybook.objections.enums import Outcome
 from daybook.objections.models import Objection
 from daybook.org.models import Bureau
@@ -11,15 +13,14 @@ from daybook.quarterly.models import SheetReopening
 def restore_reopenings(bureau: Bureau) -> None:
     """Open the sheets of upheld objections that are not opened yet, with the grounds of the decision."""
     upheld = Objection.objects.filter(bureau=bureau, outcome=Outcome.UPHELD, sheet__reopening=None)
-    SheetReopening.objects.bulk_create(
-        (
-            SheetReopening(
-                sheet_id=row.sheet_id,
-                reopened_by_id=row.decided_by_id,
-                grounds=row.grounds,
-                reopened_at=row.decided_at,
-            )
-            for row in upheld.order_by("key")
-        ),
-        batch_size=500,
+    rows = upheld.order_by("key").values("sheet_id", "grounds", by=F("decided_by_id"), at=F("decided_at"))
+    opened = (
+        SheetReopening(
+            sheet_id=row["sheet_id"],
+            reopened_by_id=row["by"],
+            grounds=row["grounds"],
+            reopened_at=row["at"],
+        )
+        for row in rows
     )
+    SheetReopening.objects.bulk_create(opened, batch_size=500)

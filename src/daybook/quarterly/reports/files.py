@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple, cast
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from django.conf import settings
@@ -70,7 +70,7 @@ class Archive:
         """The bytes, at least one piece for each form."""
         sink = _Sink()
         reads = iter(self.forms)
-        with ZipFile(sink, "w", ZIP_STORED) as archive:
+        with ZipFile(cast("IO[bytes]", sink), "w", ZIP_STORED) as archive:
             while (made := self._next(reads)) is not None:
                 archive.writestr(_entry(made.name), made.content)
                 yield sink.taken()
