@@ -180,6 +180,13 @@ def test_what_colleagues_say_the_person_took_part_in_stands_last_and_only_if_it_
     assert "别处的内部事" not in shown
 
 
+def test_what_is_written_in_an_entry_is_text_and_nothing_else(cast: Cast) -> None:
+    said = {"content": "<script>x</script>", "outcome": '"&<b>', "people": ""}
+    entry_of(cast["S03"], date(2026, 3, 10), key="E-1", **said)
+    shown = page(reading(cast["H02"]), f"{Q1}/S03/{FIRST}/evidence")
+    assert "<span>&lt;script&gt;x&lt;/script&gt;<small>&quot;&amp;&lt;b&gt;</small></span>" in shown
+
+
 def test_signs_tell_what_is_looked_at_first(cast: Cast) -> None:
     entry_of(cast["S03"], date(2026, 3, 10), state="done", progress=100, outcome="形成核对表", people="")
     shown = page(reading(cast["H02"]), f"{Q1}/S03/{FIRST}/evidence")

@@ -8,9 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 
 from daybook.org.calendar import work_calendar
+from daybook.org.enums import HEAD_ROLES, LEADER_ROLES
 from daybook.org.models import Appointment, Bureau, Conflict, Person, Portfolio
 from daybook.org.roster import Roster, conflicts_of, fact_of, roster_of, touching
 from daybook.rules import facts
@@ -116,17 +117,19 @@ def lines_of(
 
 
 def lines_at_once(
-    bureau: Bureau, first: date, last: date, calendar: facts.WorkCalendar | None = None
+    bureau: Bureau, first: date, last: date, calendar: facts.WorkCalendar | None = None, *, about: str = ""
 ) -> Lines:
     """The lines of a bureau over a span, for a page: in one statement, of whoever holds a post in it alone.
 
     Departments and portfolios are known by their codes; those who hold no post then are not in the roster.
+    With the number of the one person it is `about`, the rest of the staff is left out.
     """
     numbers: dict[int, str] = {}
     people: dict[str, facts.Person] = {}
     appointments, portfolios, conflicts = [], [], []
     names: dict[str, str] = {}
-    for what, key, number, name, category, since, until, *held in _posts_and_conflicts(bureau, first, last):
+    rows = _posts_and_conflicts(bureau, first, last, about)
+    for what, key, number, name, category, since, until, *held in rows:
         other, post_class, start, end = held
         if what == CONFLICT:
             conflicts.append(facts.Conflict(number, other, start, end))
@@ -143,13 +146,15 @@ def lines_at_once(
     return Lines(bureau, first, last, roster, structure, conflicts, calendar)
 
 
-def _posts_and_conflicts(bureau: Bureau, first: date, last: date) -> QuerySet[Any, Any]:
+def _posts_and_conflicts(bureau: Bureau, first: date, last: date, about: str) -> QuerySet[Any, Any]:
     """Appointments (by role), portfolios and conflicts, each with whose they are."""
     posts, span = (
         touching(first, last, start=start, end=end)
         for start, end in (("valid_from", "valid_to"), ("first_day", "last_day"))
     )
     held = Appointment.objects.filter(posts, person__bureau=bureau)
+    if about:
+        held = held.filter(Q(role__in=HEAD_ROLES | LEADER_ROLES) | Q(person__number=about))
     led = Portfolio.objects.filter(posts, leader__bureau=bureau)
     declared = Conflict.objects.filter(span, person__bureau=bureau)
     rows = _held(held, F("role"), "person", "department__code", "post_class", "valid_from", "valid_to")

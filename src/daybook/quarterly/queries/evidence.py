@@ -12,35 +12,23 @@ from typing import Any
 from django.db.models import F
 
 from daybook.daily.access import Reader, entries_visible_to, reader_of
+from daybook.daily.enums import Visibility
 from daybook.daily.models import LogComment
 from daybook.daily.queries.seeing import seen_by
 from daybook.daily.seen import SeenEntry
-from daybook.daily.statement import Side
 from daybook.monthly.access import visible_reviews
 from daybook.monthly.models import MonthlyReview
-from daybook.monthly.queries.statement import Known, statements_of
-from daybook.monthly.statement import MonthStatement
 from daybook.org.above import Above
 from daybook.org.frame import Frame
 from daybook.org.models import Person
-from daybook.plans.models import AnnualGoal
-from daybook.plans.months import month_of
+from daybook.plans.models import AnnualGoal, PlanItem
 from daybook.quarterly.access import SheetSight, sheet_sights
 from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import ScoreSheet
 from daybook.quarterly.queries.grid import OwnSpan, span_for
-from daybook.quarterly.spans import ScoreSpan
-from daybook.rules.facts import ONE_DAY
+from daybook.quarterly.queries.recorded import Recorded, RecordedMonth
 
 MOST_MENTIONS = 50  # entries of colleagues that are shown
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A month's statement, and the reviews of it that the rater may read."""
-
-    statement: MonthStatement
-    reviews: Sequence[MonthlyReview]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +51,12 @@ class Evidence:
     entries: Sequence[SeenEntry]
     mentions: Sequence[SeenEntry]
     hidden: int
-    months: Sequence[Month]
+    months: Sequence[RecordedMonth]
+    reviews: Sequence[MonthlyReview]
+    plan: Sequence[tuple[PlanItem, int]]
     goals: Sequence[AnnualGoal]
     earlier: Sequence[EarlierSheet]
     comments: Sequence[LogComment]
-
-    @property
-    def planned(self) -> list[tuple[str, Side]]:
-        """Every plan item of these months, with its month."""
-        told = [(each.statement.month, side) for each in self.months for side in each.statement.planned]
-        return [(month, side) for month, side in told if side.item is not None]
 
 
 def evidence_for(frame: Frame, quarter: str, number: str, first: date) -> Evidence:
@@ -80,61 +64,38 @@ def evidence_for(frame: Frame, quarter: str, number: str, first: date) -> Eviden
     about = span_for(frame, quarter, number, first)
     above = Above(about.lines.structure, about.lines.conflicts)
     reader = replace(reader_of(frame), above=above)
-    known = Known(above=above, calendar=about.lines.calendar)
-    months = _months(about.span.first, min(about.span.last, frame.today))
-    statements = statements_of(reader, [about.person], months, known=known)
-    shown, hidden = _entries(statements, about.span)
+    recorded = Recorded(reader, about, above)
+    entries, served = recorded.entries, recorded.served
     return Evidence(
         about=about,
-        entries=shown,
+        entries=entries,
         mentions=_mentions(reader, about),
-        hidden=hidden,
-        months=_with_reviews(reader, statements, about.person, above),
+        hidden=recorded.hidden,
+        months=recorded.by_month(),
+        reviews=_reviews(reader, about.person, recorded.months, above),
+        plan=[(item, served.get(item.pk, 0)) for item in recorded.items],
         goals=_goals(about.person, about.period.last.year),
         earlier=_earlier(reader, about, above),
-        comments=_comments(shown),
+        comments=_comments(entries),
     )
-
-
-def _months(first: date, last: date) -> list[str]:
-    """The months that these days touch."""
-    day, found = first, []
-    while day <= last:
-        found.append(month_of(day))
-        day = (day.replace(day=28) + 4 * ONE_DAY).replace(day=1)
-    return found
-
-
-def _entries(statements: Sequence[MonthStatement], span: ScoreSpan) -> tuple[list[SeenEntry], int]:
-    """The entries of the span, the latest first, and how many there are that cannot be read."""
-
-    def inside(seen: SeenEntry) -> bool:
-        return span.first <= seen.entry.work_date <= span.last
-
-    sides = [side for told in statements for side in (*told.planned, *told.unplanned)]
-    read = [line.seen for side in sides for line in side.lines if inside(line.seen)]
-    hidden = [seen for told in statements for seen in told.joined.hidden if inside(seen)]
-    return sorted(read, key=lambda seen: (seen.entry.work_date, seen.entry.pk), reverse=True), len(hidden)
 
 
 def _mentions(reader: Reader, about: OwnSpan) -> list[SeenEntry]:
-    """What colleagues recorded of the span and said this person took part in, the latest first."""
+    """What colleagues recorded in the open and said this person took part in, the latest first."""
     span, person = (about.span.first, about.span.last), about.person
     rows = entries_visible_to(reader).filter(named__person=person, work_date__range=span, withdrawn_reason="")
-    found = rows.exclude(person=person).select_related("person").order_by("-work_date", "-id")
-    seen = seen_by(reader, list(found[:MOST_MENTIONS]), told_fully=False)
-    return [each for each in seen if not each.hidden]
+    rows = rows.filter(visibility=Visibility.OPEN, quarantined=False).exclude(person=person)
+    found = rows.select_related("person").order_by("-work_date", "-id")[:MOST_MENTIONS]
+    return seen_by(reader, list(found), told_fully=False)
 
 
-def _with_reviews(
-    reader: Reader, statements: Sequence[MonthStatement], person: Person, above: Above
-) -> list[Month]:
-    rows = MonthlyReview.objects.filter(
-        person=person, month__in=[each.month for each in statements], reviewed_at__isnull=False
-    )
-    reviews = list(rows.select_related("person", "reviewer", "on_behalf_of").order_by("first_day"))
-    read = visible_reviews(reader.person, reader.today, reviews, rights=reader.rights, above=above)
-    return [Month(each, [review for review in read if review.month == each.month]) for each in statements]
+def _reviews(reader: Reader, person: Person, months: Sequence[str], above: Above) -> list[MonthlyReview]:
+    """The reviews of these months that the reader may read."""
+    rows = MonthlyReview.objects.filter(person=person, month__in=months, reviewed_at__isnull=False)
+    reviews = list(rows.select_related("reviewer").order_by("month", "first_day"))
+    for review in reviews:
+        review.person = person
+    return visible_reviews(reader.person, reader.today, reviews, rights=reader.rights, above=above)
 
 
 def _goals(person: Person, year: int) -> list[AnnualGoal]:
@@ -169,5 +130,5 @@ def _published_before(about: OwnSpan) -> Iterable[Any]:
 def _comments(entries: Sequence[SeenEntry]) -> list[LogComment]:
     """What was said under these entries, the latest first."""
     keys = [seen.entry.pk for seen in entries]
-    rows = LogComment.objects.filter(entry__in=keys).select_related("author", "entry")
+    rows = LogComment.objects.filter(entry__in=keys).select_related("author")
     return list(rows.order_by("-recorded_at", "-id"))

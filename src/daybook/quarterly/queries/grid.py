@@ -138,7 +138,7 @@ def workbench_of(frame: Frame, quarter: str, only: str = "") -> Workbench:
     """
     period, policy = period_of(quarter), _policy(frame)
     calendar = work_calendar(frame.bureau, period.first.year, period.last.year + 1)
-    lines = lines_at_once(frame.bureau, period.first, period.last, calendar)
+    lines = lines_at_once(frame.bureau, period.first, period.last, calendar, about=only)
     scorer = Scorer(frame.person, frame.standing.rights)
     reading = _Reading(scorer, period, frame.today, policy, lines, only=only)
     rows, absentees = reading.rows()
@@ -174,7 +174,7 @@ def span_for(frame: Frame, quarter: str, number: str, first: date) -> OwnSpan:
     period, policy = period_of(quarter), _policy(frame)
     since, until = period.first.replace(year=period.first.year - 1), max(period.last, frame.today)
     calendar = work_calendar(frame.bureau, since.year, until.year + 1)
-    lines = lines_at_once(frame.bureau, since, until, calendar)
+    lines = lines_at_once(frame.bureau, since, until, calendar, about=number)
     scorer = Scorer(frame.person, frame.standing.rights)
     for person, span in _Reading(scorer, period, frame.today, policy, lines, only=number).spans():
         if span.first == first:
