@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from random import Random
 
 from daybook.demo.cast import Member
@@ -15,7 +16,9 @@ from daybook.demo.diary import Diary, Note
 from daybook.demo.founding import Stage
 from daybook.demo.goals import Goals
 from daybook.demo.marks import mark_of
+from daybook.demo.objections import ObjectionRound
 from daybook.demo.remarks import QUARTER, Voices, evidence, facts_of
+from daybook.demo.samples import hold_samples
 from daybook.demo.sheets import elements_for, flat_elements
 from daybook.org.lines import Lines, lines_of
 from daybook.org.policies import policy_of
@@ -56,6 +59,11 @@ class QuarterlyRound:
     random: Random
     record: Record = field(default_factory=Record)
 
+    @cached_property
+    def objections(self) -> ObjectionRound:
+        """What people hold against their sheets."""
+        return ObjectionRound(self.stage)
+
     def run(self, year: int, quarter: int) -> int:
         """Score one quarter (from 0), if the day for it has come; the number of sheets published."""
         code = f"{year}-Q{quarter + 1}"
@@ -69,10 +77,14 @@ class QuarterlyRound:
         for member in self.stage.company.members.values():
             if not member.leads:
                 self._assess(member, lines, code, publishing, papers)
+        if (year, quarter) == (self.stage.dates.current, self.stage.dates.last_scored()):
+            hold_samples(self.stage, code, publishing, papers)
+            self.objections.hold_back(code, publishing, papers)
         sheets = [
             sheet for rater, own in papers.items() for sheet in self._sign(rater, own, code, publishing)
         ]
         self._acknowledge(sheets)
+        self.objections.run(year, quarter)
         if year == self.stage.dates.previous and quarter == 1:
             self._settle_cap(code, publishing)
         return len(sheets)
