@@ -247,6 +247,8 @@ def test_values_at_the_edge_are_faults_like_others(tmp_path: Path, column: str, 
 @pytest.mark.django_db
 def test_periods_far_from_any_bureau_are_faults(tmp_path: Path) -> None:
     tables = sample()
+    for name in ("citations", "acknowledgements", "objections", "hearing_notes"):
+        tables.pop(name, None)  # they would miss their sheet
     for row in (tables["score_sheets"][0], *tables["element_scores"]):
         row["quarter"] = "9999-Q4"
     tables["seats"][0]["year"] = "0001"
@@ -271,6 +273,7 @@ def test_now_is_the_bureaus_now(tmp_path: Path) -> None:
     """Noon in Shanghai: the day has begun there and not in Hawaii."""
     tables = sample()
     tables["bureau"][0]["time_zone"] = "Pacific/Honolulu"
+    del tables["citations"]  # whose day is that of the entry
     tables["log_entries"][0] |= {"work_date": "2026-11-20", "recorded_at": "2026-11-20T04:00:00Z"}
     lines = take_in(write_book(tmp_path / "book", tables), now=NOW).lines
     assert lines == ["log_entries:2:work_date: 2026-11-20 还没有到；应为 2026-11-19 或更早的日期"]

@@ -391,12 +391,6 @@ DATED = frozenset({"月", "上月", "年", "去年", "来年", "季"})
 
 
 def _dated(blank: str, day: date) -> str:
-    words = {
-        "月": str(day.month),
-        "上月": str(day.month - 1 or 12),
-        "年": str(day.year),
-        "去年": str(day.year - 1),
-        "来年": str(day.year + 1),
-        "季": QUARTERS[(day.month - 1) // 3],
-    }
-    return words[blank]
+    years = {"去年": day.year - 1, "年": day.year, "来年": day.year + 1}
+    months = {"月": day.month, "上月": day.month - 1 or 12}
+    return QUARTERS[(day.month - 1) // 3] if blank == "季" else str((years | months)[blank])

@@ -62,11 +62,17 @@ def submit(request: PersonRequest, month: str) -> HttpResponse:
     except Refused as refused:
         typing = Typing(text=text)
         typing.take(refused)
-        with suppress(Refused):
-            keep_summary(person=request.person, month=month, text=text, version=version_of(request))
+        _keep(request, month, text)
         return shown(request, month, request.person.number, typing)
     messages.success(request, _("%(month)s is submitted.") % {"month": month_words(month)})
     return redirect("month", month=month)
+
+
+def _keep(request: PersonRequest, month: str, text: str) -> None:
+    """Keep as a draft what could not be submitted, if it can be kept."""
+    with suppress(Refused):
+        if text:
+            keep_summary(person=request.person, month=month, text=text, version=version_of(request))
 
 
 def version_of(request: PersonRequest) -> int:

@@ -22,6 +22,7 @@ from daybook.web.printing import can_make_pdf
 from daybook.web.refusals import Refused
 
 TEMPLATE = "quarterly/quarter.html"
+PEOPLE = "quarterly/people.html"
 
 
 @require_safe
@@ -77,4 +78,4 @@ def people(request: PersonRequest, quarter: str) -> HttpResponse:
     found = people_of_quarter(request.frame, period, request.GET.get("department"))
     variables = {"page": found, "quarter": quarter, "quarters": quarters_around(period)}
     is_part = request.headers.get("HX-Request") == "true" and request.headers.get("HX-Target") == "stands"
-    return render(request, f"quarterly/people.html{'#stands' if is_part else ''}", variables)
+    return render(request, f"{PEOPLE}{'#stands' if is_part else ''}", variables)
