@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from random import Random
 
 from daybook.daily.models import LogEntry
 from daybook.demo.dates import local
@@ -14,6 +15,7 @@ from daybook.objections.actions.correcting import correct_sheet
 from daybook.objections.actions.deciding import add_hearing_note, decide_objection
 from daybook.objections.actions.filing import file_objection
 from daybook.objections.models import Objection
+from daybook.org.keys import new_key
 from daybook.org.models import Person
 from daybook.quarterly.actions.signing import Paper, sign_sheets
 from daybook.quarterly.models import ScoreSheet
@@ -71,7 +73,8 @@ class ObjectionRound:
         made = self._file(UPHELD, code, UPHELD_TEXT, 2)
         if made is None or (heard := self._after(made.filed_at, 2)) is None:
             return
-        add_hearing_note(objection=made, author=self._leader, text=HEARD, at=heard)
+        key = _key_of(heard, UPHELD, code)
+        add_hearing_note(objection=made, author=self._leader, text=HEARD, key=key, at=heard)
         if at := self._after(heard, 2):
             row = decide_objection(
                 objection=made, actor=self._leader, outcome="upheld", grounds=UPHELD_GROUNDS, at=at
@@ -109,7 +112,9 @@ class ObjectionRound:
         person = self.stage.people[name]
         sheet = ScoreSheet.objects.filter(person=person, quarter=code, kind="score").first()
         at = self._after(sheet.published_at, workdays) if sheet and sheet.published_at else None
-        return file_objection(sheet=sheet, person=person, text=text, at=at) if sheet and at else None
+        if sheet is None or at is None:
+            return None
+        return file_objection(sheet=sheet, person=person, text=text, key=_key_of(at, name, code), at=at)
 
     def _after(self, instant: datetime, workdays: int) -> datetime | None:
         """In the morning so many workdays later; nothing where the demonstration does not tell of it."""
@@ -129,3 +134,8 @@ class ObjectionRound:
     @property
     def _leader(self) -> Person:
         return self.stage.people[LEADER]
+
+
+def _key_of(at: datetime, name: str, code: str) -> str:
+    """A key that is the same for the same telling."""
+    return new_key(at, Random(f"{name} {code}"))

@@ -26,16 +26,19 @@ DECISIONS = (Outcome.UPHELD, Outcome.DISMISSED)
 
 
 def add_hearing_note(
-    *, objection: Objection, author: Person, text: str, at: datetime | None = None
+    *, objection: Objection, author: Person, text: str, key: str = "", at: datetime | None = None
 ) -> HearingNote:
-    """Write down what was heard; by who decides or the personnel office, while it is open. Raises Refused."""
+    """Write down what was heard; by who decides or the personnel office, while it is open. Raises Refused.
+
+    A key is drawn where none is given.
+    """
     instant = moment(at)
     with recorded():
         row = held_open(objection)
         if not _stands(row, author, instant).hears:
             raise Refused(_("Only who decides, or the personnel office, writes down what was heard."))
-        made = HearingNote(bureau=row.bureau, key=new_key(instant), objection=row, author=author, at=instant)
-        made.text = text_given(text, "text")
+        made = HearingNote(bureau=row.bureau, objection=row, author=author, at=instant)
+        made.key, made.text = key or new_key(instant), text_given(text, "text")
         checked(made).save()
         done_writing(writer=author, about=about_note(row))
         after = {"note": made.key, "text": sealed(made.text)}

@@ -23,17 +23,20 @@ from daybook.web.dates import day_words
 from daybook.web.refusals import Refused
 
 
-def file_objection(*, sheet: ScoreSheet, person: Person, text: str, at: datetime | None = None) -> Objection:
+def file_objection(
+    *, sheet: ScoreSheet, person: Person, text: str, key: str = "", at: datetime | None = None
+) -> Objection:
     """Object to a published sheet of one's own, in time, once a version. Raises Refused.
 
     That a sheet was acknowledged does not stand against it: acknowledging says that it was seen.
+    A key is drawn where none is given.
     """
     instant = moment(at)
     with recorded():
         row = _held(sheet)
         _require_own_standing(row, person)
         _require_in_time(row, instant)
-        made = Objection(bureau=row.bureau, key=new_key(instant), person=person, sheet=row)
+        made = Objection(bureau=row.bureau, key=key or new_key(instant), person=person, sheet=row)
         made.text, made.filed_at = text_given(text, "text"), instant
         checked(made).save()
         done_writing(writer=person, about=about_sheet(row))
