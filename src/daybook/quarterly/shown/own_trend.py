@@ -12,7 +12,7 @@ from daybook.rules.exact import HUNDRED, score_text
 from daybook.web.dates import quarter_words
 
 MOST = 8
-LEFT, STEP, TOP, HEIGHT = 40, 84, 24, 96
+LEFT, STEP, TOP, HEIGHT = 56, 116, 24, 96
 FEWEST_POINTS = 10  # of the scale, so that a small change does not look large
 
 
@@ -46,8 +46,8 @@ class Trend:
 
     @property
     def width(self) -> int:
-        """How wide the picture is."""
-        return LEFT * 2 + STEP * max(0, len(self.points) - 1)
+        """How wide the picture is: as for the most quarters, so that words keep their size."""
+        return LEFT * 2 + STEP * (MOST - 1)
 
     @property
     def base(self) -> int:
