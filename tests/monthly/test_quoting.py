@@ -15,10 +15,11 @@ from daybook.daily.passages import Passages
 from daybook.monthly.actions.extend import extend_month
 from daybook.monthly.actions.month import review_month
 from daybook.monthly.actions.submit import submit_month
-from daybook.monthly.actions.writings import Crossed, keep_month_writing, summary_place
+from daybook.monthly.actions.writings import keep_month_writing, summary_place
 from daybook.monthly.models import MonthlyReport, MonthlyReview, MonthWriting
 from daybook.monthly.queries.statement import statement_of
 from daybook.monthly.summary import draft_of, text_of
+from daybook.org.actions.keeping import Crossed
 from daybook.org.actions.people import grant_right
 from daybook.org.enums import RightKind
 from daybook.plans.actions.changes import ask_plan_change

@@ -13,7 +13,7 @@ from daybook.org.actions.posts import transfer
 from daybook.org.actions.states import declare_conflict
 from daybook.org.enums import RightKind
 from daybook.org.models import Person
-from daybook.quarterly.access import SheetSight, can_score, sheet_sights, sheets_visible_to
+from daybook.quarterly.access import SheetSight, sheet_sights, sheets_visible_to
 from daybook.quarterly.actions.sheets import draft_sheet
 from daybook.quarterly.models import ScoreSheet
 from tests.factories import noon, published
@@ -94,28 +94,3 @@ def test_seeing_costs_the_same_for_one_sheet_and_for_many(cast: Cast) -> None:
         return len(counted)
 
     assert statements(cast["L03"], 1) == statements(cast["L03"], 8)
-
-
-@pytest.mark.parametrize(
-    ("rater", "person", "allowed"),
-    [
-        ("H02", "S03", True),
-        ("L02", "H02", True),
-        ("L02", "S03", False),  # two levels down
-        ("H01", "S03", False),
-        ("S03", "S03", False),
-        ("S01", "S03", False),  # the personnel office
-        ("L01", "L02", False),  # leaders are not scored
-    ],
-)
-def test_who_scores_whom(cast: Cast, rater: str, person: str, allowed: bool) -> None:
-    assert can_score(cast[rater], cast[person], TODAY) is allowed
-
-
-def test_neither_strangers_nor_administrators_score(cast: Cast) -> None:
-    assert not can_score(water_bureau(code="LAKE")["H02"], cast["S03"], TODAY)
-    # However the right came about: nobody who holds it scores.
-    cast["H02"].rights.create(
-        kind=RightKind.SYSTEM_ADMIN, first_day=date(2026, 1, 1), recorded_at=noon(2026, 1, 1)
-    )
-    assert not can_score(cast["H02"], cast["S03"], TODAY)

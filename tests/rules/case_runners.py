@@ -228,7 +228,7 @@ def run_vignette(policy: Policy, given: Given) -> object:
     flat = [dict.fromkeys(codes, _hundredths(score)) for score in given["flat"]]
     for scores, quality in zip(flat, given.get("quality", ()), strict=False):
         scores["quality"] = _hundredths(quality)
-    found = standing_among(form, flat)
+    found = standing_among(policy, form, flat)
     if found is None:
         return "—"
     told = {"totals": [score_text(each) for each in found.totals], "median": score_text(found.median)}

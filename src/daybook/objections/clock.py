@@ -14,11 +14,10 @@ from django.utils.translation import ngettext
 from daybook.org.calendar import work_calendar
 from daybook.org.models import Bureau
 from daybook.org.moments import local_day
-from daybook.org.policies import policy
 from daybook.quarterly.models import ScoreSheet
+from daybook.quarterly.queries.own_scored import policy_of_sheet
 from daybook.rules.deadlines import decision_deadline, objection_deadline
 from daybook.rules.facts import ONE_DAY, WorkCalendar
-from daybook.rules.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +53,6 @@ def clock_of(calendar: WorkCalendar, due: date, today: date) -> Clock:
     if due < today:
         return Clock(due, today, max(1, calendar.workdays(due + ONE_DAY, today)))
     return Clock(due, today, max(1, calendar.workdays(today, due)))
-
-
-def policy_of_sheet(sheet: ScoreSheet) -> Policy:
-    """The policy a published sheet stands under. Raises PolicyFault where its file does not hold."""
-    bureau = sheet.bureau
-    on = sheet.last_day if sheet.published_at is None else local_day(bureau, sheet.published_at)
-    return policy(sheet.policy or bureau.policy, on)
 
 
 def file_until(sheet: ScoreSheet, calendar: WorkCalendar) -> date:

@@ -47,6 +47,7 @@ KEYS: dict[str, Word] = {
     "quarterly.score_step": _("Step of an element"),
     "quarterly.reason_from": _("Without cited evidence a reason is required from"),
     "quarterly.reason_below": _("A reason is required below"),
+    "quarterly.least_told": _("Scores of others are told in the aggregate, and from so many on"),
     "statutory.applies": _("Statutory grades are given each quarter"),
     "statutory.well_share": _("“Well” at most, of the people with a score"),
     "statutory.bands.well": _("“Well” from"),

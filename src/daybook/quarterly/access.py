@@ -75,15 +75,6 @@ def spans_to_score_by(rater: Person, person: Person, quarter: str, today: date) 
     return acting.own(lines, person, spans_to_score(lines, policy, person, period, today))
 
 
-def can_score(rater: Person, person: Person, on: date) -> bool:
-    """Whether somebody is the one who scores a person for a day: the superior of an appraised person."""
-    if rater.bureau_id != person.bureau_id or not rights_of(rater, on).isdisjoint(ADMINISTRATORS):
-        return False
-    above = above_of(person.bureau, {person.pk}, on, on)
-    is_appraised = above.structure.category_on(person.number, on) is not None
-    return is_appraised and above.superior_on(person.number, on) == rater.number
-
-
 def sheet_sights(
     reader: Person,
     on: date,

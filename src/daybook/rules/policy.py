@@ -99,6 +99,7 @@ class Quarterly:
     score_step: Annotated[Decimal, Amount("0.01", "100")]
     reason_from: Annotated[Decimal, Amount("0", "100")]
     reason_below: Annotated[Decimal, Amount("0", "100")]
+    least_told: Annotated[int, Amount("1")]
 
 
 @dataclass(frozen=True, slots=True)

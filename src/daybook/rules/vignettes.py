@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from daybook.rules.exact import published
 from daybook.rules.facts import Sheet
+from daybook.rules.policy import Policy
 from daybook.rules.sheet import Form, sheet_score
 
-LEAST = 5  # a group of fewer is told of nowhere
 Scores = Mapping[str, int]
 
 
@@ -28,9 +28,9 @@ def vignette_total(form: Form, scores: Scores) -> int:
     return sheet_score(form, Sheet(0, scores, date.min)).hundredths
 
 
-def standing_among(form: Form, given: Sequence[Scores]) -> Standing | None:
-    """How all superiors scored a sample; ``None`` while fewer than five have. Source: confirmed_default."""
-    if len(given) < LEAST:
+def standing_among(policy: Policy, form: Form, given: Sequence[Scores]) -> Standing | None:
+    """How all superiors scored a sample; ``None`` while too few have. Source: confirmed_default."""
+    if len(given) < policy.quarterly.least_told:
         return None
     totals = tuple(sorted(vignette_total(form, scores) for scores in given))
     elements = {code: median_of([scores[code] for scores in given]) for code, _weight in form.elements}

@@ -85,7 +85,11 @@ class Entrusted:
     def to_review(self, waiting: Sequence[int], month_due: MonthDeadlines) -> ToDo:
         """The way to the reviews of a month."""
         month, count = month_due.month, len(waiting)
-        due = min(month_due.review_by(row, self.frame.person.pk) for row in waiting)
+        due = min(
+            month_due.review_by(row, span.superior or self.frame.person.pk)
+            for row in waiting
+            for span in self.others(row, month)
+        )
         names = "、".join(name for _number, name in self.frame.standing.deputises)
         what = _("Review %(month)s for others") % {"month": month_words(month)}
         people = ngettext("%(count)s person", "%(count)s people", count) % {"count": count}

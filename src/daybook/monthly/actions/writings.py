@@ -9,27 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import QuerySet
 
 from daybook.daily.actions.writings import require_keepable
 from daybook.monthly.enums import WritingKind
 from daybook.monthly.models import MonthWriting
+from daybook.org.actions.keeping import discard_draft, keep_draft
 from daybook.org.models import Person
 from daybook.org.moments import moment
 from daybook.plans.months import month_bounds
-from daybook.web.refusals import Refused
 
 Fields = Mapping[str, str]
-
-
-class Crossed(Refused):
-    """Another window has saved this draft meanwhile; `standing` is what it wrote, if it is still a draft."""
-
-    def __init__(self, standing: MonthWriting | None = None) -> None:
-        super().__init__(_("This draft was changed in another window meanwhile."), field="version")
-        self.standing = standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,50 +50,12 @@ def keep_month_writing(
 
     Raises Crossed where another window was faster, Refused for what cannot be kept.
     """
-    instant = moment(at)
     require_keepable(fields)
-    standing = place.standing()
-    new = {"fields": dict(fields), "version": F("version") + 1, "saved_at": instant}
-    if standing.filter(version=version).update(**new):
-        return _draft(place, fields, version + 1, instant)
-    if (other := standing.first()) is not None:
-        return _same_or_crossed(other, fields)
-    if version:
-        raise Crossed
-    return _inserted(place, fields, instant)
+    made = MonthWriting(writer=place.writer, person=place.person, month=place.month, kind=place.kind)
+    made.first_day, made.fields, made.saved_at = place.first_day, dict(fields), moment(at)
+    return keep_draft(made=made, place=place.standing(), version=version)
 
 
 def discard_month_writing(*, place: Place, version: int) -> None:
     """Throw a draft away, 0 where none was seen. Raises Crossed where something else stands by now."""
-    standing = place.standing().first()
-    if standing is None:
-        return
-    if standing.version != version:
-        raise Crossed(standing)
-    standing.delete()
-
-
-def _draft(place: Place, fields: Fields, version: int, at: datetime) -> MonthWriting:
-    made = MonthWriting(writer=place.writer, person=place.person, month=place.month, kind=place.kind)
-    made.first_day, made.fields, made.version, made.saved_at = place.first_day, dict(fields), version, at
-    return made
-
-
-def _same_or_crossed(standing: MonthWriting, fields: Fields) -> MonthWriting:
-    """The draft as it stands, if it says the same: an answer that was lost on its way is no quarrel."""
-    if standing.fields == dict(fields):
-        return standing
-    raise Crossed(standing)
-
-
-def _inserted(place: Place, fields: Fields, at: datetime) -> MonthWriting:
-    made = _draft(place, fields, 1, at)
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        standing = place.standing().first()
-        if standing is None:
-            raise
-        return _same_or_crossed(standing, fields)
-    return made
+    discard_draft(place=place.standing(), version=version)

@@ -8,13 +8,13 @@ from datetime import date
 from functools import cached_property
 
 from daybook.monthly.actions.summary import even
-from daybook.monthly.actions.writings import Crossed
 from daybook.monthly.queries.own import MonthRead
 from daybook.monthly.shown.opened import OpenedFigure, due_days, opened_figure
 from daybook.monthly.shown.rows import ItemRows, LooseRows, ShareRow, item_rows, loose_rows, share_rows
 from daybook.monthly.shown.told import Sources, ToldPassage, sources_of, told_draft, told_text
 from daybook.monthly.statement import MonthStatement
 from daybook.monthly.summary import text_of
+from daybook.org.actions.keeping import Crossed
 from daybook.plans.edition import Overtaken
 from daybook.plans.enums import PlanState
 from daybook.plans.forms import Typed

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from daybook.daily.actions.seal import Incomplete
 from daybook.monthly.actions.submit import submit_month
 from daybook.monthly.actions.summary import TooLate, keep_summary
-from daybook.monthly.actions.writings import Crossed
 from daybook.monthly.models import MonthWriting
 from daybook.monthly.shown.page import Typing
 from daybook.monthly.views.own import page_of, shown
+from daybook.org.actions.keeping import Crossed
 from daybook.org.middleware import PersonRequest
 from daybook.plans.views.asked import asked_month
 from daybook.web.dates import month_words

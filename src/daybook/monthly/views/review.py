@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from daybook.monthly.actions.drafts import RATINGS, REVIEW_FIELDS, discard_review, keep_review
 from daybook.monthly.actions.month import return_month, review_month
-from daybook.monthly.actions.writings import Crossed
 from daybook.monthly.enums import Rating
 from daybook.monthly.models import MonthlyReview
 from daybook.monthly.queries.queue import Queue, Turn
@@ -30,6 +29,7 @@ from daybook.monthly.queries.reviewing import (
     turn_for,
 )
 from daybook.monthly.shown.opened import OPENED, opened_figure
+from daybook.org.actions.keeping import Crossed
 from daybook.org.checked import length_limit
 from daybook.org.middleware import PersonRequest
 from daybook.plans.views.asked import asked_month

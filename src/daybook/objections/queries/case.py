@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 
 from daybook.daily.access import own_reader_of
 from daybook.objections.access import Sight, above_sheets, objection_for, sheet_of
-from daybook.objections.clock import Clock, calendar_around, clock_of, decide_by, policy_of_sheet
+from daybook.objections.clock import Clock, calendar_around, clock_of, decide_by
 from daybook.objections.deciding import corrector_of
 from daybook.objections.enums import Outcome
 from daybook.objections.models import HearingNote, Objection, ObjectionWriting
@@ -20,7 +20,7 @@ from daybook.org.moments import local_day
 from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import ScoreSheet
 from daybook.quarterly.queries.notes import NOTHING, Cited, CitedByElement, cited_on
-from daybook.quarterly.queries.own_scored import fact_of_sheet
+from daybook.quarterly.queries.own_scored import fact_of_sheet, policy_of_sheet
 from daybook.quarterly.shown.elements import ElementTable, element_table
 from daybook.rules.policy import Policy
 from daybook.rules.sheet import SheetFigure, fitting_form, forms_of, sheet_score

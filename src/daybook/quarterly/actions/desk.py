@@ -19,6 +19,7 @@ from daybook.quarterly.access import Scorer, scorer_on
 from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.queries.presence import due_in
 from daybook.quarterly.spans import ScoreSpan, form_of, period_of, spans_to_score
+from daybook.rules.exact import plain
 from daybook.rules.periods import Period
 from daybook.rules.policy import Policy
 from daybook.rules.sheet import Form
@@ -78,7 +79,7 @@ class Desk:
     def require_long_enough(self, person: Person) -> None:
         """Refuse a quarter with too few due workdays."""
         if self.is_too_short(person):
-            told = {"days": f"{float(self.due[person.pk]):g}", "least": self.policy.quarterly.min_workdays}
+            told = {"days": plain(self.due[person.pk]), "least": self.policy.quarterly.min_workdays}
             sentence = _("Not scored: %(days)s due workdays in this quarter, and %(least)s are needed.")
             raise Refused(sentence % told, field="quarter")
 

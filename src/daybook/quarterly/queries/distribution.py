@@ -11,8 +11,7 @@ from daybook.org.models import Bureau, Person
 from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import ScoreSheet
 from daybook.rules.exact import hundredths
-
-LEAST = 5  # sheets of others, below which no aggregate is told
+from daybook.rules.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +26,11 @@ class Distribution:
         return bool(self.scores)
 
 
-def distribution_of(bureau: Bureau, quarter: str, rater: Person) -> Distribution:
+def distribution_of(policy: Policy, bureau: Bureau, quarter: str, rater: Person) -> Distribution:
     """The scores of all sheets that stand published in a quarter, in one statement.
 
-    They are told only where at least `LEAST` of them are not the rater's own: he could reckon the others out.
+    They are told only where enough of them (`quarterly.least_told`) are not the rater's own: he could reckon
+    the others out.
     """
     stands = Q(published_at__isnull=False) | Q(kind=SheetKind.WITHDRAWN)
     rows = ScoreSheet.objects.filter(stands, bureau=bureau, quarter=quarter)
@@ -42,6 +42,6 @@ def distribution_of(bureau: Bureau, quarter: str, rater: Person) -> Distribution
     scored = [
         (by, score) for kind, by, score in standing.values() if kind == SheetKind.SCORE and score is not None
     ]
-    if sum(by != rater.pk for by, _score in scored) < LEAST:
+    if sum(by != rater.pk for by, _score in scored) < policy.quarterly.least_told:
         return Distribution(())
     return Distribution(sorted(hundredths(score) for _by, score in scored))

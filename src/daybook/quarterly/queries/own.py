@@ -28,6 +28,7 @@ from daybook.quarterly.queries.own_objections import ObjectionTold, objections_t
 from daybook.quarterly.queries.own_scored import ScoredYears, policy_of_sheet
 from daybook.quarterly.queries.own_spans import SpanSheets, by_span
 from daybook.rules.deadlines import objection_deadline
+from daybook.rules.exact import plain
 from daybook.rules.facts import WorkCalendar
 from daybook.rules.figure import Figure
 from daybook.rules.periods import Period
@@ -234,7 +235,7 @@ class QuarterRead:
         """The due workdays of the quarter."""
         away = self.about.absences.get(self.person.pk, [])
         days = due_workdays(self.calendar, fact_of(self.person), away, self.period.first, self.period.last)
-        return f"{float(days):g}"
+        return plain(days)
 
     def workdays(self, first: date, last: date) -> int:
         """The bureau's workdays from one day to another."""

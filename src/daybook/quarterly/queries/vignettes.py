@@ -111,4 +111,4 @@ def _sample(policy: Policy, row: Vignette, given: Mapping[int, Scores], reader: 
     form = form_for(policy, row.category)
     whole = [scores for scores in given.values() if scores.keys() == form.codes]
     own = given.get(reader.pk)
-    return Sample(row, form, own, len(given), standing_among(form, whole))
+    return Sample(row, form, own, len(given), standing_among(policy, form, whole))

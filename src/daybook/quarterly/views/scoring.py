@@ -15,7 +15,7 @@ from daybook.org.checked import length_limit
 from daybook.org.middleware import PersonRequest
 from daybook.quarterly.actions.writings import Crossed, keep_sheet_writing
 from daybook.quarterly.models import ElementScore, ScoreSheet
-from daybook.quarterly.queries.distribution import LEAST, distribution_of
+from daybook.quarterly.queries.distribution import distribution_of
 from daybook.quarterly.queries.evidence import evidence_for
 from daybook.quarterly.queries.grid import Workbench, row_for, workbench_of
 from daybook.quarterly.queries.vignettes import samples_waiting
@@ -45,8 +45,8 @@ def scoring(request: PersonRequest, quarter: str) -> HttpResponse:
         **_neighbours(period, request.today),
         "page": page,
         "act": Act(page),
-        "plot": Plot(distribution_of(request.bureau, period.key, request.person)),
-        "least_told": LEAST,
+        "plot": Plot(distribution_of(bench.policy, request.bureau, period.key, request.person)),
+        "least_told": bench.policy.quarterly.least_told,
         "samples": samples_waiting(request.bureau, period.key, request.person),
         "limits": _limits(),
         "saved_at": max((row.saved_at for row in bench.rows if row.saved_at), default=None),

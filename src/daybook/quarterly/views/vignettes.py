@@ -28,7 +28,6 @@ from daybook.quarterly.shown.vignettes import SentSample, sample_views
 from daybook.quarterly.typed import hundredths_typed
 from daybook.quarterly.views.asked import asked_quarter
 from daybook.rules.exact import decimal_of
-from daybook.rules.vignettes import LEAST
 from daybook.web.refusals import Refused
 
 UNPROCESSABLE = 422
@@ -92,7 +91,7 @@ def _page(request: PersonRequest, found: Vignettes, sent: SentSample) -> HttpRes
         "numbers": range(1, MOST + 1),
         "free": min(set(range(1, MOST + 1)) - {each.vignette.number for each in views}, default=0),
         "most": MOST,
-        "least": LEAST,
+        "least": found.policy.quarterly.least_told,
         "categories": FormCategory.choices,
         "limits": {name: length_limit(Vignette, name) for name in ("plan", "record", "indicators")},
     }
