@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from daybook.annual import views
+from daybook.annual.views import results
 
 
 class YearConverter:
@@ -24,8 +24,8 @@ class YearConverter:
 register_converter(YearConverter, "year")
 
 urlpatterns = [
-    path("years/", views.this_year, name="this_year"),
-    path("years/<year:year>", views.year, name="year"),
-    path("years/<year:year>/results", views.results, name="year_results"),
-    path("years/<year:year>/people/<str:number>", views.person, name="year_of_person"),
+    path("years/", results.this_year, name="this_year"),
+    path("years/<year:year>", results.year, name="year"),
+    path("years/<year:year>/results", results.results, name="year_results"),
+    path("years/<year:year>/people/<str:number>", results.person, name="year_of_person"),
 ]

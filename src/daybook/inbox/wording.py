@@ -43,6 +43,17 @@ SENTENCES: Mapping[str, str | Promise] = {
     MessageKind.SHEETS_MISSING: _("%(count)s score sheets of the %(quarter)s are late, due on %(until)s"),
     MessageKind.SCORES_TO_READ: _("Your scores of the %(quarter)s are published: please read them"),
     MessageKind.CAP_EXCEEDED: _("More are graded “well” in the %(quarter)s than the cap allows"),
+    MessageKind.SUMMARY_SOON: _("Your summary of %(year)s is due on %(until)s"),
+    MessageKind.SUMMARY_LATE: _("Your summary of %(year)s was due on %(until)s and is late"),
+    MessageKind.BALLOT_OPEN: _("The annual assessment of %(year)s is open: please vote"),
+    MessageKind.BALLOT_SOON: _("The annual assessment of %(year)s closes on %(until)s: please vote"),
+    MessageKind.GRADES_TO_PROPOSE: _("The grades of %(year)s in your unit are to be proposed"),
+    MessageKind.GRADES_TO_DECIDE: _("The grades of %(year)s are proposed and wait for a decision"),
+    MessageKind.NOTICE_OVER: _("The public notice of %(year)s is over"),
+    MessageKind.YEAR_OBJECTION: _("There is an objection to a result of %(year)s; decide by %(until)s"),
+    MessageKind.YEAR_ANSWERED: _("Your objection to a result of %(year)s is answered"),
+    MessageKind.RESULT_TO_SIGN: _("Your result of %(year)s is final: please read and sign it"),
+    MessageKind.RESULT_CHANGED: _("Your result of %(year)s was changed"),
     MessageKind.COMMENT_ANSWERED: _(
         "%(name)s answered under the record of %(author)s of %(day)s, where you left a comment"
     ),

@@ -1,4 +1,4 @@
-"""The pages of the year."""
+"""The results of a year."""
 
 from __future__ import annotations
 

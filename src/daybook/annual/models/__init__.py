@@ -1,0 +1,7 @@
+"""年运用: polls, seats, decisions, and the results sealed with them."""
+
+from daybook.annual.models.grades import Decision, SealedResult
+from daybook.annual.models.polls import Ballot, BallotParticipation, Poll
+from daybook.annual.models.seats import Seat
+
+__all__ = ["Ballot", "BallotParticipation", "Decision", "Poll", "SealedResult", "Seat"]

@@ -1,0 +1,1 @@
+"""The pages of the year, by what they are about."""
