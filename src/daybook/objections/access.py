@@ -23,6 +23,7 @@ from daybook.org.models import Person
 from daybook.org.rights import ADMINISTRATORS, rights_of
 from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import ScoreSheet
+from daybook.quarterly.standing import in_force
 from daybook.rules.superiors import COMMITTEE
 
 NAMED = ("bureau", "person", "decided_by", "sheet__bureau", "sheet__person", "sheet__rater")
@@ -121,10 +122,11 @@ def objection_for(frame: Frame, key: str) -> tuple[Objection, Sight]:
 
 def own_sheet_for(person: Person, quarter: str, first_day: date) -> ScoreSheet:
     """The version in force of one's own published score sheet of a span. Raises Http404."""
-    versions = ScoreSheet.objects.filter(person=person, quarter=quarter, first_day=first_day)
-    counted = versions.exclude(published_at=None, kind=SheetKind.SCORE).order_by("-version")
-    sheet = counted.select_related("bureau", "person", "rater").first()
-    if sheet is None or sheet.kind != SheetKind.SCORE or sheet.published_at is None:
+    scores = ScoreSheet.objects.filter(
+        person=person, quarter=quarter, first_day=first_day, kind=SheetKind.SCORE
+    )
+    sheet = in_force(scores).select_related("bureau", "person", "rater").first()
+    if sheet is None:
         raise Http404
     return sheet
 

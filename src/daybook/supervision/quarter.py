@@ -17,6 +17,7 @@ from daybook.org.models import Absence, Person
 from daybook.org.roster import fact_of, touching
 from daybook.quarterly.models import ScoreSheet, Vignette
 from daybook.quarterly.spans import spans_to_score
+from daybook.quarterly.standing import in_force
 from daybook.rules import deadlines, facts
 from daybook.rules.facts import WorkCalendar
 from daybook.rules.periods import Period
@@ -87,8 +88,8 @@ class QuarterTodos:
 
 
 def signed_in(quarter: str, people: Collection[int]) -> QuerySet[ScoreSheet]:
-    """The published sheets of a quarter of some people, by row."""
-    return ScoreSheet.objects.filter(person__in=people, quarter=quarter, published_at__isnull=False)
+    """The sheets of a quarter of some people (by row) that stand published."""
+    return in_force(ScoreSheet.objects.filter(person__in=people, quarter=quarter))
 
 
 def away_in(period: Period, people: Collection[int]) -> QuerySet[Absence]:

@@ -16,9 +16,9 @@ from daybook.objections.models import Objection
 from daybook.org.frame import Frame
 from daybook.org.models import Person
 from daybook.org.rights import ADMINISTRATORS
-from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import ScoreSheet
 from daybook.quarterly.queries.own_objections import ObjectionTold
+from daybook.quarterly.standing import replaced
 
 CLOSED_SHOWN = 50
 
@@ -107,24 +107,13 @@ def objections_told(sheets: Collection[int]) -> Mapping[int, ObjectionTold]:
 
 
 def corrected_among(sheets: Collection[ScoreSheet]) -> set[int]:
-    """Which of some sheets (by row) a later published version has replaced; in one statement."""
-    if not sheets:
-        return set()
-    people = {sheet.person_id for sheet in sheets}
-    later = ScoreSheet.objects.filter(person__in=people, version__gt=1).exclude(
-        published_at=None, kind=SheetKind.SCORE
-    )
-    columns = ("person_id", "quarter", "first_day", "version")
-    newest: dict[tuple[int, str, date], int] = {}
-    for person, quarter, first, version in later.values_list(*columns):
-        place = (person, quarter, first)
-        newest[place] = max(version, newest.get(place, 0))
-    places = {sheet.pk: (sheet.person_id, sheet.quarter, sheet.first_day) for sheet in sheets}
-    return {sheet.pk for sheet in sheets if newest.get(places[sheet.pk], 0) > sheet.version}
+    """Which of some sheets (by row) a later version has replaced; in one statement."""
+    rows = ScoreSheet.objects.filter(pk__in=[sheet.pk for sheet in sheets])
+    return set(replaced(rows).values_list("pk", flat=True)) if sheets else set()
 
 
 def _wanted(frame: Frame) -> list[Objection]:
-    """The bureau's objections; who is no leader, no rater and not of the office has his own at most."""
+    """All that may be shown: an administrator's own; of the bureau's, sight leaves what others may know."""
     found = objections_of(frame.person.bureau_id).order_by("-filed_at", "-id")
     if not frame.standing.rights.isdisjoint(ADMINISTRATORS):
         found = found.filter(Q(person=frame.person))

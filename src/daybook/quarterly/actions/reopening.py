@@ -25,6 +25,7 @@ from daybook.quarterly.actions.writings import settle_sheet_writings
 from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import ScoreSheet, SheetReopening
 from daybook.quarterly.spans import ScoreSpan
+from daybook.quarterly.standing import in_force
 from daybook.web.refusals import Refused
 
 
@@ -96,11 +97,8 @@ def try_correction(
 
 def require_standing(sheet: ScoreSheet) -> None:
     """Refuse a sheet that is not the published score of its span: a draft, an opinion, one replaced since."""
-    newer = ScoreSheet.objects.filter(
-        person=sheet.person_id, quarter=sheet.quarter, first_day=sheet.first_day, version__gt=sheet.version
-    )
-    replaced = newer.filter(published_at__isnull=False) | newer.filter(kind=SheetKind.WITHDRAWN)
-    if sheet.kind != SheetKind.SCORE or sheet.published_at is None or replaced.exists():
+    scores = ScoreSheet.objects.filter(pk=sheet.pk, kind=SheetKind.SCORE)
+    if not in_force(scores).exists():
         raise Refused(_("This is not a published sheet that stands."), field="sheet")
 
 

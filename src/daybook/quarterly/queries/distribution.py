@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from daybook.org.models import Bureau, Person
 from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import ScoreSheet
+from daybook.quarterly.standing import in_force
 from daybook.rules.exact import hundredths
 from daybook.rules.policy import Policy
 
@@ -32,16 +31,9 @@ def distribution_of(policy: Policy, bureau: Bureau, quarter: str, rater: Person)
     They are told only where enough of them (`quarterly.least_told`) are not the rater's own: he could reckon
     the others out.
     """
-    stands = Q(published_at__isnull=False) | Q(kind=SheetKind.WITHDRAWN)
-    rows = ScoreSheet.objects.filter(stands, bureau=bureau, quarter=quarter)
-    columns = ("person_id", "first_day", "kind", "rater_id", "score")
-    standing = {
-        (person, first): (kind, by, score)
-        for person, first, kind, by, score in rows.order_by("version").values_list(*columns)
-    }
-    scored = [
-        (by, score) for kind, by, score in standing.values() if kind == SheetKind.SCORE and score is not None
-    ]
+    rows = in_force(ScoreSheet.objects.filter(bureau=bureau, quarter=quarter, kind=SheetKind.SCORE))
+    told = rows.order_by().values_list("rater_id", "score")
+    scored = [(by, score) for by, score in told if score is not None]
     if sum(by != rater.pk for by, _score in scored) < policy.quarterly.least_told:
         return Distribution(())
     return Distribution(sorted(hundredths(score) for _by, score in scored))

@@ -23,10 +23,10 @@ from daybook.org.frame import Frame
 from daybook.org.models import Person
 from daybook.plans.models import AnnualGoal, PlanItem
 from daybook.quarterly.access import SheetSight, sheet_sights
-from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import ScoreSheet
 from daybook.quarterly.queries.grid import OwnSpan, span_for
 from daybook.quarterly.queries.recorded import Recorded, RecordedMonth
+from daybook.quarterly.standing import in_force
 
 MOST_MENTIONS = 50  # entries of colleagues that are shown
 
@@ -111,20 +111,20 @@ def _earlier(reader: Reader, about: OwnSpan, above: Above) -> list[EarlierSheet]
         found[row.quarter, row.first_day] = row
         if row.element is not None:
             elements[row.pk][row.element] = row.given
-    sheets = [found[key] for key in sorted(found, reverse=True) if found[key].kind != SheetKind.WITHDRAWN]
+    sheets = [found[key] for key in sorted(found, reverse=True)]
     sights = sheet_sights(reader.person, reader.today, sheets, rights=reader.rights, above=above)
     seen = [(each, sights[each.pk] is SheetSight.WHOLE) for each in sheets if each.pk in sights]
     return [EarlierSheet(each, elements[each.pk] if whole else {}, whole) for each, whole in seen]
 
 
 def _published_before(about: OwnSpan) -> Iterable[Any]:
-    """Every element of every published sheet of a year before, with its sheet; the oldest versions first."""
+    """Every element of every sheet of a year before that stands, with its sheet."""
     period, person = about.period, about.person
     since = f"{period.first.year - 1:04d}-Q{period.number}"
-    rows = ScoreSheet.objects.filter(bureau=person.bureau_id, person=person, published_at__isnull=False)
-    rows = rows.filter(quarter__gte=since, quarter__lt=period.key).select_related("person", "rater")
+    rows = ScoreSheet.objects.filter(bureau=person.bureau_id, person=person)
+    rows = in_force(rows.filter(quarter__gte=since, quarter__lt=period.key)).select_related("person", "rater")
     told = rows.annotate(element=F("element_scores__element"), given=F("element_scores__score"))
-    return told.order_by("version", "element_scores__id")
+    return told.order_by("element_scores__id")
 
 
 def _comments(entries: Sequence[SeenEntry]) -> list[LogComment]:

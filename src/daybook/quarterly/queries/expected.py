@@ -20,9 +20,9 @@ from daybook.org.lines import Lines, lines_at_once
 from daybook.org.models import Absence, Bureau, Department, Person
 from daybook.org.policies import policy_of
 from daybook.org.roster import fact_of, touching
-from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import ScoreSheet
 from daybook.quarterly.spans import ScoreSpan, spans_to_score
+from daybook.quarterly.standing import in_force
 from daybook.rules import facts
 from daybook.rules.deadlines import sheet_deadline
 from daybook.rules.grounds import VACANT, VACANT_UNLED, Grounds, grounds_of
@@ -242,22 +242,15 @@ class _Quarter:
 
     @cached_property
     def signed(self) -> Mapping[int, dict[date, Signed]]:
-        """What stands published, by person's row and first day: the highest version, if not withdrawn."""
-        rows = ScoreSheet.objects.filter(
-            bureau=self.bureau, quarter=self.period.key, published_at__isnull=False
-        )
+        """What stands published, by person's row and first day."""
+        rows = in_force(ScoreSheet.objects.filter(bureau=self.bureau, quarter=self.period.key))
         more = ("acknowledgement__acknowledged_at", "reopening__id")
         columns = ("person_id", "first_day", "last_day", "kind", "rater_id", "published_at", *more)
         found: dict[int, dict[date, Signed]] = defaultdict(dict)
-        for row, first, last, kind, rater, at, seen, reopened in rows.order_by("version").values_list(
-            *columns
-        ):
+        for row, first, last, kind, rater, at, seen, reopened in rows.order_by().values_list(*columns):
             state = REOPENED if reopened else ACKNOWLEDGED if seen else PUBLISHED
             found[row][first] = Signed(first, last, kind, rater, at, state)
-        return {
-            row: {first: each for first, each in spans.items() if each.kind != SheetKind.WITHDRAWN}
-            for row, spans in found.items()
-        }
+        return found
 
     def spans(self, number: str) -> list[tuple[ScoreSpan, Grounds]]:
         """The parts of somebody's quarter, each with why its rater is the one.

@@ -27,6 +27,7 @@ from daybook.quarterly.queries.own_facts import DecidedGrade, OwnFacts, Post, fa
 from daybook.quarterly.queries.own_objections import ObjectionTold, objections_to
 from daybook.quarterly.queries.own_scored import ScoredYears, policy_of_sheet
 from daybook.quarterly.queries.own_spans import SpanSheets, by_span
+from daybook.quarterly.standing import SAID
 from daybook.rules.deadlines import objection_deadline
 from daybook.rules.exact import plain
 from daybook.rules.facts import WorkCalendar
@@ -69,9 +70,8 @@ class QuarterRead:
     @cached_property
     def sheets(self) -> list[ScoreSheet]:
         """All that was published about the person, of every quarter, with the element scores."""
-        rows = ScoreSheet.objects.filter(person=self.person).select_related(*NAMED)
-        listed = rows.prefetch_related("element_scores").order_by("quarter", "first_day", "version")
-        return [each for each in listed if each.published_at is not None or each.kind == SheetKind.WITHDRAWN]
+        rows = ScoreSheet.objects.filter(SAID, person=self.person).select_related(*NAMED)
+        return list(rows.prefetch_related("element_scores").order_by("quarter", "first_day", "version"))
 
     @cached_property
     def sights(self) -> Mapping[int, SheetSight]:

@@ -22,6 +22,7 @@ from daybook.quarterly.queries.cap import cap_of_quarter
 from daybook.quarterly.queries.own_facts import OwnFacts, facts_about
 from daybook.quarterly.queries.own_scored import ScoredYears
 from daybook.quarterly.queries.own_spans import SpanSheets, by_span
+from daybook.quarterly.standing import SAID, in_force
 from daybook.rules.facts import WorkCalendar
 from daybook.rules.periods import MONTHS, Period
 from daybook.rules.statutory import WELL
@@ -61,17 +62,13 @@ class QuarterForms:
     @cached_property
     def people(self) -> list[Person]:
         """Whose they are, by number."""
-        rows = ScoreSheet.objects.filter(bureau=self.frame.bureau, quarter=self.period.key)
-        standing: dict[int, list[ScoreSheet]] = {}
-        for sheet in rows.exclude(published_at=None, kind=SheetKind.SCORE).select_related("person"):
-            standing.setdefault(sheet.person_id, []).append(sheet)
-        scores = {row: _scores(sheets) for row, sheets in standing.items()}
-        listed = [sheet for sheets in scores.values() for sheet in sheets]
+        of_quarter = {"bureau": self.frame.bureau, "quarter": self.period.key, "kind": SheetKind.SCORE}
+        sheets = list(in_force(ScoreSheet.objects.filter(**of_quarter)).select_related("person"))
         rights = self.frame.standing.rights
-        sights = sheet_sights(self.frame.person, self.frame.today, listed, rights=rights)
-        whole = {sheet.pk for sheet in listed if sights.get(sheet.pk) is SheetSight.WHOLE}
-        found = [sheets[0].person for sheets in scores.values() if sheets and {x.pk for x in sheets} <= whole]
-        return sorted(found, key=lambda person: person.number)
+        sights = sheet_sights(self.frame.person, self.frame.today, sheets, rights=rights)
+        hidden = {each.person_id for each in sheets if sights.get(each.pk) is not SheetSight.WHOLE}
+        found = {each.person_id: each.person for each in sheets if each.person_id not in hidden}
+        return sorted(found.values(), key=lambda person: person.number)
 
     def person(self, number: str) -> Person | None:
         """One of them; nothing where there is no form of his for this reader."""
@@ -117,14 +114,9 @@ class QuarterForms:
     def _sheets(self, people: Sequence[Person]) -> list[ScoreSheet]:
         """Everything published about them in the year."""
         year = self.period.first.year
-        rows = ScoreSheet.objects.filter(person__in=people, quarter__range=(f"{year}-Q1", f"{year}-Q4"))
-        listed = rows.select_related(*NAMED).prefetch_related("element_scores").order_by("id")
-        return [each for each in listed if each.published_at is not None or each.kind == SheetKind.WITHDRAWN]
-
-
-def _scores(sheets: Sequence[ScoreSheet]) -> list[ScoreSheet]:
-    """The score sheets that stand among what was published of somebody's quarter."""
-    return [span.current for span in by_span(sheets) if span.counts]
+        quarters = (f"{year}-Q1", f"{year}-Q4")
+        rows = ScoreSheet.objects.filter(SAID, person__in=people, quarter__range=quarters)
+        return list(rows.select_related(*NAMED).prefetch_related("element_scores").order_by("id"))
 
 
 def _by_person(statements: Sequence[MonthStatement]) -> Mapping[int, list[MonthStatement]]:

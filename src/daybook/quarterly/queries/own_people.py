@@ -11,6 +11,7 @@ from django.http import Http404
 from daybook.org.enums import RightKind, Role
 from daybook.org.frame import Frame
 from daybook.org.models import Department, Person
+from daybook.quarterly.access import sheet_sights
 from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import ScoreSheet
 from daybook.quarterly.queries.expected import (
@@ -22,6 +23,7 @@ from daybook.quarterly.queries.expected import (
     expected_sheets,
 )
 from daybook.quarterly.queries.own_objections import ObjectionTold, objections_to
+from daybook.quarterly.standing import in_force
 from daybook.rules.periods import Period
 
 
@@ -69,7 +71,7 @@ class DepartmentStand:
 
 @dataclass
 class QuarterPeople:
-    """The people and departments of a quarter that are a reader's; in at most ten statements.
+    """The people and departments of a quarter that are a reader's; in at most twelve statements.
 
     `chosen` is the code of a department whose people are shown. Raises PolicyFault; Http404 for a department
     that is not the reader's to look after.
@@ -156,14 +158,17 @@ class QuarterPeople:
 
     @cached_property
     def _published(self) -> Mapping[tuple[int, str], ScoreSheet]:
-        """The published sheets of all whom the reader scores or looks after, by person and first day."""
+        """What stands of all whom the reader scores or looks after, by person and first day.
+
+        Looking after a department shows how far its sheets are; what they say is for who may see them.
+        """
         people = {person.person.pk for each in self.looked_after for person in each.people}
         people |= {person.person.pk for person in self.found.people if self._mine(person)}
-        rows = ScoreSheet.objects.filter(
-            bureau=self.frame.bureau, quarter=self.period.key, published_at__isnull=False
-        )
-        latest = {(row.person_id, str(row.first_day)): row for row in rows.order_by("version")}
-        return {key: row for key, row in latest.items() if key[0] in people}
+        of_quarter = ScoreSheet.objects.filter(bureau=self.frame.bureau, quarter=self.period.key)
+        sheets = [each for each in in_force(of_quarter).select_related("person") if each.person_id in people]
+        rights = self.frame.standing.rights
+        sights = sheet_sights(self.frame.person, self.frame.today, sheets, rights=rights)
+        return {(each.person_id, str(each.first_day)): each for each in sheets if each.pk in sights}
 
     @cached_property
     def _objections(self) -> Mapping[int, ObjectionTold]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from daybook.org.models import Person
 from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import ScoreSheet
+from daybook.quarterly.standing import in_force
 
 
 def unread_by(person: Person, quarter: str) -> QuerySet[ScoreSheet]:
@@ -16,12 +17,5 @@ def unread_by(person: Person, quarter: str) -> QuerySet[ScoreSheet]:
 
 def unread_in(quarter: str) -> QuerySet[ScoreSheet]:
     """The same of everybody in a quarter."""
-    later = ScoreSheet.objects.filter(
-        Q(published_at__isnull=False) | Q(kind=SheetKind.WITHDRAWN),
-        person=OuterRef("person"),
-        quarter=OuterRef("quarter"),
-        first_day=OuterRef("first_day"),
-        version__gt=OuterRef("version"),
-    )
-    found = ScoreSheet.objects.filter(quarter=quarter, kind=SheetKind.SCORE, published_at__isnull=False)
-    return found.filter(~Exists(later), acknowledgement__isnull=True)
+    found = ScoreSheet.objects.filter(quarter=quarter, kind=SheetKind.SCORE, acknowledgement__isnull=True)
+    return in_force(found)
