@@ -20,10 +20,10 @@ from daybook.org.moments import local_day
 from daybook.quarterly.enums import SheetKind
 from daybook.quarterly.models import ScoreSheet
 from daybook.quarterly.queries.notes import NOTHING, Cited, CitedByElement, cited_on
-from daybook.quarterly.queries.own_scored import fact_of_sheet, policy_of_sheet
+from daybook.quarterly.queries.own_facts import OwnFacts, facts_about
+from daybook.quarterly.queries.own_scored import figure_of_sheet, policy_of_sheet
 from daybook.quarterly.shown.elements import ElementTable, element_table
 from daybook.rules.policy import Policy
-from daybook.rules.sheet import SheetFigure, fitting_form, forms_of, sheet_score
 from daybook.rules.working import Working, tree
 
 
@@ -133,7 +133,12 @@ class Case:
         return shown
 
     def _read(self, sheet: ScoreSheet) -> SheetRead:
-        return read_sheet(sheet, self.cited.get(sheet.pk, NOTHING))
+        return read_sheet(sheet, self.about, self.cited.get(sheet.pk, NOTHING))
+
+    @cached_property
+    def about(self) -> OwnFacts:
+        """The posts of the person, by which the form of a sheet is chosen."""
+        return facts_about([self.sheet.person])
 
     @cached_property
     def clock(self) -> Clock:
@@ -187,17 +192,9 @@ def case_of(frame: Frame, key: str) -> Case:
     return Case(frame, objection, sight)
 
 
-def read_sheet(sheet: ScoreSheet, cited: CitedByElement = NOTHING) -> SheetRead:
+def read_sheet(sheet: ScoreSheet, about: OwnFacts, cited: CitedByElement = NOTHING) -> SheetRead:
     """A published sheet under the policy it was published under; its element scores are known."""
     in_force = policy_of_sheet(sheet)
-    figure = figure_of_sheet(sheet, in_force)
-    working = tree(figure, in_force)
+    working = tree(figure_of_sheet(sheet, about), in_force)
     reasons = {each.element: each.reason for each in sheet.element_scores.all() if each.reason}
     return SheetRead(sheet, in_force, working, element_table(working, in_force, reasons, cited))
-
-
-def figure_of_sheet(sheet: ScoreSheet, in_force: Policy) -> SheetFigure:
-    """The score of a sheet as a figure. Raises UnfitSheet for one whose elements are those of no form."""
-    known = fact_of_sheet(sheet.bureau, sheet)
-    first = next(iter(forms_of(in_force).values()))
-    return sheet_score(fitting_form(in_force, first, known.scores), known, sheet.quarter)

@@ -22,10 +22,11 @@ from daybook.quarterly.actions.papers import fault_words
 from daybook.quarterly.actions.reopening import try_correction
 from daybook.quarterly.models import ScoreSheet, SheetWriting
 from daybook.quarterly.queries.notes import LETTERS, Cited
+from daybook.quarterly.queries.own_scored import fact_of_sheet, form_of_post
 from daybook.quarterly.typed import hundredths_typed
 from daybook.rules.exact import decimal_of, plain
 from daybook.rules.policy import Policy
-from daybook.rules.sheet import Form, forms_of, publishing_faults
+from daybook.rules.sheet import Form, UnfitSheet, fitting_form, publishing_faults
 from daybook.web.refusals import Refused
 
 SCORE, REASON, CITE, COMMENT = "score:", "reason:", "cite:", "comment"
@@ -84,10 +85,13 @@ class Correction:
 
     @cached_property
     def form(self) -> Form:
-        """The form of the sheet: the policy's of today with the elements that stand on it, if it has one."""
-        old = self._old_scores.keys()
-        forms = forms_of(self.policy).values()
-        return next((each for each in forms if each.codes == old), next(iter(forms)))
+        """Today's policy's form for the post of that time; another, if that has the elements of the sheet."""
+        of_post = form_of_post(self.policy, self.case.sheet, self.case.about)
+        scores = fact_of_sheet(self.case.sheet.bureau, self.case.versions[0]).scores
+        try:
+            return fitting_form(self.policy, of_post, scores)
+        except UnfitSheet:
+            return of_post
 
     @cached_property
     def draft(self) -> SheetWriting | None:

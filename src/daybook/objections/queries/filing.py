@@ -16,6 +16,7 @@ from daybook.objections.queries.case import SheetRead, read_sheet
 from daybook.org.frame import Frame
 from daybook.quarterly.models import ScoreSheet
 from daybook.quarterly.queries.notes import NOTHING, cited_on
+from daybook.quarterly.queries.own_facts import facts_about
 from daybook.quarterly.spans import period_of
 from daybook.web.refusals import Refused
 
@@ -39,7 +40,7 @@ def filing_page(frame: Frame, quarter: str, day: str) -> FilingPage:
     cited = cited_on(own_reader_of(frame), [sheet.pk]).get(sheet.pk, NOTHING)
     return FilingPage(
         sheet=sheet,
-        read=read_sheet(sheet, cited),
+        read=read_sheet(sheet, facts_about([sheet.person]), cited),
         clock=clock_of(calendar, file_until(sheet, calendar), frame.today),
         draft=kept,
         filed=Objection.objects.filter(sheet=sheet).first(),

@@ -19,7 +19,7 @@ from daybook.rules.policy import Policy
 from daybook.rules.policy_fault import Fault, PolicyFault
 from daybook.rules.result import PersonResult
 from daybook.rules.settlement import PolicyOn, Settlement
-from daybook.rules.sheet import SheetFigure, UnfitSheet, fitting_form, form_for, sheet_score
+from daybook.rules.sheet import Form, SheetFigure, UnfitSheet, fitting_form, form_for, sheet_score
 from daybook.rules.units import CATEGORY_OF_ROLE
 
 
@@ -108,14 +108,19 @@ def policy_of_sheet(sheet: ScoreSheet) -> Policy:
 
 def figure_of_sheet(sheet: ScoreSheet, about: OwnFacts) -> SheetFigure:
     """The score of a published sheet by itself, on the form of the post at its end. Raises PolicyFault."""
-    in_force, post = policy_of_sheet(sheet), about.post_on(sheet.person, sheet.last_day)
-    role, post_class = (post.held.role, post.held.post_class) if post else ("", "")
-    known = fact_of_sheet(sheet.bureau, sheet)
-    form = form_for(in_force, CATEGORY_OF_ROLE.get(role, "staff"), post_class)
+    in_force, known = policy_of_sheet(sheet), fact_of_sheet(sheet.bureau, sheet)
+    form = form_of_post(in_force, sheet, about)
     try:
         return sheet_score(fitting_form(in_force, form, known.scores), known, sheet.quarter)
     except UnfitSheet as unfit:
         raise PolicyFault([Fault(in_force.id, "sheets", "unfit_sheet", {"value": str(unfit)})]) from unfit
+
+
+def form_of_post(in_force: Policy, sheet: ScoreSheet, about: OwnFacts) -> Form:
+    """The form of a policy for the post that the person held at the end of a sheet's days."""
+    post = about.post_on(sheet.person, sheet.last_day)
+    role, post_class = (post.held.role, post.held.post_class) if post else ("", "")
+    return form_for(in_force, CATEGORY_OF_ROLE.get(role, "staff"), post_class)
 
 
 def _scores(sheet: ScoreSheet) -> Mapping[str, int]:
