@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from daybook.rules import deadlines, month
+from daybook.rules import career, deadlines, month, preference
+from daybook.rules.alerts import alerts_raised
 from daybook.rules.apportionment import apportion, quota_total
 from daybook.rules.assessment import assessment, shown_groups
 from daybook.rules.circumstances import effects_on
@@ -16,6 +17,7 @@ from daybook.rules.exact import hundredths, score_text, shown_percent
 from daybook.rules.facts import Absence, Appointment, Circumstance, Conflict, Person, Portfolio, Sheet
 from daybook.rules.figure import Figure
 from daybook.rules.grounds import grounds_of
+from daybook.rules.nearcut import Standing, error_text, near_the_cut, total_variance
 from daybook.rules.periods import Period, quarters_of
 from daybook.rules.policy import Policy
 from daybook.rules.presence import due_parts, due_workdays
@@ -218,6 +220,24 @@ def run_suggestions(policy: Policy, given: Given) -> object:
     }
 
 
+def run_error_at_cut(policy: Policy, given: Given) -> object:
+    totals = {each["person"]: _total(policy, given["category"], each) for each in given["people"]}
+    ranked = sorted(totals, key=lambda person: -totals[person].hundredths)
+    held = ranked[: given.get("seats", 0)]
+    near = near_the_cut(Standing(person, totals[person], person in held) for person in ranked)
+    variances = {person: total_variance(total) for person, total in totals.items()}
+    errors = {person: "—" if each is None else error_text(each) for person, each in variances.items()}
+    return {"errors": errors, "near": sorted(near)}
+
+
+def _total(policy: Policy, category: str, given: Given) -> Figure:
+    routine = routine_score(policy, [_figure(score) for score in given["quarters"]])
+    assessed = assessment(policy, given["ballots"])
+    assert routine is not None
+    assert assessed is not None
+    return annual_total(policy, category, routine, assessed)
+
+
 def run_band(policy: Policy, given: Given) -> object:
     return band_of(policy, _hundredths(given["score"]))
 
@@ -259,6 +279,58 @@ def run_grounds(_policy: Policy, given: Given) -> object:
     (span,) = quarter_spans(structure, calendar_2026(), person, _period("2026-Q2"))
     found = grounds_of(structure, person.number, span, given["rater"], given.get("left", ()))
     return [found.base, *(f"{why}:{number}" for number, why in found.passed)]
+
+
+def run_career(policy: Policy, given: Given) -> object:
+    totals = {int(year): _hundredths(total) for year, total in given["totals"].items()}
+    found = {
+        code: career.entered_dimension(code, _hundredths(score))
+        for code, score in given.get("entered", {}).items()
+    }
+    appraised = career.appraisal_dimension(policy, given["year"], totals)
+    assessed = assessment(policy, given.get("ballots", {}))
+    recognised = assessed and career.recognition_dimension(policy, assessed)
+    found |= {each.detail: each for each in (appraised, recognised) if each}
+    return {
+        "appraisal": _text(appraised),
+        "recognition": _text(recognised),
+        "evaluation": _text(career.career_evaluation(policy, found)),
+        "dropped": career.dropped(policy, found),
+    }
+
+
+def _candidate(given: Given, year: int) -> preference.Candidate:
+    scores = [given.get("routine"), *given.get("before", ())]
+    grades = [given.get("grade", ""), *given.get("earlier_grades", ())]
+    years = {
+        year - back: preference.YearStanding(
+            None if back >= len(scores) or scores[back] is None else _hundredths(scores[back]),
+            grades[back] if back < len(grades) else "",
+        )
+        for back in range(max(len(scores), len(grades)))
+    }
+    return preference.Candidate(
+        given["person"], "L02", years, given.get("born"), given.get("recuperated")
+    )
+
+
+def run_preference(policy: Policy, given: Given) -> object:
+    year = given["year"]
+    people = [_candidate(each, year) for each in given["people"]]
+    places = preference.LISTS[given["list"]](policy, year, people)
+    return {
+        "order": [
+            f"{each.rank} {each.person}："
+            + "、".join(f"{'' if ground.met else '未'}{ground.code}" for ground in each.grounds)
+            for each in places
+        ]
+    }
+
+
+def run_alerts(policy: Policy, given: Given) -> object:
+    grades = {int(year): grade for year, grade in given["grades"].items()}
+    found = alerts_raised(policy, given["year"], grades)
+    return [f"{each.alert}：{'、'.join(map(str, each.years))}" for each in found]
 
 
 RUNNERS: dict[str, Callable[[Policy, Given], object]] = {
