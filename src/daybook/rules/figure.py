@@ -15,7 +15,18 @@ from typing import NamedTuple
 
 from daybook.rules.exact import decimal_of, published
 
-EXACT_RULES = frozenset({"ballot", "class_mean", "coverage", "saturation", "completion"})
+EXACT_RULES = frozenset(
+    {
+        "ballot",
+        "class_mean",
+        "coverage",
+        "saturation",
+        "completion",
+        "career_appraisal",
+        "career_recognition",
+        "career_evaluation",
+    }
+)
 
 
 class Term(NamedTuple):

@@ -129,7 +129,7 @@ def _weighted(figure: Figure, terms: Sequence[Term]) -> str:
 
 
 def _groups(figure: Figure, terms: Sequence[Term]) -> str:
-    """(60 × 92.31 + 40 × 91.88) ÷ 100; the means shown are rounded, so no outcome is claimed."""
+    """(60 × 92.31 + 40 × 91.88) ÷ 100; what is shown is rounded, so no outcome is claimed."""
     parts = [f"{plain(term.weight)} × {_value(term.figure)}" for term in terms]
     return f"({' + '.join(parts)}) ÷ {plain(sum((Fraction(term.weight) for term in terms), Fraction()))}"
 
@@ -153,4 +153,6 @@ FORMULAS: dict[str, Callable[[Figure, Sequence[Term]], str]] = {
     "sheet_score": _weighted,
     "assessment": _groups,
     "majority": _chosen,
+    "career_appraisal": _weighted,
+    "career_evaluation": _groups,
 }
