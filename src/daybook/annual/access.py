@@ -10,7 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.http import Http404
+
+from daybook.org.access import person_for
 from daybook.org.enums import RightKind, Role
+from daybook.org.frame import Frame
 from daybook.org.models import Appointment, Bureau, Person
 from daybook.org.rights import ADMINISTRATORS, rights_of
 from daybook.org.roster import touching
@@ -82,6 +86,22 @@ def decides_grades(actor: Person, bureau: Bureau, on: date) -> bool:
         return False
     sight = year_sight(actor, on)
     return sight.principal or sight.office
+
+
+def report_reader_for(frame: Frame, number: str) -> Person:
+    """Whose submitted summary is read: anybody's of the bureau. Raises Http404, also for the administrators."""
+    if number == frame.person.number:
+        return frame.person
+    if not frame.reads_record:
+        raise Http404
+    return person_for(frame.person, number)
+
+
+def reports_for(frame: Frame) -> bool:
+    """Whether the reader is told whose summary is missing: the personnel office. Raises Http404."""
+    if not frame.reads_record:
+        raise Http404
+    return RightKind.PERSONNEL_OFFICE in frame.standing.rights
 
 
 def _role(person: Person, on: date) -> str:

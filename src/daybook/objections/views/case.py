@@ -16,8 +16,8 @@ from daybook.objections.actions.writings import keep_objection_writing
 from daybook.objections.enums import Outcome
 from daybook.objections.models import HearingNote, Objection
 from daybook.objections.queries.case import Case, case_of
-from daybook.objections.views.answers import UNPROCESSABLE, kept, texts_sent
 from daybook.org.checked import length_limit
+from daybook.org.kept import UNPROCESSABLE, kept, texts_sent
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
 

@@ -16,8 +16,8 @@ from daybook.objections.queries.case import Case, case_of
 from daybook.objections.queries.correction import CITE, COMMENT, REASON, SCORE, Correction, Typed
 from daybook.objections.queries.proposal import proposal_since
 from daybook.objections.shown.changes import Changes
-from daybook.objections.views.answers import UNPROCESSABLE, kept, texts_sent
 from daybook.org.checked import length_limit
+from daybook.org.kept import UNPROCESSABLE, kept, texts_sent
 from daybook.org.middleware import PersonRequest
 from daybook.quarterly.actions.writings import keep_sheet_writing
 from daybook.quarterly.models import ElementScore, ScoreSheet

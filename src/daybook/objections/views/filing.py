@@ -12,8 +12,8 @@ from daybook.objections.actions.filing import file_objection
 from daybook.objections.actions.writings import about_sheet, keep_objection_writing
 from daybook.objections.models import Objection
 from daybook.objections.queries.filing import FilingPage, filing_page
-from daybook.objections.views.answers import UNPROCESSABLE, kept, texts_sent
 from daybook.org.checked import length_limit
+from daybook.org.kept import UNPROCESSABLE, kept, texts_sent
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
 
