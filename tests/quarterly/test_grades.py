@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,7 +17,8 @@ from daybook.annual.commands import settle
 from daybook.ledger.models import LedgerLine
 from daybook.ledger.queries import chain_faults
 from daybook.org.actions.people import grant_right
-from daybook.org.enums import RightKind, Role
+from daybook.org.actions.states import note_absence
+from daybook.org.enums import AbsenceKind, RightKind, Role
 from daybook.quarterly.actions.grades import GradeDecision, settle_cap
 from daybook.quarterly.models import RoutineGrade
 from tests.factories import noon, published, refused
@@ -111,6 +113,15 @@ def test_somebody_else_is_decided_up_or_down(scored: Cast) -> None:
     assert decided()["S04"] == ("well", "急难任务")
     status, told = post(client, act="other", person="赵敏", grade="well", reason="好")
     assert (status, "A quarter without a score has no grade." in told) == (422, True)
+
+
+def test_a_sheet_below_the_least_workdays_gives_no_score_to_grade(scored: Cast) -> None:
+    away = {"first_day": date(2026, 1, 5), "last_day": date(2026, 3, 20)}
+    note_absence(person=scored["S04"], kind=AbsenceKind.SICK_LEAVE, at=APRIL_13, **away)
+    client = reading(scored["S01"])
+    status, told = post(client, act="other", person="陈明", grade="well", reason="急难任务")
+    assert (status, "A quarter without a score has no grade." in told) == (422, True)
+    assert decided() == {}
 
 
 @pytest.mark.parametrize(

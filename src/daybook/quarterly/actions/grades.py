@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from daybook.ledger.actions import recorded, sealed
 from daybook.org.actions.guards import note, require_office
+from daybook.org.calendar import work_calendar
 from daybook.org.checked import checked, text_given
+from daybook.org.lines import lines_at_once
 from daybook.org.models import Person
 from daybook.org.moments import local_day, moment
-from daybook.org.policies import policy_of
-from daybook.quarterly.enums import SheetKind
+from daybook.org.policies import policy
+from daybook.quarterly.final_years import require_open_year
 from daybook.quarterly.models import RoutineGrade
+from daybook.quarterly.queries.cap import graded_in
 from daybook.quarterly.spans import period_of
 from daybook.web.refusals import Refused
 
@@ -37,10 +40,10 @@ def decide_routine_grade(
     *, person: Person, quarter: str, grade: str, reason: str, actor: Person, at: datetime | None = None
 ) -> RoutineGrade:
     """Decide the grade of a person's quarter, up or down; by the personnel office. Raises Refused."""
-    instant, decision = moment(at), GradeDecision(person, grade, reason)
+    decision = GradeDecision(person, grade, reason)
     with recorded():
-        _require_grades(person, quarter, instant)
-        return _decide(decision, quarter, actor, instant)
+        desk = _desk(actor, quarter, [decision], moment(at))
+        return _decide(desk, decision)
 
 
 def settle_cap(
@@ -50,17 +53,14 @@ def settle_cap(
 
     Each has a reason of his own in the ledger. Raises Refused, with a sentence for each that is not decided.
     """
-    instant = moment(at)
     if not decisions:
         raise Refused(_("Choose a grade for at least one person."), field="grade")
     with recorded():
-        _require_grades(actor, quarter, instant)
-        people = sorted({each.person.pk for each in decisions})
-        list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk"))
+        desk = _desk(actor, quarter, decisions, moment(at))
         decided, faults = [], {}
         for number, each in enumerate(decisions):
             try:
-                decided.append(_decide(each, quarter, actor, instant))
+                decided.append(_decide(desk, each))
             except Refused as fault:
                 faults[number] = fault.message
         if faults:
@@ -68,21 +68,40 @@ def settle_cap(
     return decided
 
 
-def _require_grades(whose: Person, quarter: str, at: datetime) -> None:
-    period_of(quarter)
-    if not policy_of(whose.bureau, local_day(whose.bureau, at)).statutory.applies:
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Who decides grades of a quarter at an instant, and the numbers of those who have a score in it."""
+
+    actor: Person
+    quarter: str
+    at: datetime
+    scored: frozenset[str]
+
+
+def _desk(actor: Person, quarter: str, decisions: Sequence[GradeDecision], at: datetime) -> _Desk:
+    """The people held for this transaction. Refuses a policy without grades, and a final year."""
+    bureau, period = actor.bureau, period_of(quarter)
+    first, last = date(period.first.year, 1, 1), date(period.first.year, 12, 31)
+    if not policy(bureau.policy, last).statutory.applies:
         raise Refused(_("The policy knows no routine grades."), field="quarter")
+    require_open_year(bureau, period)
+    people = {each.person.pk for each in decisions}
+    list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk"))
+    lines = lines_at_once(bureau, first, last, work_calendar(bureau, first.year, last.year))
+    scored = frozenset(each.person for each in graded_in(bureau, period, lines))
+    return _Desk(actor, quarter, at, scored)
 
 
-def _decide(decision: GradeDecision, quarter: str, actor: Person, at: datetime) -> RoutineGrade:
-    person = decision.person
-    require_office(actor, person.bureau, local_day(person.bureau, at), about=person)
-    _require_scored(person, quarter)
+def _decide(desk: _Desk, decision: GradeDecision) -> RoutineGrade:
+    person, actor, quarter = decision.person, desk.actor, desk.quarter
+    require_office(actor, person.bureau, local_day(person.bureau, desk.at), about=person)
+    if person.number not in desk.scored:
+        raise Refused(_("A quarter without a score has no grade."), field="quarter")
     known = person.routine_grades.select_for_update().filter(quarter=quarter).first()
     _require_seen(decision, known)
     row = known or RoutineGrade(bureau=person.bureau, person=person, quarter=quarter)
     before = {"grade": sealed(row.grade), "reason": sealed(row.reason)} if known else {}
-    row.grade, row.reason, row.decided_at = decision.grade, text_given(decision.reason, "reason"), at
+    row.grade, row.reason, row.decided_at = decision.grade, text_given(decision.reason, "reason"), desk.at
     checked(row).save()
     after = {"grade": sealed(row.grade), "reason": sealed(row.reason)}
     key = f"{person.number}:{quarter}"
@@ -98,9 +117,3 @@ def _require_seen(decision: GradeDecision, known: RoutineGrade | None) -> None:
         raise Refused(
             _("Meanwhile somebody has decided “%(grade)s”; look again.") % {"grade": label}, field="grade"
         )
-
-
-def _require_scored(person: Person, quarter: str) -> None:
-    sheets = person.score_sheets.filter(quarter=quarter, kind=SheetKind.SCORE, published_at__isnull=False)
-    if not sheets.exists():
-        raise Refused(_("A quarter without a score has no grade."), field="quarter")

@@ -17,6 +17,7 @@ from daybook.org.spoken import spoken_code
 from daybook.quarterly.actions.desk import Desk
 from daybook.quarterly.actions.evidence import Evidence, cited_rows
 from daybook.quarterly.enums import SheetKind
+from daybook.quarterly.final_years import require_open_year
 from daybook.quarterly.models import Citation, ElementScore, ScoreSheet
 from daybook.quarterly.spans import ScoreSpan
 from daybook.rules.exact import hundredths
@@ -70,7 +71,11 @@ class OpenSheets:
     """The newest version of each sheet of some people in a quarter, held for this transaction."""
 
     def __init__(self, desk: Desk, people: Iterable[Person]) -> None:
-        """Take whose sheets are wanted; whoever signs for one of them at the same time waits."""
+        """Take whose sheets are wanted; whoever signs for one of them at the same time waits.
+
+        Refuses a final year: even a draft would change what it says of why there is no score.
+        """
+        require_open_year(desk.rater.bureau, desk.period)
         rows = {person.pk for person in people}
         list(Person.objects.select_for_update(no_key=True).filter(pk__in=rows).order_by("pk"))
         sheets = ScoreSheet.objects.select_for_update().filter(quarter=desk.period.key, person__in=rows)

@@ -18,6 +18,7 @@ from daybook.quarterly.actions.evidence import Evidence, cited_rows, evidence_fo
 from daybook.quarterly.actions.papers import OpenSheets, Paper, Ready, ready, save_ready
 from daybook.quarterly.actions.publishing import keep_published, score_each, sheet_key, sign
 from daybook.quarterly.enums import SheetKind
+from daybook.quarterly.final_years import require_open_year
 from daybook.quarterly.models import Citation, ElementScore, ScoreSheet
 from daybook.quarterly.spans import ScoreSpan
 from daybook.web.refusals import Refused
@@ -127,6 +128,7 @@ def _held(sheets: Sequence[ScoreSheet]) -> list[ScoreSheet]:
 
 def _publish(desk: Desk, sheets: Mapping[int, ScoreSheet]) -> dict[int, str]:
     """Publish the sheets of one quarter, by their places; the sentences of those that are not fit."""
+    require_open_year(desk.rater.bureau, desk.period)
     made, faults = _as_saved(desk, sheets)
     cited = (row for each in made.values() for rows in each.cited.values() for row in rows)
     evidence = evidence_for(desk, cited)
