@@ -10,6 +10,7 @@ from io import BytesIO
 import pytest
 import time_machine
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from openpyxl import load_workbook
 
 from daybook.daily.access import Reader
@@ -218,6 +219,16 @@ def test_the_document_holds_the_whole_page(cast: Cast, address: str) -> None:
     section = document.sections[0]
     size = [round(each.mm) for each in (section.page_width, section.page_height) if each]
     assert size == [210, 297]
+
+
+@pytest.mark.parametrize("address", [DEPARTMENT, BUREAU])
+def test_figures_stand_right_in_the_document_too(cast: Cast, address: str) -> None:
+    summary = Document(BytesIO(report(cast, address, "docx"))).tables[0]
+    sides = [{cell.paragraphs[0].alignment for cell in column.cells} for column in summary.columns]
+    told = (department_report(reader(cast["S05"]), "D01", "2026-03") if address == DEPARTMENT
+            else bureau_report(reader(cast["S05"]), "2026-03"))  # fmt: skip
+    left, right = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
+    assert sides == [{left if place in told.summary_words else right} for place in range(len(sides))]
 
 
 def test_signs_of_markup_stay_text_in_a_document(cast: Cast) -> None:

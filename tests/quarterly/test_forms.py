@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 import time_machine
 from docx import Document
+from docx.oxml.ns import qn
 
 from daybook.ledger.models import LedgerLine
 from daybook.org.actions.posts import transfer
@@ -114,6 +115,18 @@ def test_the_opinion_of_another_part_stands_on_the_form(cast: Cast) -> None:
     ]
     content = reading(cast["S01"]).get(f"{Q1}/people/S03/form.docx").content
     assert "走得好。" in text_of(content)
+
+
+def test_every_table_of_a_form_stands_in_the_middle_with_columns_as_wide_as_their_cells(cast: Cast) -> None:
+    published(cast["S03"], "2026-Q1", cast["H02"])
+    body = Document(BytesIO(reading(cast["S03"]).get(f"{Q1}/form.docx").content)).element.body
+    tables = body.findall(f".//{qn('w:tbl')}")
+    assert len(tables) == 3
+    for table in tables:
+        assert table.find(f"{qn('w:tblPr')}/{qn('w:jc')}").get(qn("w:val")) == "center"
+        columns = [each.get(qn("w:w")) for each in table.find(qn("w:tblGrid"))]
+        cells = table.find(qn("w:tr")).findall(f"{qn('w:tc')}/{qn('w:tcPr')}/{qn('w:tcW')}")
+        assert columns == [each.get(qn("w:w")) for each in cells]
 
 
 def test_names_and_texts_of_any_length_are_set_whole(cast: Cast) -> None:
