@@ -20,6 +20,7 @@ class MonthlyReport(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["bureau", "month"], name="monthly_report_of_bureau")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "month"], name="monthly_report_once"),
         ]
@@ -44,6 +45,7 @@ class MonthlyReview(models.Model):
     reviewed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["bureau", "month"], name="monthly_review_of_bureau")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "month", "first_day"], name="monthly_review_once"),
             span_in_order("monthly_review_span_in_order", "first_day", "last_day"),

@@ -8,17 +8,19 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import CharField, F, Q, QuerySet, Value
 
 from daybook.org.calendar import work_calendar
 from daybook.org.enums import HEAD_ROLES, LEADER_ROLES
 from daybook.org.models import Appointment, Bureau, Conflict, Person, Portfolio
-from daybook.org.roster import Roster, conflicts_of, fact_of, roster_of, touching
+from daybook.org.roster import BEGINNING, Roster, conflicts_of, fact_of, roster_of, touching
 from daybook.rules import facts
 from daybook.rules.policy import Policy
 from daybook.rules.spans import Span, month_spans, spans_of
 from daybook.rules.superiors import Structure
 
+TOLD_OF_PEOPLE = ("id", "bureau_id", "number", "name", "staff_category", "employed_from", "employed_to")
 PORTFOLIO, CONFLICT = "portfolio", "conflict"  # beside the roles, which tell of an appointment
 
 
@@ -38,6 +40,17 @@ class Lines:
     def rows(self) -> dict[str, int]:
         """The row of each number."""
         return {number: row for row, number in self.roster.numbers.items()}
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        """Everybody of the roster by number, made from it; what it does not tell is read when asked for."""
+        return {each.number: self._person(each) for each in self.roster.people}
+
+    def _person(self, known: facts.Person) -> Person:
+        row, name = self.rows[known.number], self.roster.names[known.number]
+        since = None if known.employed_from == BEGINNING else known.employed_from
+        told = (row, self.bureau.pk, known.number, name, known.staff_category, since, known.employed_to)
+        return Person.from_db(DEFAULT_DB_ALIAS, TOLD_OF_PEOPLE, told)
 
     @cached_property
     def calendar(self) -> facts.WorkCalendar:
@@ -135,7 +148,7 @@ def lines_at_once(
             conflicts.append(facts.Conflict(number, other, start, end))
             continue
         numbers[key], names[number] = number, name
-        people[number] = facts.Person(number, category, since or date.min, until)
+        people[number] = facts.Person(number, category, since or BEGINNING, until)
         if what == PORTFOLIO:
             portfolios.append(facts.Portfolio(number, other, start, end))
         else:

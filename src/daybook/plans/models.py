@@ -104,7 +104,10 @@ class PlanItem(Outcome):
     )
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["person", "month"], name="plan_item_of_month")]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "month"], name="plan_item_of_month"),
+            models.Index(fields=["bureau", "month"], name="plan_item_of_bureau"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["bureau", "key"], name="plan_item_key_once"),
             models.CheckConstraint(name="plan_item_weight", condition=Q(weight__gt=0)),

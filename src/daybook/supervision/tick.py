@@ -35,6 +35,7 @@ from daybook.rules.facts import ONE_DAY
 from daybook.rules.policy_fault import PolicyFault
 from daybook.supervision.objections import objection_tellings
 from daybook.supervision.quarter_tick import QuarterTick
+from daybook.supervision.year_summary import SummaryTick
 
 LEADING = HEAD_ROLES | LEADER_ROLES
 LATE_REVIEWS = "reviews"
@@ -67,7 +68,11 @@ def tick(*, at: datetime, dry: bool = False) -> Iterator[Ticked]:
 def _tick(bureau: Bureau, at: datetime, *, dry: bool) -> Ticked:
     today = local_day(bureau, at)
     months = [_Month(bureau, month, today) for month in (_before(today), month_of(today))]
-    parts: list[_Month | QuarterTick] = [*months, QuarterTick(bureau, today, REMINDED)]
+    parts: list[_Month | QuarterTick | SummaryTick] = [
+        *months,
+        QuarterTick(bureau, today, REMINDED),
+        SummaryTick(bureau, today, REMINDED),
+    ]
     tellings = [telling for part in parts for telling in part.tellings()]
     tellings += objection_tellings(bureau, today, REMINDED)
     done = [pair for part in parts for pair in part.done()]
@@ -125,7 +130,7 @@ class _Month:
     @cached_property
     def planned(self) -> frozenset[int]:
         """Who has planned, by row."""
-        rows = PlanItem.objects.filter(person__bureau=self.bureau, month=self.month).order_by()
+        rows = PlanItem.objects.filter(bureau=self.bureau, month=self.month).order_by()
         return frozenset(rows.values_list("person_id", flat=True).distinct())
 
     @cached_property

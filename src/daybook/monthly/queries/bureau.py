@@ -10,9 +10,10 @@ from django.db.models import Count
 
 from daybook.daily.access import Reader
 from daybook.monthly.queries.department import months_around
-from daybook.monthly.queries.hours import hours_of, worked_in
+from daybook.monthly.queries.hours import hours_of, minutes_in
 from daybook.monthly.queries.standing import LEADERS, Stand, Standings
 from daybook.org.models import Department
+from daybook.org.rows import bare_rows
 from daybook.plans.enums import PlanState
 from daybook.plans.models import PlanItem
 from daybook.rules.exact import fixed
@@ -90,7 +91,8 @@ class BureauMonth:
 def bureau_month(reader: Reader, month: str) -> BureauMonth:
     """The bureau's month as a reader sees it; always in as many statements. Raises Refused; PolicyFault."""
     standings = Standings(reader, month)
-    states, minutes = _states(standings), _minutes(standings)
+    states = _states(standings)
+    minutes = minutes_in(standings.bureau, month, standings.policy)
     parts: list[Department | None] = [*standings.departments, None]
     lines = [_line(standings, part, states, minutes) for part in parts]
     return BureauMonth(month, [line for line in lines if line.people or line.items], _total(lines))
@@ -142,16 +144,8 @@ def _added(plans: Sequence[States]) -> States:
 
 def _states(standings: Standings) -> Mapping[int, States]:
     """How many items of each person stand in which state, by row; in one statement."""
-    rows = PlanItem.objects.filter(person__bureau=standings.bureau, month=standings.month)
+    rows = PlanItem.objects.filter(bureau=standings.bureau, month=standings.month).order_by()
     found: dict[int, dict[str, int]] = {}
-    for person, state, count in rows.order_by().values_list("person_id", "state").annotate(Count("id")):
+    for person, state, count in bare_rows(rows.values_list("person_id", "state").annotate(Count("id"))):
         found.setdefault(person, {})[state] = count
-    return found
-
-
-def _minutes(standings: Standings) -> Mapping[int | None, int]:
-    """The minutes openly recorded in each department, by row."""
-    found: dict[int | None, int] = {}
-    for each in worked_in(standings.bureau, standings.month, standings.policy):
-        found[each.department] = found.get(each.department, 0) + each.minutes
     return found

@@ -40,6 +40,6 @@ def promises_of(reader: Reader, month: str) -> list[tuple[str, list[Promise]]]:
 
 def _promises(standings: Standings) -> list[Promise]:
     columns = ("key", "title", "state", "progress", "visible_progress")
-    rows = PlanItem.objects.filter(person__bureau=standings.bureau, month=standings.month).order_by()
+    rows = PlanItem.objects.filter(bureau=standings.bureau, month=standings.month).order_by()
     told = (Promise(*row) for row in rows.values_list("person__number", "person__name", *columns))
     return sorted(told, key=attrgetter("number", "key"))

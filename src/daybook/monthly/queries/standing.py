@@ -9,7 +9,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property
 
-from django.db.models import DateField, Q, Value
+from django.db.models import DateField, DateTimeField, Q, Value
 from django.db.models.functions import Cast
 
 from daybook.daily.access import Reader
@@ -116,17 +116,16 @@ class Standings:
     @cached_property
     def people(self) -> Mapping[str, Person]:
         """Everybody who held a post in the month, by number."""
-        rows = Person.objects.filter(bureau=self.bureau, pk__in=self.lines.roster.numbers)
-        return {each.number: each for each in rows}
+        return self.lines.people
 
     @cached_property
     def _done(self) -> tuple[dict[int, datetime], dict[int, set[date]]]:
         """When each month was submitted, and which spans of it are reviewed; in one statement."""
         reports = MonthlyReport.objects.filter(self._of_month, submitted_at__isnull=False).order_by()
         reviews = MonthlyReview.objects.filter(self._of_month, reviewed_at__isnull=False).order_by()
-        no_day = Cast(Value(None), DateField())
+        no_day, no_instant = Cast(Value(None), DateField()), Cast(Value(None), DateTimeField())
         rows = reports.values_list("person_id", no_day, "submitted_at")
-        spans = reviews.values_list("person_id", "first_day", "reviewed_at")
+        spans = reviews.values_list("person_id", "first_day", no_instant)
         told = rows.union(spans, all=True)
         submitted, reviewed = dict[int, datetime](), defaultdict[int, set[date]](set)
         for person, first_day, at in told:
@@ -138,8 +137,7 @@ class Standings:
 
     @property
     def _of_month(self) -> Q:
-        # By the people, not by the bureau: the index of person and month does not grow with the years.
-        return Q(person__bureau=self.bureau, month=self.month)
+        return Q(bureau=self.bureau, month=self.month)
 
     @cached_property
     def absences(self) -> Mapping[int, list[facts.Absence]]:
@@ -196,8 +194,11 @@ class Standings:
 
     def open_spans(self, person: Person) -> list[ReviewSpan]:
         """Those parts that have no review yet."""
-        done = self._done[1].get(person.pk, set())
-        return [span for span in self.spans(person) if span.first not in done]
+        return self._unreviewed(person, self.spans(person))
+
+    def _unreviewed(self, person: Person, spans: Sequence[ReviewSpan]) -> list[ReviewSpan]:
+        done = self._done[1].get(person.pk, frozenset())
+        return [span for span in spans if span.first not in done]
 
     def stand(self, number: str) -> Stand:
         """How the month stands with somebody."""
@@ -210,7 +211,8 @@ class Standings:
         return {}
 
     def _stand(self, person: Person) -> Stand:
-        at, spans, open_spans = self._done[0].get(person.pk), self.spans(person), self.open_spans(person)
+        at, spans = self._done[0].get(person.pk), self.spans(person)
+        open_spans = self._unreviewed(person, spans)
         return Stand(
             submitted=at,
             spans=len(spans),
