@@ -17,9 +17,10 @@ from daybook.daily.models import LogEntry
 from daybook.daily.queries.today_threads import thread_for
 from daybook.daily.threads import words_from
 from daybook.daily.views.day_record import UNPROCESSABLE, reason_of, saved_row
-from daybook.daily.views.today import asked_day, back_to, page_of
+from daybook.daily.views.today import back_to, page_of
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
+from daybook.web.sent import asked_day
 
 
 @require_POST

@@ -19,10 +19,10 @@ from daybook.daily.models import LogEntry
 from daybook.daily.queries.day_row import row_of
 from daybook.daily.queries.today import reason_kept_for
 from daybook.daily.queries.understood import understood
-from daybook.daily.views.today import asked_day, back_to, page_of, shown
+from daybook.daily.views.today import back_to, page_of, shown
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
-from daybook.web.sent import number_of
+from daybook.web.sent import asked_day, number_of
 
 CONFLICT, UNPROCESSABLE = 409, 422
 

@@ -20,10 +20,10 @@ from daybook.daily.offered import offered
 from daybook.daily.queries.known import known_for
 from daybook.daily.views.day_acts import own_entry
 from daybook.daily.views.day_record import CONFLICT, UNPROCESSABLE, saved_row
-from daybook.daily.views.today import asked_day, back_to, page_of, shown
+from daybook.daily.views.today import back_to, page_of, shown
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
-from daybook.web.sent import number_of
+from daybook.web.sent import asked_day, number_of
 
 GONE = 410
 KEPT = frozenset({*EntryForm.base_fields, "line", "backfill_reason", "source"}) - {"key"}

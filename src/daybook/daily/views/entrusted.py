@@ -15,10 +15,10 @@ from daybook.daily.actions.record import record_day
 from daybook.daily.day_form import DayForm, faulty_form, new_form
 from daybook.daily.entry_form import EntryForm
 from daybook.daily.queries.entrusted import entered_day
-from daybook.daily.views.today import asked_day
 from daybook.org.middleware import PersonRequest
 from daybook.org.models import Person
 from daybook.web.refusals import Refused
+from daybook.web.sent import asked_day
 
 UNPROCESSABLE = 422
 

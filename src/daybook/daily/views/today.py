@@ -14,6 +14,7 @@ from daybook.daily.day_form import DayForm, new_form
 from daybook.daily.queries.today import DayPage, day_page
 from daybook.daily.skeletons import SKELETONS, skeleton_of
 from daybook.org.middleware import PersonRequest
+from daybook.web.sent import asked_day
 
 
 @require_safe
@@ -44,18 +45,6 @@ def skeleton(request: PersonRequest, day: str) -> HttpResponse:
         opened = new_form(request.person, work_date, request.frame.policy, fields)
         return render(request, "daily/today/form.html", {"open": opened, "day": work_date})
     return _page(request, work_date, fields)
-
-
-def asked_day(text: str) -> date:
-    """The day of an address. Raises Http404 for what is none."""
-    try:
-        found = date.fromisoformat(text)
-    except ValueError as error:
-        raise Http404 from error
-    # The calendar of a day reaches a year to both sides.
-    if len(text) != len("2026-03-31") or not 2 <= found.year <= 9997:
-        raise Http404
-    return found
 
 
 def page_of(request: PersonRequest, work_date: date, faults: dict[str, str] | None = None) -> DayPage:

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 from daybook.daily.access import reader_of
 from daybook.daily.actions.unlock import ask_unlock, decline_unlock, grant_unlock
 from daybook.daily.queries.unlocks import person_written, unlocks_page
-from daybook.daily.views.today import asked_day
 from daybook.org.access import person_for
 from daybook.org.middleware import PersonRequest
 from daybook.org.models import Person
 from daybook.web.refusals import Refused
+from daybook.web.sent import asked_day
 
 UNPROCESSABLE = 422
 Refusal = Mapping[str, str]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -34,7 +33,7 @@ from daybook.org.checked import length_limit
 from daybook.org.middleware import PersonRequest
 from daybook.plans.views.asked import asked_month
 from daybook.web.refusals import Refused
-from daybook.web.sent import number_of
+from daybook.web.sent import asked_day, number_of
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -66,7 +65,7 @@ def review(request: PersonRequest, month: str, number: str, day: str) -> HttpRes
     """One statement in the queue; posted to, it is reviewed, and the next one follows."""
     if request.method != "POST":
         return _page(request, month, number, day)
-    queue, turn = turn_for(request.frame, asked_month(month), number, _day(day))
+    queue, turn = turn_for(request.frame, asked_month(month), number, asked_day(day))
     given = _given(request)
     try:
         review_month(
@@ -93,7 +92,7 @@ def give_back(request: PersonRequest, month: str, number: str, day: str) -> Http
     """Return a month with a reason; without being sent, the page with the form for it."""
     if request.method != "POST":
         return _page(request, month, number, day, {"returning": True})
-    queue, turn = turn_for(request.frame, asked_month(month), number, _day(day))
+    queue, turn = turn_for(request.frame, asked_month(month), number, asked_day(day))
     given = _given(request)
     try:
         return_month(person=turn.person, month=month, reviewer=request.person, reason=given.get("reason", ""))
@@ -108,7 +107,7 @@ def give_back(request: PersonRequest, month: str, number: str, day: str) -> Http
 @require_POST
 def draft(request: PersonRequest, month: str, number: str, day: str) -> HttpResponse:
     """Keep what is being written; answers with its version, 409 with what another window wrote."""
-    _queue, turn = turn_for(request.frame, asked_month(month), number, _day(day))
+    _queue, turn = turn_for(request.frame, asked_month(month), number, asked_day(day))
     place: dict[str, Any] = {"reviewer": request.person, "person": turn.person, "month": month}
     if request.POST.get("act") == "discard":
         discard_review(**place, first_day=turn.first)
@@ -132,7 +131,7 @@ def draft(request: PersonRequest, month: str, number: str, day: str) -> HttpResp
 def _page(
     request: PersonRequest, month: str, number: str, day: str, sent: dict[str, Any] | None = None
 ) -> HttpResponse:
-    page = review_page(request.frame, asked_month(month), number, _day(day))
+    page = review_page(request.frame, asked_month(month), number, asked_day(day))
     sent = sent or {}
     refused, kept = sent.get("refused"), page.draft
     variables = {
@@ -194,13 +193,3 @@ def _given(request: PersonRequest) -> dict[str, str]:
 
 def _way(turn: Turn) -> str:
     return reverse("review", args=[turn.month, turn.person.number, turn.first])
-
-
-def _day(text: str) -> date:
-    try:
-        found = date.fromisoformat(text)
-    except ValueError as fault:
-        raise Http404 from fault
-    if len(text) != len("2026-03-31"):
-        raise Http404
-    return found

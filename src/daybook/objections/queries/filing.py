@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404
-
 from daybook.daily.access import own_reader_of
 from daybook.objections.access import own_sheet_for
 from daybook.objections.actions.writings import about_sheet
@@ -17,8 +15,6 @@ from daybook.org.frame import Frame
 from daybook.quarterly.models import ScoreSheet
 from daybook.quarterly.queries.notes import NOTHING, cited_on
 from daybook.quarterly.queries.own_facts import facts_about
-from daybook.quarterly.spans import period_of
-from daybook.web.refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +28,9 @@ class FilingPage:
     filed: Objection | None
 
 
-def filing_page(frame: Frame, quarter: str, day: str) -> FilingPage:
+def filing_page(frame: Frame, quarter: str, first_day: date) -> FilingPage:
     """The page of an objection to one's own sheet of a span. Raises Http404 where there is none."""
-    sheet = own_sheet_for(frame.person, asked_quarter(quarter), asked_day(day))
+    sheet = own_sheet_for(frame.person, quarter, first_day)
     calendar = calendar_around(frame.bureau, sheet.first_day, frame.today)
     kept = ObjectionWriting.objects.filter(writer=frame.person, about=about_sheet(sheet)).first()
     cited = cited_on(own_reader_of(frame), [sheet.pk]).get(sheet.pk, NOTHING)
@@ -45,22 +41,3 @@ def filing_page(frame: Frame, quarter: str, day: str) -> FilingPage:
         draft=kept,
         filed=Objection.objects.filter(sheet=sheet).first(),
     )
-
-
-def asked_quarter(quarter: str) -> str:
-    """The quarter of an address. Raises Http404 for what is none."""
-    try:
-        return period_of(quarter).key
-    except Refused as fault:
-        raise Http404 from fault
-
-
-def asked_day(text: str) -> date:
-    """The day of an address. Raises Http404 for what is none."""
-    try:
-        found = date.fromisoformat(text)
-    except ValueError as fault:
-        raise Http404 from fault
-    if found.isoformat() != text:
-        raise Http404
-    return found

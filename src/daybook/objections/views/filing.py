@@ -15,13 +15,15 @@ from daybook.objections.queries.filing import FilingPage, filing_page
 from daybook.org.checked import length_limit
 from daybook.org.kept import UNPROCESSABLE, kept, texts_sent
 from daybook.org.middleware import PersonRequest
+from daybook.quarterly.views.asked import asked_quarter
 from daybook.web.refusals import Refused
+from daybook.web.sent import asked_day
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def object_to(request: PersonRequest, quarter: str, day: str) -> HttpResponse:
     """The form of an objection beside the sheet; posted to, it is filed."""
-    page = filing_page(request.frame, quarter, day)
+    page = _page(request, quarter, day)
     if page.filed:
         return redirect("objection", page.filed.key)
     if request.method != "POST":
@@ -38,7 +40,7 @@ def object_to(request: PersonRequest, quarter: str, day: str) -> HttpResponse:
 @require_POST
 def draft(request: PersonRequest, quarter: str, day: str) -> HttpResponse:
     """Keep the text as it is typed."""
-    page, person = filing_page(request.frame, quarter, day), request.person
+    page, person = _page(request, quarter, day), request.person
     about = about_sheet(page.sheet)
     return kept(
         request,
@@ -47,6 +49,10 @@ def draft(request: PersonRequest, quarter: str, day: str) -> HttpResponse:
             writer=person, about=about, fields=given, version=version
         ),
     )
+
+
+def _page(request: PersonRequest, quarter: str, day: str) -> FilingPage:
+    return filing_page(request.frame, asked_quarter(quarter).key, asked_day(day))
 
 
 def _shown(

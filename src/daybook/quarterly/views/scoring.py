@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from daybook.org.checked import length_limit
+from daybook.org.kept import kept, texts_sent
 from daybook.org.middleware import PersonRequest
-from daybook.quarterly.actions.writings import Crossed, keep_sheet_writing
+from daybook.quarterly.actions.writings import keep_sheet_writing
 from daybook.quarterly.models import ElementScore, ScoreSheet
 from daybook.quarterly.queries.distribution import distribution_of
 from daybook.quarterly.queries.evidence import evidence_for
@@ -27,10 +27,9 @@ from daybook.quarterly.shown.scoring_words import cell_words
 from daybook.quarterly.views.asked import asked_quarter
 from daybook.rules.periods import Period, quarters_of
 from daybook.web.dates import quarter_words
-from daybook.web.refusals import Refused
-from daybook.web.sent import number_of
+from daybook.web.sent import asked_day
 
-CONFLICT, GONE, UNPROCESSABLE = 409, 410, 422
+GONE, UNPROCESSABLE = 410, 422
 PREFIXES = ("score:", "reason:", "cite:")
 
 
@@ -67,52 +66,25 @@ def evidence(request: PersonRequest, quarter: str, number: str, day: str) -> Htt
 def draft(request: PersonRequest, quarter: str, number: str, day: str) -> HttpResponse:
     """Keep what is being written; answers with its version, 409 with what another window wrote."""
     bench, row = row_for(request.frame, asked_quarter(quarter).key, number, asked_day(day))
-    given, version = _given(request), number_of(request.POST.get("version", ""))
     if not row.is_open:
         return JsonResponse({"message": _("This sheet is signed.")}, status=GONE)
-    if not given and not version:
-        return JsonResponse({"message": _("Nothing was written.")}, status=UNPROCESSABLE)
-    try:
-        kept = keep_sheet_writing(
+    return kept(
+        request,
+        texts_sent(request, "comment", prefixes=PREFIXES),
+        lambda given, version: keep_sheet_writing(
             rater=request.person,
             person=row.person,
             quarter=bench.period.key,
             first_day=row.span.first,
             fields=given,
             version=version,
-        )
-    except Crossed as crossed:
-        standing = crossed.standing
-        told = {"version": standing.version, "fields": standing.fields} if standing else {"version": 0}
-        return JsonResponse(told, status=CONFLICT)
-    except Refused as refused:
-        return JsonResponse({"message": refused.message}, status=UNPROCESSABLE)
-    saved = timezone.localtime(kept.saved_at).strftime("%H:%M")
-    return JsonResponse({"version": kept.version, "saved": saved})
+        ),
+    )
 
 
 def around(bench: Workbench) -> dict[str, Any]:
     """What every page of the workbench tells of its quarter."""
     return {"bench": bench, "quarter": quarter_words(bench.period.key)}
-
-
-def asked_day(text: str) -> date:
-    """The day of an address. Raises Http404 for what is none."""
-    try:
-        found = date.fromisoformat(text)
-    except ValueError as fault:
-        raise Http404 from fault
-    if found.isoformat() != text:
-        raise Http404
-    return found
-
-
-def _given(request: PersonRequest) -> dict[str, str]:
-    told = {
-        name: text for name, text in request.POST.items() if name == "comment" or name.startswith(PREFIXES)
-    }
-    evened = {name: str(text).replace("\r\n", "\n").strip() for name, text in told.items()}
-    return {name: text for name, text in evened.items() if text}
 
 
 def _limits() -> dict[str, int]:
