@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from daybook.inbox.models import Message
-from daybook.org.actions.states import note_absence
+from daybook.org.actions.states import declare_conflict, note_absence
 from daybook.org.enums import AbsenceKind
 from daybook.quarterly.actions.feedback import acknowledge_sheet
 from daybook.quarterly.actions.grades import GradeDecision, settle_cap
@@ -78,6 +78,26 @@ def test_what_is_late_is_told_to_the_rater_his_superior_and_the_office(cast: Cas
     assert "sheets_late" not in told("H01")
     assert told("L02") == set()
     assert "sheets_missing" not in told("S01")
+
+
+def test_what_the_committee_decides_is_the_officers_to_record_but_his_own(cast: Cast) -> None:
+    recused = {"first_day": date(2026, 1, 1), "at": noon(2026, 4, 1)}
+    for person, superiors in (("S06", ("H03", "L03", "L01")), ("S01", ("H01", "L02", "L01"))):
+        for superior in superiors:
+            declare_conflict(person=cast[person], superior=cast[superior], **recused)
+    for number, (rater, score) in SCORES.items():
+        if number not in {"S01", "S06"}:
+            published(cast[number], Q1, cast[rater], score)
+    ticked(EVE)
+    assert "sheets_soon" in told("S01")
+    ticked(AFTER)
+    assert {"sheets_late", "sheets_missing"} <= told("S01")
+    counts = dict(Message.objects.filter(person=cast["S01"], seen_at=None).values_list("kind", "said__count"))
+    assert (counts["sheets_late"], counts["sheets_missing"]) == (1, 2)
+    published(cast["S06"], Q1, cast["S01"])
+    ticked(noon(2026, 4, 24))
+    assert "sheets_late" not in told("S01")
+    assert "sheets_missing" in told("S01")  # his own is another officer's
 
 
 def test_a_published_sheet_is_told_once_and_settled_by_acknowledging(cast: Cast) -> None:

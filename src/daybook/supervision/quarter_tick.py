@@ -57,10 +57,27 @@ class QuarterTick:
         return work_calendar(self.bureau, self.expected.period.first.year, self.today.year + 1)
 
     @cached_property
+    def missing(self) -> list[tuple[int, int | None]]:
+        """Of each sheet not published, whose it is and whose to write, by row (none: the committee)."""
+        return [
+            (person.person.pk, sheet.rater.pk if sheet.rater else None)
+            for person in self.expected.people
+            for sheet in person.wanted
+            if sheet.state in {OPEN, REOPENED}
+        ]
+
+    @cached_property
     def waiting(self) -> Counter[int]:
         """How many sheets each rater (by row) has not published."""
-        sheets = (sheet for sheet in self.expected.wanted if sheet.state in {OPEN, REOPENED})
-        return Counter(sheet.rater.pk for sheet in sheets if sheet.rater)
+        return Counter(rater for _person, rater in self.missing if rater is not None)
+
+    @cached_property
+    def owed(self) -> Counter[int]:
+        """The same with those of the committee, which every officer may record but for his own."""
+        decided = [person for person, rater in self.missing if rater is None]
+        return self.waiting + Counter(
+            officer for officer in self.officers for person in decided if officer != person
+        )
 
     @cached_property
     def officers(self) -> list[int]:
@@ -81,7 +98,7 @@ class QuarterTick:
     @cached_property
     def exceeds_cap(self) -> bool:
         """Whether more are graded well than the cap allows, once nobody else's sheet is to come."""
-        if self.waiting and not self.is_late:
+        if self.missing and not self.is_late:
             return False
         year = self.expected.period.first.year
         calendar = work_calendar(self.bureau, year, year)
@@ -103,11 +120,11 @@ class QuarterTick:
     def done(self) -> Iterator[tuple[str, list[int]]]:
         """The occasions with those for whom they are done."""
         people = sorted({person.person.pk for person in self.expected.people} | self._raters)
-        yield self._about(SHEETS), [row for row in sorted(self._raters) if row not in self.waiting]
+        yield self._about(SHEETS), sorted({*self._raters, *self.officers} - self.owed.keys())
         yield self._about(READ), [row for row in people if row not in self.unread]
         if not self.exceeds_cap:
             yield self._about(CAP), self.officers
-        if not self.waiting:
+        if not self.missing:
             yield self._about(MISSING), self.officers
         everybody = sorted({*people, *self.officers})
         for rater in sorted(self._raters - self.waiting.keys()):
@@ -124,19 +141,24 @@ class QuarterTick:
         return begins is not None and begins <= self.expected.period.last
 
     def _of_sheets(self) -> Iterator[Telling]:
-        due, names = self.expected.due_by, self._names
+        due = self.expected.due_by
         soon = add_workdays(self.calendar, self.today, self.reminded) >= due
-        for rater, count in sorted(self.waiting.items()):
+        for row, count in sorted(self.owed.items()):
             if self.is_late:
-                yield self._sheets(rater, MessageKind.SHEETS_LATE, SHEETS, "scoring", count=count)
-                if above := self._above(rater):
-                    said = {"name": names.get(rater, ""), "count": count}
-                    about = f"{RATER}:{self.quarter}:{rater}"
-                    yield self._sheets(above, MessageKind.RATER_LATE, about, "quarter_people", **said)
-            elif soon and rater not in self._away:
-                yield self._sheets(rater, MessageKind.SHEETS_SOON, SHEETS, "scoring", count=count)
-        if self.is_late and self.waiting:
-            count = sum(self.waiting.values())
+                yield self._sheets(row, MessageKind.SHEETS_LATE, SHEETS, "scoring", count=count)
+            elif soon and row not in self._away:
+                yield self._sheets(row, MessageKind.SHEETS_SOON, SHEETS, "scoring", count=count)
+        if self.is_late:
+            yield from self._of_late_raters()
+
+    def _of_late_raters(self) -> Iterator[Telling]:
+        """Their superiors are told of them, and the personnel office of every sheet that is missing."""
+        for rater, count in sorted(self.waiting.items()):
+            if above := self._above(rater):
+                said = {"name": self._names.get(rater, ""), "count": count}
+                about = f"{RATER}:{self.quarter}:{rater}"
+                yield self._sheets(above, MessageKind.RATER_LATE, about, "quarter_people", **said)
+        if count := len(self.missing):
             for row in self.officers:
                 yield self._sheets(row, MessageKind.SHEETS_MISSING, MISSING, "expected_sheets", count=count)
 
