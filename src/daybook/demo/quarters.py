@@ -28,7 +28,9 @@ from daybook.quarterly.actions.sheets import write_opinion
 from daybook.quarterly.actions.signing import Paper, sign_sheets
 from daybook.quarterly.models import ScoreSheet
 from daybook.quarterly.spans import form_of, majority_span, period_of
-from daybook.rules.sheet import Form
+from daybook.rules.exact import hundredths
+from daybook.rules.policy import Policy
+from daybook.rules.sheet import Form, reason_required
 from daybook.rules.spans import Span
 
 NICE_REASONS = ("工作认真负责，表现突出", "任务完成圆满，群众反映好", "积极主动，成绩明显")
@@ -38,8 +40,6 @@ LOW_REASONS = (
     "成效多写“完成”，看不出结果",
     "独立处理少，仍需带班同志复核",
 )
-REASON_FROM = Decimal(90)
-REASON_BELOW = Decimal(70)
 SEEN = 0.88  # of the sheets are acknowledged
 GRADES_DOWN = (
     ("魏清扬", "fairly_well", "会商比对三个月对账：双桥港返工一周，重点任务时效不及同档人员，评为较好"),
@@ -138,7 +138,8 @@ class QuarterlyRound:
 
     def _paper(self, member: Member, lines: Lines, span: Span, *, mark: Decimal, on: date) -> Paper:
         person, rater = self.stage.people[member.name], self._name(lines, span)
-        form = form_of(lines, person, span, policy_of(self.stage.bureau, on))
+        policy = policy_of(self.stage.bureau, on)
+        form = form_of(lines, person, span, policy)
         notes = self._notes(member, span)
         scores = self._scores(member, form, mark)
         # Who is nice to everybody has no evidence at hand, and says so in general words.
@@ -148,7 +149,7 @@ class QuarterlyRound:
             person,
             span.first,
             scores,
-            self._reasons(scores, notes, cited, nice=nice),
+            self._reasons(policy, scores, notes, cited, nice=nice),
             self._comment(member, rater, notes),
             cited,
         )
@@ -174,16 +175,24 @@ class QuarterlyRound:
         return self.stage.company.members[rater].script.style
 
     def _reasons(
-        self, scores: dict[str, Decimal], notes: Sequence[Note], cited: Citations, *, nice: bool
+        self,
+        policy: Policy,
+        scores: dict[str, Decimal],
+        notes: Sequence[Note],
+        cited: Citations,
+        *,
+        nice: bool,
     ) -> dict[str, str]:
         """A reason where the policy asks for one and nothing is cited: a piece of the record, or a phrase."""
         told = self.random.sample(notes, min(len(notes), 12)) if notes else []
         reasons: dict[str, str] = {}
         for element, score in scores.items():
-            if score >= REASON_FROM and element not in cited:
+            if not reason_required(policy, hundredths(score), element in cited):
+                continue
+            if score >= policy.quarterly.reason_from:
                 piece = evidence(told[len(reasons) % len(told)]) if told else NICE_REASONS[0]
                 reasons[element] = self.random.choice(NICE_REASONS) if nice else piece
-            elif score < REASON_BELOW:
+            else:
                 reasons[element] = self.random.choice(LOW_REASONS)
         return reasons
 
