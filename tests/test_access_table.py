@@ -43,6 +43,9 @@ FORMER = frozenset({"former superior"})
 INVOLVED = frozenset({"author", "former superior", "leader", "principal", "personnel office"})
 """Who knows of the author's objections: the one who scored, the line above him, who decides, the office."""
 DECIDER = frozenset({"leader"})
+LEADERS = frozenset({"leader", "other leader", "principal"})
+WHOLE_SIGHT = frozenset({"principal"}) | OFFICE
+"""Who sees the use of results of everybody: reference sheets are for them alone."""
 RATERS = frozenset({"superior", "former superior", "leader", "other leader"})
 """Whoever scores somebody in the present quarter."""
 NEVER = None
@@ -168,8 +171,22 @@ TABLE = {
     "correction_draft": Row("/objections/O-UPHELD/correction/draft", NEVER, FORMER),
     "this_year": Row("/years/", EVERYBODY),
     "year": Row("/years/2026", EVERYBODY),
+    "year_summary": Row("/years/2026/summary", EVERYBODY, EVERYBODY),
+    "year_summary_draft": Row("/years/2026/summary/draft", NEVER, EVERYBODY),
+    "year_summaries": Row("/years/2026/summaries", WITH_STRANGER),
+    "year_summary_of": Row("/years/2026/summaries/S02", AUTHOR),  # not submitted: the way to his own
     "year_results": Row("/years/2026/results", WITH_STRANGER),
     "year_of_person": Row("/years/2026/people/S02", NOBODY),  # a year that is not over has no results
+    "year_use": Row("/years/2025/use", LEADERS | OFFICE),
+    "career_of_person": Row("/years/2025/use/people/S02", DECIDER | WHOLE_SIGHT, OFFICE),
+    "preference_list": Row("/years/2025/use/lists/award", LEADERS | OFFICE, OFFICE),
+    "merit_alerts": Row("/years/2025/use/alerts", LEADERS | OFFICE, OFFICE),
+    "merit_register": Row("/years/2025/use/register", LEADERS | OFFICE, OFFICE),
+    "person_record": Row("/people/S02/record", PARTY),
+    "promotion_of": Row("/people/S02/promotion", WHOLE_SIGHT, WHOLE_SIGHT),
+    "promotion_issues": Row("/promotions", WHOLE_SIGHT),
+    "promotion_issue": Row("/promotions/2026-0001", WHOLE_SIGHT),
+    "promotion_file": Row("/promotions/2026-0001/sheet.docx", WHOLE_SIGHT),
     "api_docs": Row("/api/docs", EVERYBODY),
     "api_tokens": Row("/api/tokens", EVERYBODY, EVERYBODY),
     "revoke_api_token": Row("/api/tokens/0000000000000000/revoke", NEVER, NOBODY),
@@ -218,6 +235,7 @@ SOUND = {
     "mark": "0" * 16,
     "form": "xlsx",
     "kind": "note",
+    "benefit": "award",
 }
 ASKED = (
     "q=%00&date=2026-02-30&day=2026-02-30&on=x&month=2026-13&before=%00"

@@ -42,7 +42,12 @@ def goal(cast: Cast, key: str = "G1", title: str = "防汛预案修编", number:
 
 
 def item(
-    of: AnnualGoal, month: str, title: str = "修编", state: str = "", progress: int | None = None, **texts: str
+    of: AnnualGoal,
+    month: str,
+    title: str = "修编",
+    state: str = "",
+    progress: int | None = None,
+    **texts: str,
 ) -> PlanItem:
     return PlanItem.objects.create(
         bureau=of.bureau,

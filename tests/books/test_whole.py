@@ -23,6 +23,7 @@ NOT_IN_A_BOOK = {
     "MonthWriting": "drafts never leave",
     "SheetWriting": "drafts never leave",
     "ObjectionWriting": "drafts never leave",
+    "ReportWriting": "drafts never leave",
     "SheetReopening": "restored from the objection that opened the sheet",
     "LedgerHead": "the ledger has an export of its own",
     "LedgerLine": "the ledger has an export of its own",

@@ -57,7 +57,7 @@ def answer_from(strands: Sequence[Strand]) -> Answer | None:
 
 
 def _state(last: Sequence[PlanItem]) -> tuple[PlanState, int | None]:
-    """The state that all have, else partly done, with the completion of what was planned in whole per cent."""
+    """The state that all have, else partly done with the completion of what was planned, in per cent."""
     states = {PlanState(item.state) for item in last} - {PlanState.CANCELLED} or {PlanState.CANCELLED}
     if len(states) == 1 and PlanState.PARTIAL not in states:
         return states.pop(), None
@@ -78,7 +78,7 @@ def _last_said(strand: Strand, name: str) -> str:
 
 
 def summary_from(goals: Sequence[tuple[AnnualGoal, Answer | None]], months: int) -> str:
-    """The beginning of a summary: how many goals, what became of each, and how many months were reconciled."""
+    """The beginning of a summary: how many goals, what became of each, how many months were reconciled."""
     if not goals:
         return ""
     counted = [
@@ -87,7 +87,9 @@ def summary_from(goals: Sequence[tuple[AnnualGoal, Answer | None]], months: int)
         if (count := sum(answer is not None and answer.state == state for _goal, answer in goals))
     ]
     states = pgettext("summary counts", ", ").join(counted)
-    opening = _("Goals of the year: %(count)s; %(states)s.") if counted else _("Goals of the year: %(count)s.")
+    opening = (
+        _("Goals of the year: %(count)s; %(states)s.") if counted else _("Goals of the year: %(count)s.")
+    )
     lines = [opening % {"count": len(goals), "states": states}]
     lines += [_told(goal, answer) for goal, answer in goals if answer]
     lines.append(_("Months reconciled: %(count)s.") % {"count": months})

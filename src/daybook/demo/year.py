@@ -11,6 +11,7 @@ from random import Random
 from daybook.annual.actions.close import finalise_year, notice_grades
 from daybook.annual.actions.grades import GradeDraft, decide_grades, propose_grades
 from daybook.annual.actions.polls import Paper, enter_closed_poll
+from daybook.annual.actions.reports import submit_annual_report
 from daybook.annual.actions.seats import decide_seats
 from daybook.annual.queries.settled import settled_year
 from daybook.demo.dates import Dates, local
@@ -18,12 +19,13 @@ from daybook.demo.diary import Diary, Note
 from daybook.demo.founding import Stage
 from daybook.demo.goals import Goals
 from daybook.demo.marks import quality_of
+from daybook.demo.reports import report_of
 from daybook.org.lines import Lines, lines_of
 from daybook.org.models import Person
 from daybook.org.policies import policy_of
 from daybook.plans.actions.answers import Answer
-from daybook.plans.actions.goals import answer_annual_goal
 from daybook.plans.enums import PlanState
+from daybook.plans.models import AnnualGoal
 from daybook.rules.electorate import Voter, ballot_class
 from daybook.rules.policy import Policy
 from daybook.rules.result import PersonResult, YearResult
@@ -57,7 +59,7 @@ class YearEnd:
     def run(self) -> YearResult:
         """Play it whole; the settled year."""
         year = self.stage.dates.previous
-        self._answer_goals(year)
+        self._submit_reports(year)
         self._poll(year)
         self._move_seat(year)
         result = settled_year(self.stage.bureau, year).result
@@ -88,13 +90,20 @@ class YearEnd:
 
     # Goals
 
-    def _answer_goals(self, year: int) -> None:
+    def _submit_reports(self, year: int) -> None:
+        """Everybody's summary, with an answer to each goal."""
+        day = self._january(6)
+        goals: dict[str, dict[str, AnnualGoal]] = {}
+        answers: dict[str, dict[str, Answer]] = {}
         for (of_year, name, place), goal in self.goals.of_person.items():
-            member = self.stage.company.members[name]
-            day = self._january(6)
-            if of_year == year and member.employed(day):
-                answer = self._answer(name, year, place)
-                answer_annual_goal(goal=goal, answer=answer, actor=goal.person, at=local(day, 17, place))
+            if of_year == year and self.stage.company.members[name].employed(day):
+                goals.setdefault(name, {})[goal.key] = goal
+                answers.setdefault(name, {})[goal.key] = self._answer(name, year, place)
+        for minute, (name, given) in enumerate(answers.items()):
+            titles = {key: goal.title for key, goal in goals[name].items()}
+            draft = report_of(titles, given, self.random)
+            person, at = self.stage.people[name], local(day, 16 + minute // 60, minute % 60)
+            submit_annual_report(person=person, year=year, draft=draft, at=at)
 
     def _answer(self, name: str, year: int, place: int) -> Answer:
         """From the entries that served the goal through the year."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
-from django.db.models import CharField, DateField, F, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,24 +34,15 @@ from daybook.supervision.quarter import (
 )
 from daybook.supervision.superior import Led
 from daybook.supervision.todo import ANSWER_MINUTES, DAY_MINUTES, ToDo, last_quarter
+from daybook.supervision.waiting import Waiting, rows_of
+from daybook.supervision.year import year_rows, year_todos
+from daybook.supervision.year_grades import grade_todos
 from daybook.web.dates import day_words
 
 NAMES_TOLD = 3
 COMMENT, CONFIRMATION, UNLOCK, CHANGE = "comment", "confirmation", "unlock", "change"
 PURGE, GRANTED, MONTH, SCORES = "purge", "granted", "month", "scores"
 SIGNED, AWAY, SAMPLE = "signed", "away", "sample"
-
-
-class Waiting(NamedTuple):
-    """Something that waits: its kind, who asks (number and name), entry and day, words, since when."""
-
-    kind: str
-    number: str
-    name: str
-    entry: str
-    day: date | None
-    words: str
-    since: datetime
 
 
 def answer_todos(month: OwnMonth, led: Led | None) -> Iterator[ToDo]:
@@ -66,6 +56,8 @@ def answer_todos(month: OwnMonth, led: Led | None) -> Iterator[ToDo]:
     if led:
         yield from _quarter(month, led, found)
     yield from _scores([each for each in found if each.kind == SCORES], month)
+    yield from year_todos(found, month.policy, month.calendar, today)
+    yield from grade_todos(month.reader.person.bureau, found, month.policy, month.calendar, today)
     yield from _comments([each for each in found if each.kind == COMMENT], today)
     yield from _confirmations([each for each in found if each.kind == CONFIRMATION], today)
     asked = _("Answer who asks for an unlock"), reverse("unlocks")
@@ -84,21 +76,22 @@ def _waiting(reader: Reader, led: Led | None) -> list[Waiting]:
     seen = comments.unseen_by(person)
     told = confirming.unconfirmed(person)
     parts = [
-        _rows(seen, COMMENT, "author", since="recorded_at", entry="entry__", words="content"),
-        _rows(told, CONFIRMATION, "entered_by", since="recorded_at", entry=""),
+        rows_of(seen, COMMENT, "author", since="recorded_at", entry="entry__", words="content"),
+        rows_of(told, CONFIRMATION, "entered_by", since="recorded_at", entry=""),
     ]
     if led:
         people = led.people
-        parts.append(_rows(unlocks.unanswered().filter(person__in=people), UNLOCK, "person"))
-        parts.append(_rows(changes.unanswered().filter(person__in=people), CHANGE, "person"))
-        parts.append(_rows(asked_back(people), MONTH, "person", since="at", words="month"))
+        parts.append(rows_of(unlocks.unanswered().filter(person__in=people), UNLOCK, "person"))
+        parts.append(rows_of(changes.unanswered().filter(person__in=people), CHANGE, "person"))
+        parts.append(rows_of(asked_back(people), MONTH, "person", since="at", words="month"))
         parts += _quarter_rows(person, led, last_quarter(today))
     purges = purges_waiting_for(person, reader.rights)
-    parts.append(_rows(purges, PURGE, "purge_asked_by", since="purge_asked_at"))
+    parts.append(rows_of(purges, PURGE, "purge_asked_by", since="purge_asked_at"))
     unread = unread_by(person, last_quarter(today).key)
-    parts.append(_rows(unread, SCORES, "person", since="published_at", words="quarter"))
+    parts.append(rows_of(unread, SCORES, "person", since="published_at", words="quarter"))
     unlocked = unlocks.granted_to(person, today - LOOKING_BACK)
-    parts.append(_rows(unlocked, GRANTED, "decided_by", since="decided_at", day="day"))
+    parts.append(rows_of(unlocked, GRANTED, "decided_by", since="decided_at", day="day"))
+    parts += year_rows(person, today)
     found = parts[0].union(*parts[1:], all=True)
     rows = [Waiting(*row) for row in sorted(found, key=lambda row: (row[-1], row[1]))]
     return [each for each in rows if _answers(led, each, today)]
@@ -109,9 +102,9 @@ def _quarter_rows(person: Person, led: Led, period: Period) -> list[QuerySet[Any
     signed, away = signed_in(period.key, led.people), away_in(period, led.people)
     samples = samples_for(person, period.key)
     return [
-        _rows(signed, SIGNED, "person", since="published_at", day="first_day"),
-        _rows(away, AWAY, "person", since="recorded_at", day="first_day", words="until"),
-        _rows(samples, SAMPLE, "written_by", since="opened_at"),
+        rows_of(signed, SIGNED, "person", since="published_at", day="first_day"),
+        rows_of(away, AWAY, "person", since="recorded_at", day="first_day", words="until"),
+        rows_of(samples, SAMPLE, "written_by", since="opened_at"),
     ]
 
 
@@ -124,36 +117,6 @@ def _quarter(month: OwnMonth, led: Led, found: Sequence[Waiting]) -> Iterator[To
     signed = {(each.number, each.day or today) for each in found if each.kind == SIGNED}
     samples = sum(each.kind == SAMPLE for each in found)
     yield from QuarterTodos(month, led, last_quarter(today), signed, away, samples).found()
-
-
-def _rows(
-    rows: QuerySet[Any],
-    kind: str,
-    who: str,
-    *,
-    since: str = "asked_at",
-    entry: str | None = None,
-    day: str = "",
-    words: str = "",
-) -> QuerySet[Any, Any]:
-    """Rows of one kind in the order of `Waiting`, then since when; `entry` is the way to what it is about."""
-    empty = Value("", output_field=CharField())
-    return rows.order_by().values_list(
-        Value(kind, output_field=CharField()),
-        f"{who}__number",
-        f"{who}__name",
-        empty if entry is None else F(f"{entry}key"),
-        _day_of(day, entry),
-        F(words) if words else empty,
-        since,
-    )
-
-
-def _day_of(day: str, entry: str | None) -> Any:
-    """The day of what waits: its own, else that of its entry, if it is about one."""
-    if day or entry is not None:
-        return F(day or f"{entry}work_date")
-    return Cast(Value(None), DateField())
 
 
 def _answers(led: Led | None, each: Waiting, today: date) -> bool:

@@ -25,7 +25,7 @@ from daybook.web.refusals import Refused
 
 @dataclass(frozen=True, slots=True)
 class ReportDraft:
-    """What a person submits of a year: an answer to each goal by its key, the summary, the duty report (述职)."""
+    """What a person submits of a year: an answer to each goal by its key, summary, duty report (述职)."""
 
     answers: Mapping[str, Answer]
     summary: str
@@ -37,8 +37,8 @@ def keep_report_writing(
 ) -> ReportWriting:
     """Keep a summary that is being written; `version` is the one last seen, 0 for the first.
 
-    A draft is no act: it leaves no line in the ledger. Raises Crossed where another window was faster, Refused
-    for what cannot be kept, and once the summary is submitted.
+    A draft is no act: it leaves no line in the ledger. Raises Crossed where another window was faster,
+    Refused for what cannot be kept, and once the summary is submitted.
     """
     require_keepable(fields)
     if _submitted(writer, year):

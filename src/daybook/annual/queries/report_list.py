@@ -70,9 +70,9 @@ class ReportList:
 
 
 def report_list(bureau: Bureau, year: int, today: date) -> ReportList:
-    """Everybody with a post on the last day of the year, or today while it runs, in two statements and the calendar.
+    """Everybody with a post on the last day of the year, or today while it runs.
 
-    Raises PolicyFault.
+    Two statements beside the calendar. Raises PolicyFault.
     """
     last = date(year, 12, 31)
     posts = _posts(bureau, min(last, max(today, date(year, 1, 1))))

@@ -1,4 +1,4 @@
-"""A person's annual summary: the goals with what the months did for them, the report, the draft, the year in facts."""
+"""A person's annual summary: goals with what the months did for them, report, draft, the year in facts."""
 
 from __future__ import annotations
 
@@ -78,7 +78,9 @@ class ReportRead:
     def due(self) -> date:
         """The last day for it. Raises PolicyFault."""
         policy = policy_of(self.person.bureau, date(self.year, 12, 31))
-        return summary_deadline(policy, work_calendar(self.person.bureau, self.year, self.year + 1), self.year)
+        return summary_deadline(
+            policy, work_calendar(self.person.bureau, self.year, self.year + 1), self.year
+        )
 
     @property
     def is_late(self) -> bool:

@@ -53,7 +53,7 @@ class GoalShown:
     @property
     def states(self) -> list[tuple[str, str]]:
         """The states to choose from."""
-        return list(PlanState.choices)
+        return [(state.value, str(state.label)) for state in PlanState]
 
     @property
     def is_carried(self) -> bool:
@@ -92,7 +92,9 @@ class ReportPage:
     @cached_property
     def standing(self) -> Mapping[str, str] | None:
         """What was typed, now or before; nothing where nobody has typed yet."""
-        return self.typed if self.typed is not None else (self.read.writing and self.read.writing.fields)
+        if self.typed is not None:
+            return self.typed
+        return self.read.writing.fields if self.read.writing else None
 
     @cached_property
     def goals(self) -> list[GoalShown]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from daybook.books.tables import annual, daily, entries, periods, plans, roster
+from daybook.books.tables import annual, daily, entries, periods, plans, reports, roster
 from daybook.books.tables.table import Table
 
 TABLES: tuple[Table, ...] = (
@@ -12,6 +12,7 @@ TABLES: tuple[Table, ...] = (
     *entries.TABLES,
     *periods.TABLES,
     *annual.TABLES,
+    *reports.TABLES,
 )
 BY_NAME = {table.name: table for table in TABLES}
 BY_ANY_NAME = BY_NAME | {table.chinese: table for table in TABLES}
