@@ -146,3 +146,24 @@ def test_an_objection_is_withdrawn(page: Page, told: tuple[Cast, ScoreSheet], si
     assert Objection.objects.get().outcome == "withdrawn"
     assert settled(sheet) == "88.00"
     assert list(disagreements(cast.bureau)) == []
+
+
+@pytest.mark.console_errors
+def test_words_handed_in_after_the_sign_in_expired_are_kept_and_handed_in_later(
+    page: Page, told: tuple[Cast, ScoreSheet], sign_in: SignIn
+) -> None:
+    cast, sheet = told
+    sign_in(cast["S03"].account)
+    page.goto(f"/objections/new/{sheet.quarter}/{sheet.first_day}")
+    page.get_by_label("哪些要素有异议").fill("“质量”一项漏看三条防汛日志。")
+    expect(page.locator("[data-kept]")).to_contain_text("草稿已存")
+    page.context.clear_cookies()
+    page.get_by_label("哪些要素有异议").fill("“质量”一项漏看三条防汛日志，请核对。")
+    page.get_by_role("button", name="提交异议").click()
+    expect(page.locator("[data-kept]")).to_contain_text("登录已过期")
+    assert not Objection.objects.exists()
+
+    sign_in(cast["S03"].account)  # as in another tab: the page keeps its words, and its token is of before
+    page.get_by_role("button", name="提交异议").click()
+    expect(page.get_by_role("status")).to_contain_text("异议已提交")
+    assert Objection.objects.get().text == "“质量”一项漏看三条防汛日志，请核对。"
