@@ -23,6 +23,7 @@ from daybook.daily.actions.quarantine import place_quarantine
 from daybook.daily.actions.record import record_day
 from daybook.daily.actions.unlock import ask_unlock
 from daybook.daily.models import Writing
+from daybook.merit.models import PromotionIssue
 from daybook.objections.actions.deciding import decide_objection
 from daybook.objections.actions.filing import file_objection
 from daybook.objections.models import Objection
@@ -109,6 +110,7 @@ def _bureau() -> Cast:
     _record(cast, author)
     published(author, "2025-Q4", cast["H02"])
     _object(cast, author)
+    _issue(cast, author)
     return cast
 
 
@@ -163,6 +165,13 @@ def _object(cast: Cast, author: Person) -> None:
     opened = file_objection(sheet=last, at=noon(2026, 1, 14), **told)
     for key, row in (("O-OPEN", opened), ("O-UPHELD", upheld)):
         Objection.objects.filter(pk=row.pk).update(key=key)
+
+
+def _issue(cast: Cast, author: Person) -> None:
+    """A reference sheet that was issued."""
+    told = '{"title": "选拔任用参考表", "words": {}, "years": [], "dimensions": []}'
+    issued = {"purpose": "选拔任用", "content": told, "issued_by": cast["S01"], "issued_at": NOW}
+    PromotionIssue.objects.create(bureau=cast.bureau, key="2026-0001", person=author, year=2025, **issued)
 
 
 def _stranger() -> Person:

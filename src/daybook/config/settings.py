@@ -14,6 +14,7 @@ HOME = env.home()
 UPLOADS = HOME / "uploads"
 UPLOAD_BYTES = env.number("UPLOAD_MB", 20) << 20  # of one attached file
 UPLOAD_FILES = env.number("UPLOAD_FILES", 10)  # attached to one entry
+BALLOT_PAUSE = env.number("BALLOT_PAUSE", 60)  # seconds at least between two movings of ballots
 POLICY_DIR = env.text("POLICY_DIR")
 FONT_DIR = env.text("FONT_DIR")  # of fonts for printed reports, beside those of the machine
 DEMO = env.flag("DEMO")
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "daybook.quarterly",
     "daybook.annual",
     "daybook.objections",
+    "daybook.merit",
     "daybook.supervision",
     "daybook.books",
     "daybook.api",

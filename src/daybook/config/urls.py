@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("daybook.quarterly.urls")),
     path("", include("daybook.annual.urls")),
     path("", include("daybook.objections.urls")),
+    path("", include("daybook.merit.urls")),
     path("", include("daybook.supervision.urls")),
     path("", include("daybook.api.urls")),
     path("demo/", include("daybook.demo.urls")),

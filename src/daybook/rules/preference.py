@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -42,15 +41,17 @@ class Candidate(NamedTuple):
 class Ground(NamedTuple):
     """A condition of a list and whether it is met, with the year and the numbers that were compared.
 
-    `has` is what the person has, nothing where it is not known; `wants` what the rule asks for.
+    `has` is what the person has, nothing where it is not known; `wants` what the rule asks for; `of` how many
+    are ranked; `grade` the grade of the year, empty for none.
     """
 
     code: str
     met: bool
     year: int
-    has: int | str | None
-    wants: int | str | Decimal
+    has: int | None = None
+    wants: Fraction | int = 0
     of: int = 0
+    grade: str = ""
 
 
 class Place(NamedTuple):
@@ -72,15 +73,16 @@ def merit_selection(policy: Policy, year: int, candidates: Sequence[Candidate]) 
     The top share of a unit are the ranks up to share × scored people. Source: confirmed_default.
     """
     rule = policy.preference.merit_selection
+    share = Fraction(rule.top_share)
     ranks = _ranks(year, candidates)
 
     def judge(each: Candidate) -> Judged:
         rank, count = ranks[each.person]
-        top = rank is not None and rank <= Fraction(rule.top_share) * count
+        top = rank is not None and rank <= share * count
         grade = _standing(each, year).grade
         grounds = (
-            Ground("top_share", top, year, rank, rule.top_share, count),
-            Ground("grade", grade in rule.grades, year, grade, _either(rule.grades)),
+            Ground("top_share", top, year, rank, share, count),
+            Ground("grade", grade in rule.grades, year, grade=grade),
         )
         return _any_of(grounds)
 
@@ -154,10 +156,6 @@ def _standing(each: Candidate, year: int) -> YearStanding:
 def _scored(each: Candidate, year: int, least: int) -> Ground:
     routine = _standing(each, year).routine
     return Ground("routine", routine is not None and routine >= least, year, routine, least)
-
-
-def _either(grades: Sequence[str]) -> str:
-    return "|".join(grades)
 
 
 def _any_of(grounds: Sequence[Ground]) -> Judged:

@@ -1,0 +1,1 @@
+"""The use of results: evaluations, lists, alerts, the register, sheets issued."""
