@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from daybook.annual.actions.seal import seal_year
@@ -52,6 +54,6 @@ def test_a_quarter_of_a_final_year_is_not_graded_any_more(final: Cast) -> None:
 
 def test_the_year_after_it_is_scored_and_graded(final: Cast) -> None:
     at = noon(2026, 4, 10)
-    sign_sheets(rater=final["H02"], quarter="2026-Q1", papers=[paper_of(final["S04"], "91")], at=at)
-    given = {"person": final["S04"], "grade": "fairly_well", "reason": "会商", "actor": final["S01"]}
-    assert decide_routine_grade(quarter="2026-Q1", at=at, **given).grade == "fairly_well"
+    sign_sheets(rater=final["H02"], quarter="2026-Q1", papers=[paper_of(final["S04"])], at=at)
+    given: dict[str, Any] = {"person": final["S04"], "grade": "well", "reason": "会商", "actor": final["S01"]}
+    assert decide_routine_grade(quarter="2026-Q1", at=at, **given).grade == "well"

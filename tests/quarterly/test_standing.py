@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
@@ -83,7 +84,7 @@ def test_what_was_withdrawn_stands_nowhere(cast: Cast) -> None:
 
 
 def test_a_leader_of_another_time_is_told_how_far_the_sheets_are_and_no_score(cast: Cast) -> None:
-    at = {"valid_from": date(2026, 2, 2), "at": NOW}
+    at: dict[str, Any] = {"valid_from": date(2026, 2, 2), "at": NOW}
     assign_portfolio(leader=cast["L03"], department=cast.departments["D02"], **at)
     published(cast["S03"], Q1, cast["H02"])
     of_department = f"{PEOPLE}?department=D02"
