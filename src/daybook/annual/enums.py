@@ -70,3 +70,11 @@ class Stage(models.TextChoices):
     DECIDED = "decided", pgettext_lazy("stage", "decided")
     NOTICED = "noticed", pgettext_lazy("stage", "noticed")
     FINAL = "final", pgettext_lazy("stage", "final")
+
+
+class SignatureKind(models.TextChoices):
+    """本人意见: what a person did with his final result."""
+
+    SIGNED = "signed", pgettext_lazy("signature", "signed")
+    OBJECTED = "objected", pgettext_lazy("signature", "signed, objecting")
+    REFUSED = "refused", pgettext_lazy("signature", "refused to sign")

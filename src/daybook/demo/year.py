@@ -14,6 +14,7 @@ from daybook.annual.actions.polls import Paper, enter_closed_poll
 from daybook.annual.actions.reports import submit_annual_report
 from daybook.annual.actions.seats import decide_seats
 from daybook.annual.queries.settled import settled_year
+from daybook.demo.closing import YearClosing
 from daybook.demo.dates import Dates, local
 from daybook.demo.diary import Diary, Note
 from daybook.demo.founding import Stage
@@ -193,7 +194,18 @@ class YearEnd:
         )
         office = self.stage.people["冯立"]
         notice_grades(bureau=bureau, year=year, actor=office, at=local(self._january(13), 9, 30))
+        closing = YearClosing(self.stage, year)
+        closing.object([local(self._january(15), 14, 20), local(self._january(17), 16)])
         finalise_year(bureau=bureau, year=year, actor=office, at=local(self._january(FINAL_WORKDAY), 16))
+        self._sign(closing)
+
+    def _sign(self, closing: YearClosing) -> None:
+        """Signatures on the next workday, as far as the demonstration tells of it, and a reconsideration."""
+        days = [local(self._january(FINAL_WORKDAY + step), 9, 40) for step in (1, 3, 8)]
+        if days[0].replace(hour=16) <= self.stage.dates.now:
+            closing.sign(days[0], Random(f"{closing.year}:sign"))
+            if days[2] <= self.stage.dates.now:
+                closing.reconsider(days[1:])
 
     def _drafts(self, people: Sequence[PersonResult], numbers: Mapping[str, Person]) -> list[GradeDraft]:
         return [self._draft(each, numbers[each.number]) for each in people]

@@ -9,8 +9,11 @@ class ObjectionsConfig(AppConfig):
     name = "daybook.objections"
 
     def ready(self) -> None:
-        """Let the page of a quarter tell of the objections to its sheets."""
+        """Tell the page of a quarter of objections to its sheets, and the year of those to its notice."""
+        from daybook.annual.hindrances import asked_of
         from daybook.objections.queries.docket import objections_told
+        from daybook.objections.queries.year_case import open_against
         from daybook.quarterly.queries.own_objections import told_by
 
         told_by(objections_told)
+        asked_of(open_against)

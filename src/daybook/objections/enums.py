@@ -13,6 +13,14 @@ class Subject(models.TextChoices):
     SHEET = "sheet", _("score sheet")
 
 
+class YearSubject(models.TextChoices):
+    """年度异议的种类: to a public notice, or one of the two remedies against a final result."""
+
+    NOTICE = "notice", _("public notice")
+    RECONSIDERATION = "reconsider", _("reconsideration")
+    APPEAL = "appeal", _("appeal")
+
+
 class Outcome(models.TextChoices):
     """结果: how an objection ended; one without an outcome is open."""
 

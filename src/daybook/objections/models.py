@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from daybook.objections.enums import Outcome, Subject
+from daybook.annual.models import Notice
+from daybook.objections.enums import Outcome, Subject, YearSubject
 from daybook.org.models import Bureau, Person, one_of
 from daybook.quarterly.models import ScoreSheet
 
@@ -75,6 +76,83 @@ class HearingNote(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["bureau", "key"], name="hearing_note_key_once"),
+        ]
+
+
+class YearObjection(models.Model):
+    """年度异议: an objection to a public notice, or a remedy (复核, 申诉) against one's own final result.
+
+    `whose` is the person whose grade it is about; of a remedy the person himself, with the `version` of the
+    decision. An appeal follows the reconsideration named by `earlier`. `body` is who decided: the committee,
+    or of an appeal the authority above; `decided_by` who recorded it, or took it back.
+    """
+
+    bureau = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="+", db_index=False)
+    key = models.CharField(max_length=100)
+    subject = models.CharField(max_length=10, choices=YearSubject)
+    year = models.IntegerField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="year_objections")
+    whose = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    notice = models.ForeignKey(
+        Notice, on_delete=models.PROTECT, null=True, blank=True, related_name="objections"
+    )
+    version = models.IntegerField(null=True, blank=True)
+    earlier = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="appeal"
+    )
+    text = models.CharField(max_length=2000)
+    filed_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    grounds = models.CharField(max_length=5000, blank=True)
+    body = models.CharField(max_length=100, blank=True)
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["bureau", "year"], name="year_objection_docket"),
+            models.Index(fields=["bureau"], condition=Q(outcome=""), name="year_objection_waits"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["bureau", "key"], name="year_objection_key_once"),
+            models.UniqueConstraint(fields=["person", "notice", "whose"], name="notice_objection_once"),
+            models.UniqueConstraint(fields=["subject", "person", "year", "version"], name="remedy_once"),
+            one_of("year_objection_subject", "subject", YearSubject),
+            one_of("year_objection_outcome", "outcome", Outcome, blank=True),
+            models.CheckConstraint(
+                name="year_objection_about",
+                condition=Q(
+                    subject=YearSubject.NOTICE,
+                    notice__isnull=False,
+                    version__isnull=True,
+                    earlier__isnull=True,
+                )
+                | Q(
+                    subject=YearSubject.RECONSIDERATION,
+                    notice__isnull=True,
+                    version__isnull=False,
+                    earlier__isnull=True,
+                )
+                | Q(
+                    subject=YearSubject.APPEAL,
+                    notice__isnull=True,
+                    version__isnull=False,
+                    earlier__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="remedy_of_ones_own", condition=Q(subject=YearSubject.NOTICE) | Q(whose=F("person"))
+            ),
+            models.CheckConstraint(
+                name="year_objection_decided",
+                condition=Q(outcome="", decided_at__isnull=True, decided_by__isnull=True)
+                | (~Q(outcome="") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="year_objection_grounds",
+                condition=~Q(outcome__in=[Outcome.UPHELD, Outcome.DISMISSED])
+                | (~Q(grounds="") & ~Q(body="")),
+            ),
         ]
 
 

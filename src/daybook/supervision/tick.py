@@ -35,6 +35,7 @@ from daybook.rules.facts import ONE_DAY
 from daybook.rules.policy_fault import PolicyFault
 from daybook.supervision.objections import objection_tellings
 from daybook.supervision.quarter_tick import QuarterTick
+from daybook.supervision.year_grades import grade_tellings
 from daybook.supervision.year_summary import SummaryTick
 
 LEADING = HEAD_ROLES | LEADER_ROLES
@@ -75,6 +76,7 @@ def _tick(bureau: Bureau, at: datetime, *, dry: bool) -> Ticked:
     ]
     tellings = [telling for part in parts for telling in part.tellings()]
     tellings += objection_tellings(bureau, today, REMINDED)
+    tellings += grade_tellings(bureau, today)
     done = [pair for part in parts for pair in part.done()]
     unseen = unseen_about({about for about, _people in done})
     stale = {about: [row for row in people if (row, about) in unseen] for about, people in done}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from daybook.annual.actions.notices import Listing, put_up
 from daybook.annual.actions.seal import seal_year
-from daybook.annual.actions.stages import Step, keep, next_version, require_open, standing
+from daybook.annual.actions.stages import keep, moved_to, require_open, standing
+from daybook.annual.actions.telling import tell_to_sign
 from daybook.annual.enums import Stage
+from daybook.annual.hindrances import open_objections
 from daybook.annual.models import Decision
 from daybook.annual.queries.settled import Settled, settled_year
 from daybook.ledger.actions import recorded
@@ -22,30 +25,29 @@ from daybook.rules.policy import Policy
 from daybook.web.refusals import Refused
 
 
-def notice_grades(*, bureau: Bureau, year: int, actor: Person, at: datetime | None = None) -> list[Decision]:
+def notice_grades(
+    *, bureau: Bureau, year: int, actor: Person, reason: str = "", at: datetime | None = None
+) -> list[Decision]:
     """Put up the public notice of a year's decided grades; by the personnel office. Raises Refused.
 
-    Refused: a policy without notice, a person without a decision, a notice that is up already.
+    A list put up once more, because it is another now, says for what reason. Refused: a policy without
+    notice, a person without a decision, a notice that is up already.
     """
     instant = moment(at)
     with recorded():
         require_office(actor, bureau, local_day(bureau, instant))
         require_open(bureau, year)
         settled, before = settled_year(bureau, year), standing(bureau, year)
-        if not settled.policy.notice.applies:
-            raise Refused(_("The policy knows no public notice."), field="year")
-        _require_decided(settled, before)
-        chosen = [row for row in before.values() if row.grade in settled.policy.notice.grades]
-        due = [row for row in chosen if row.stage == Stage.DECIDED]
-        if not due:
-            raise Refused(_("There is nothing to put up."), field="year")
-        return keep(_moved(due, Stage.NOTICED, actor, instant), before, actor, "notice_grade")
+        if settled.policy.notice.applies:
+            _require_decided(settled, before)
+        return put_up(Listing(bureau, year, settled, before, actor, instant, reason))
 
 
 def finalise_year(*, bureau: Bureau, year: int, actor: Person, at: datetime | None = None) -> list[Decision]:
     """Make a year final and seal everybody's figures; by the personnel office. Raises Refused.
 
-    Refused: a person without a decision, a grade whose public notice is not up or not over.
+    Refused: a person without a decision, a grade whose public notice is not up or not over, an objection to
+    the notice that is not decided.
     """
     instant = moment(at)
     today = local_day(bureau, instant)
@@ -54,21 +56,26 @@ def finalise_year(*, bureau: Bureau, year: int, actor: Person, at: datetime | No
         require_open(bureau, year)
         settled, before = settled_year(bureau, year), standing(bureau, year)
         _require_decided(settled, before)
-        for row in before.values():
-            _require_noticed(row, settled.policy, bureau, today)
-        made = keep(_moved(before.values(), Stage.FINAL, actor, instant), before, actor, "finalise_grade")
+        _require_noticed(before, settled.policy, bureau, today)
+        _require_answered(bureau, year)
+        moved = moved_to(Stage.FINAL, before.values(), actor, instant)
+        made = keep(moved, before, actor, "finalise_grade")
         seal_year(bureau=bureau, year=year, actor=actor, at=instant)
+        tell_to_sign(bureau, year, [(row.person_id, row.person.number) for row in made], instant)
     return made
 
 
-def _moved(rows: Iterable[Decision], stage: Stage, actor: Person, at: datetime) -> list[Decision]:
-    """The same grades one stage on."""
-    return [
-        next_version(
-            row.person, row.year, row, Step(stage, row.grade, row.reason, row.decided_by or actor.name, at)
+def _require_answered(bureau: Bureau, year: int) -> None:
+    if count := open_objections(bureau, year):
+        raise Refused(
+            ngettext(
+                "%(count)s objection to the public notice is not decided.",
+                "%(count)s objections to the public notice are not decided.",
+                count,
+            )
+            % {"count": count},
+            field="year",
         )
-        for row in rows
-    ]
 
 
 def _require_decided(settled: Settled, before: dict[str, Decision]) -> None:
@@ -84,12 +91,20 @@ def _require_decided(settled: Settled, before: dict[str, Decision]) -> None:
         )
 
 
-def _require_noticed(row: Decision, policy: Policy, bureau: Bureau, today: date) -> None:
-    if not policy.notice.applies or row.grade not in policy.notice.grades:
+def _require_noticed(before: dict[str, Decision], policy: Policy, bureau: Bureau, today: date) -> None:
+    """Everybody the policy puts up stood in the notice for its workdays. Raises Refused."""
+    if not policy.notice.applies:
         return
-    if row.stage != Stage.NOTICED or row.decided_at is None:
+    named = [row for row in before.values() if row.grade in policy.notice.grades]
+    days = {
+        local_day(bureau, row.decided_at) for row in named if row.stage == Stage.NOTICED and row.decided_at
+    }
+    if any(row.stage != Stage.NOTICED for row in named):
         raise Refused(_("Put up the public notice first."), field="year")
-    noticed_on = local_day(bureau, row.decided_at)
-    calendar = work_calendar(bureau, noticed_on.year, noticed_on.year + 1)
-    if today <= notice_end(policy, calendar, noticed_on):
+    if days and today <= _last_day(policy, bureau, max(days)):
         raise Refused(_("The public notice is not over."), field="year")
+
+
+def _last_day(policy: Policy, bureau: Bureau, noticed_on: date) -> date:
+    calendar = work_calendar(bureau, noticed_on.year, noticed_on.year + 1)
+    return notice_end(policy, calendar, noticed_on)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,23 +10,18 @@ from django.utils.translation import gettext as _
 
 from daybook.annual.access import decides_grades, proposals_of
 from daybook.annual.actions.stages import Step, keep, next_version, require_open, standing
-from daybook.annual.enums import Grade, QuotaGrade, Stage
+from daybook.annual.actions.telling import decided_no_more, tell_deciders
+from daybook.annual.enums import Stage
+from daybook.annual.fitness import GradeDraft, departs, require_grade, require_seats
 from daybook.annual.models import Decision
 from daybook.annual.queries.settled import settled_year
 from daybook.ledger.actions import recorded
 from daybook.org.models import Bureau, Person
 from daybook.org.moments import local_day, moment
-from daybook.rules.result import PersonResult, YearResult
+from daybook.rules.result import PersonResult
 from daybook.web.refusals import Refused
 
-
-@dataclass(frozen=True, slots=True)
-class GradeDraft:
-    """A grade for one person, with the reason that a departure from the suggestion needs."""
-
-    person: Person
-    grade: str
-    reason: str = ""
+__all__ = ["GradeDraft", "decide_grade", "decide_grades", "departs", "propose_grade", "propose_grades"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +50,9 @@ def propose_grades(
         sitting = _Sitting(
             bureau, year, Stage.PROPOSED, actor, actor.name, instant, lambda found: may(found.unit)
         )
-        return _enter(sitting, drafts, "propose_grade")
+        made = _enter(sitting, drafts, "propose_grade")
+        tell_deciders(bureau, year, actor, instant)
+    return made
 
 
 def decide_grades(
@@ -85,7 +81,9 @@ def decide_grades(
             instant,
             lambda found: may and found.number != actor.number,
         )
-        return _enter(sitting, drafts, "decide_grade")
+        made = _enter(sitting, drafts, "decide_grade")
+        decided_no_more(bureau, year, instant)
+    return made
 
 
 def propose_grade(
@@ -119,56 +117,60 @@ def _enter(sitting: _Sitting, drafts: Sequence[GradeDraft], action: str) -> list
     result = settled_year(bureau, year).result
     known = {each.number: each for each in result.people}
     before = standing(bureau, year)
-    for draft in drafts:
-        _require_fit(sitting, draft, known.get(draft.person.number), before.get(draft.person.number))
+    _require_all_fit(sitting, drafts, known, before)
     grades = {number: row.grade for number, row in before.items()}
     grades.update((draft.person.number, draft.grade) for draft in drafts)
-    _require_seats(result, grades)
+    require_seats(result, grades)
     rows = [_version(sitting, draft, before.get(draft.person.number)) for draft in drafts]
     return keep(rows, before, sitting.actor, action)
+
+
+def _require_all_fit(
+    sitting: _Sitting,
+    drafts: Sequence[GradeDraft],
+    known: Mapping[str, PersonResult],
+    before: Mapping[str, Decision],
+) -> None:
+    """Every grade fits. Raises Refused, with a sentence for each that does not."""
+    faults: dict[int, Refused] = {}
+    for row, draft in enumerate(drafts):
+        number = draft.person.number
+        try:
+            _require_fit(sitting, draft, known.get(number), before.get(number))
+        except Refused as fault:
+            faults[row] = fault
+    if faults:
+        first = next(iter(faults.values()))
+        rows = {row: fault.message for row, fault in faults.items()}
+        raise Refused(first.message, field=first.field, rows=rows)
 
 
 def _require_fit(
     sitting: _Sitting, draft: GradeDraft, found: PersonResult | None, before: Decision | None
 ) -> None:
-    """One grade is the actor's to give, open to the person, and has its reason. Raises Refused."""
+    """One grade is the actor's to give, at its stage, and fits the person. Raises Refused."""
     name = {"name": draft.person.name}
     if found is None or draft.person.bureau_id != sitting.bureau.pk:
         raise Refused(_("%(name)s is not appraised in this year.") % name, field="person")
     if not sitting.may(found):
         raise Refused(_("The grade of %(name)s is not yours to give.") % name, field="person")
-    if sitting.stage == Stage.DECIDED and before is None:
+    _require_stage(sitting, draft, before)
+    require_grade(draft, found)
+
+
+def _require_stage(sitting: _Sitting, draft: GradeDraft, before: Decision | None) -> None:
+    """What is decided is not proposed again; what is put up changes only by an act with its reason."""
+    name = {"name": draft.person.name}
+    stage = before.stage if before else ""
+    if sitting.stage == Stage.DECIDED and not stage:
         raise Refused(_("The grade of %(name)s was not proposed.") % name, field="person")
-    if draft.grade not in Grade.values:
-        raise Refused(_("There is no such grade."), field="grade")
-    if draft.grade in QuotaGrade.values and draft.grade not in found.eligible:
-        raise Refused(_("%(name)s is not eligible for this grade.") % name, field="grade")
-    if departs(found, draft.grade) and not draft.reason.strip():
+    if sitting.stage == Stage.PROPOSED and stage not in {"", Stage.PROPOSED}:
+        raise Refused(_("The grade of %(name)s is decided already.") % name, field="person")
+    if stage == Stage.NOTICED:
         raise Refused(
-            _("The grade of %(name)s departs from the suggestion; give a reason.") % name, field="reason"
+            _("The grade of %(name)s is put up; it changes only by a decision with its reason.") % name,
+            field="person",
         )
-
-
-def departs(found: PersonResult, grade: str) -> bool:
-    """Whether a grade departs from the order of rank; settling a tie does not, a missing total does."""
-    if found.suggested is not None:
-        return grade != found.suggested
-    return not any(reason.startswith("tie:") for reason in found.why)
-
-
-def _require_seats(result: YearResult, grades: Mapping[str, str]) -> None:
-    """No unit has more of a quota grade than seats, what was proposed or decided before included."""
-    given = Counter(
-        (each.pool, each.unit, grades[each.number]) for each in result.people if each.number in grades
-    )
-    for pool in result.pools:
-        for unit in pool.units:
-            for grade, seats in unit.seats.items():
-                if given[pool.pool, unit.unit, grade] > seats:
-                    words = {"unit": unit.unit, "seats": seats}
-                    raise Refused(
-                        _("Unit %(unit)s has %(seats)s seats of this grade.") % words, field="grade"
-                    )
 
 
 def _version(sitting: _Sitting, draft: GradeDraft, before: Decision | None) -> Decision:

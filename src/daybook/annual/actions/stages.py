@@ -10,23 +10,20 @@ from django.utils.translation import gettext as _
 
 from daybook.annual.enums import Stage
 from daybook.annual.models import Decision
+from daybook.annual.queries.decided import standing
 from daybook.ledger.actions import sealed
 from daybook.org.actions.guards import note
 from daybook.org.checked import checked
 from daybook.org.models import Bureau, Person
 from daybook.web.refusals import Refused
 
+__all__ = ["Step", "keep", "moved_to", "next_version", "require_open", "standing"]
+
 
 def require_open(bureau: Bureau, year: int) -> None:
     """Refuse a year that is final: it changes only by a reopened decision."""
     if Decision.objects.filter(bureau=bureau, year=year, stage=Stage.FINAL).exists():
         raise Refused(_("This year is final; it changes only by a reopened decision."), field="year")
-
-
-def standing(bureau: Bureau, year: int) -> dict[str, Decision]:
-    """The latest decision of each person, by number."""
-    rows = Decision.objects.filter(bureau=bureau, year=year).select_related("person").order_by("version")
-    return {row.person.number: row for row in rows}
 
 
 class Step(NamedTuple):
@@ -54,6 +51,16 @@ def next_version(person: Person, year: int, before: Decision | None, step: Step)
             decided_at=step.at,
         )
     )
+
+
+def moved_to(stage: Stage, rows: Iterable[Decision], actor: Person, at: datetime) -> list[Decision]:
+    """The same grades one stage on, unsaved."""
+    return [
+        next_version(
+            row.person, row.year, row, Step(stage, row.grade, row.reason, row.decided_by or actor.name, at)
+        )
+        for row in rows
+    ]
 
 
 def keep(

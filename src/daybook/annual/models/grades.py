@@ -53,3 +53,22 @@ class SealedResult(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "year"], name="sealed_result_once"),
         ]
+
+
+class GradeWriting(models.Model):
+    """草稿: grades and reasons being typed for the people of a unit; nobody else's to read.
+
+    `about` names year, pool and unit; `version` counts the savings, so that two windows never overwrite each
+    other.
+    """
+
+    writer = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
+    about = models.CharField(max_length=200)
+    fields = models.JSONField(default=dict)
+    version = models.IntegerField(default=1)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["writer", "about"], name="grade_writing_once"),
+        ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from daybook.annual.access import YearSight
 from daybook.annual.queries.results import Kept, YearResults, latest_year, results_of
 from daybook.annual.shown.cells import HEADS
+from daybook.annual.shown.closing import closing_for
 from daybook.annual.shown.own import place_of
 from daybook.annual.shown.page import ResultsPage
 from daybook.annual.shown.panel import sight_for, whole_year
@@ -79,7 +80,8 @@ def person(request: PersonRequest, year: int, number: str) -> HttpResponse:
     theirs = sight_for(request.frame, sight, found, number)
     panel = whole_year(request.frame, found, theirs, request.GET.get("open", ""))
     place = place_of(found, theirs, unit_names(found.settled), request.today)
-    variables = {"panel": panel, "place": place, "year": year, "heads": HEADS}
+    closing = closing_for(request.frame, found, theirs)
+    variables = {"panel": panel, "place": place, "year": year, "heads": HEADS, "closing": closing}
     return render(request, "annual/person.html", variables)
 
 

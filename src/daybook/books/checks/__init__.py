@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from daybook.books.checks import answers, cited, days, files, keys, objected, people, polls, sheets, spans
+from daybook.books.checks import (
+    answers,
+    cited,
+    days,
+    ended,
+    files,
+    keys,
+    objected,
+    people,
+    polls,
+    sheets,
+    spans,
+    used,
+)
 from daybook.books.checks.context import Context
 
 Check = Callable[[Context], None]
@@ -14,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     keys.unknown_references,
     keys.parts_without_sheet,
     keys.unknown_units,
+    keys.members_without_freeze,
     days.ends_before_beginnings,
     days.logs_in_the_future,
     days.instants_after_now,
@@ -38,7 +52,14 @@ CHECKS: tuple[Check, ...] = (
     objected.objections_to_nothing_published,
     objected.sheets_objected_to_twice,
     objected.decisions_without_grounds,
+    ended.ends_of_years,
+    ended.ends_told_twice,
+    ended.remedies_of_others,
+    ended.notices_put_up_too_late,
     spans.sheets_beside_computed_spans,
     polls.polls_without_participation,
     polls.polls_that_are_open,
+    used.scores_off_the_scale,
+    used.cancelled_without_reason,
+    used.sheets_that_cannot_be_read,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from daybook.books.tables import annual, daily, entries, periods, plans, reports, roster
+from daybook.books.tables import annual, daily, entries, grades, merit, periods, plans, reports, roster, units
 from daybook.books.tables.table import Table
 
 TABLES: tuple[Table, ...] = (
@@ -12,7 +12,10 @@ TABLES: tuple[Table, ...] = (
     *entries.TABLES,
     *periods.TABLES,
     *annual.TABLES,
+    *grades.TABLES,
+    *units.TABLES,
     *reports.TABLES,
+    *merit.TABLES,
 )
 BY_NAME = {table.name: table for table in TABLES}
 BY_ANY_NAME = BY_NAME | {table.chinese: table for table in TABLES}

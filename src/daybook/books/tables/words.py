@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from django.db import models
 
-from daybook.annual.enums import BallotClass, BallotOption, Grade, Pool, QuotaGrade, Stage
+from daybook.annual.enums import BallotClass, BallotOption, Grade, Pool, QuotaGrade, SignatureKind, Stage
 from daybook.daily.enums import EntryState, InternalReason, Visibility
+from daybook.merit.enums import BenefitKind
 from daybook.monthly.enums import MonthEventKind, Rating
-from daybook.objections.enums import Outcome, Subject
+from daybook.objections.enums import Outcome, Subject, YearSubject
 from daybook.org.enums import (
     AbsenceKind,
     CircumstanceKind,
@@ -109,7 +110,10 @@ WORDS: dict[type[models.TextChoices], dict[str, str]] = {
         "替换": "withdrawn",
     },
     Subject: {"评分表": "sheet"},
+    YearSubject: {"公示": "notice", "复核": "reconsider", "申诉": "appeal"},
+    SignatureKind: {"同意": "signed", "不同意": "objected", "拒签": "refused"},
     Outcome: {"成立": "upheld", "不成立": "dismissed", "撤回": "withdrawn", "已撤回": "withdrawn"},
+    BenefitKind: {"评先选优": "award", "实践锻炼": "training", "健康疗养": "recuperation"},
     BallotClass: {"主要领导": "A", "其他局领导": "B", "处室主要负责人": "C", "工作人员": "D"},
     BallotOption: {"优": "A", "良": "B", "中": "C", "差": "D", "不了解": "N"},
     Grade: {

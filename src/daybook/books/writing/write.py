@@ -13,11 +13,12 @@ from daybook.books.home import Home
 from daybook.books.progress import Progress
 from daybook.books.spool import CHANGED, NEW, Spool, key_names, names, quoted
 from daybook.books.tables import TABLES
-from daybook.books.tables.annual import BALLOT_PARTICIPATION, BALLOTS
+from daybook.books.tables.annual import BALLOT_PARTICIPATION, BALLOTS, ELECTORATE, POLLS
 from daybook.books.tables.daily import LOG_ENTRIES
 from daybook.books.tables.periods import MONTHLY_REPORTS, PARTS_OF_A_SHEET, SCORE_SHEETS
 from daybook.books.tables.roster import BUREAU
 from daybook.books.tables.table import Table
+from daybook.books.tables.units import UNIT_FREEZES, UNIT_MEMBERS
 from daybook.books.writing.rows import Writing, expression, id_of, plain_writing, register, text
 from daybook.daily.actions.load import load_entries
 from daybook.ledger.actions import record
@@ -28,7 +29,7 @@ from daybook.org.bulk import new_ids
 POINTED_AT = frozenset(
     {
         *("departments", "people", "department_goals", "annual_goals", "matters", "plan_items"),
-        *("score_sheets", "objections"),
+        *("score_sheets", "objections", "unit_freezes", "notices", "year_objections"),
     }
 )
 """Tables whose rows others point at: their ids are chosen before they are written."""
@@ -74,8 +75,11 @@ class Writer:
             LOG_ENTRIES.name: self._entry_writing,
             SCORE_SHEETS.name: self._sheet_writing,
             **{part.name: self._part_writing for part in PARTS_OF_A_SHEET},
+            POLLS.name: self._poll_writing,
+            ELECTORATE.name: self._elector_writing,
             BALLOTS.name: self._ballot_writing,
             BALLOT_PARTICIPATION.name: self._participation_writing,
+            UNIT_MEMBERS.name: self._member_writing,
         }
         return special.get(table.name, self._plain_writing)(table)
 
@@ -163,14 +167,29 @@ class Writer:
         told = {column.path: expression(column) for column in own}
         return Writing(table, {**fields, **told, **self._common(table)})
 
+    def _member_writing(self, table: Table) -> Writing:
+        """The members of a snapshot of the units, which they name by its key."""
+        same = " AND ".join(f"that.{name} = this.{name}" for name in key_names(UNIT_FREEZES))
+        own = [column for column in table.columns if not column.path.startswith("freeze__")]
+        freeze = {"freeze": f"(SELECT that.id FROM unit_freezes AS that WHERE {same})"}
+        return Writing(table, {**freeze, **{column.path: expression(column) for column in own}})
+
     def _polls(self) -> str:
         """The poll of a row's year, in SQL; polls that are not there are made, closed."""
-        years = self.spool.select(
-            "SELECT year FROM ballots UNION SELECT year FROM ballot_participation ORDER BY year"
-        )
+        tables = (POLLS, ELECTORATE, BALLOTS, BALLOT_PARTICIPATION)
+        told = " UNION ".join(f"SELECT year FROM {table.name}" for table in tables)
+        years = self.spool.select(f"{told} ORDER BY year")
         polls = load_polls(self.home.bureau, [int(year) for (year,) in years])
         cases = " ".join(f"WHEN '{year}' THEN {poll}" for year, poll in polls.items())
         return f"CASE this.year {cases} END"
+
+    def _poll_writing(self, table: Table) -> Writing:
+        """Only closed polls travel."""
+        return plain_writing(table, {**self._common(table), "closed": "1"})
+
+    def _elector_writing(self, table: Table) -> Writing:
+        own = [column for column in table.columns if not column.path.startswith("poll__")]
+        return Writing(table, {"poll": self._polls(), **{each.path: expression(each) for each in own}})
 
     def _ballot_writing(self, table: Table) -> Writing:
         letters = [column for column in table.columns if column.path == "options"]

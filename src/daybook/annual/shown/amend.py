@@ -1,0 +1,204 @@
+"""Changing grades that are decided: the form with what stands and what is suggested now, and the preview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from daybook.annual.fitness import GradeDraft
+from daybook.annual.models import Decision, SealedResult
+from daybook.annual.queries.amending import Amending, SeatChange
+from daybook.annual.queries.decided import standing
+from daybook.annual.queries.results import YearResults
+from daybook.annual.shown.grading import GRADE, REASON, open_grades
+from daybook.annual.shown.ranks import department_of
+from daybook.annual.shown.units import UnitNames, unit_names
+from daybook.annual.wording import grade_word
+from daybook.org.frame import Frame
+from daybook.rules.exact import MISSING, score_text
+from daybook.rules.result import PersonResult
+from daybook.web.refusals import Refused
+
+MOST = 150  # rows of a form; whoever else is meant is named by number
+
+
+@dataclass(frozen=True, slots=True)
+class AmendRow:
+    """Somebody in the form: what stands, what is suggested now, what is chosen."""
+
+    number: str
+    name: str
+    place: str
+    unit: str
+    rank: str
+    total: str
+    standing: str
+    suggested: str
+    differs: bool
+    options: Sequence[tuple[str, str]]
+    grade: str
+    reason: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedLine:
+    """Before and after of one person that the change touches; `total` old and new of a final year."""
+
+    name: str
+    unit: str
+    before: str
+    after: str
+    suggested: str
+    total_before: str
+    total_after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLine:
+    """Seats of a unit and grade, used before and after."""
+
+    name: str
+    before: int
+    after: int
+    seats: int
+
+
+@dataclass
+class AmendPage:
+    """A change of grades being written for the people of a unit; `typed` is what was sent."""
+
+    frame: Frame
+    results: YearResults
+    pool: str
+    unit: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> UnitNames:
+        """What the units are called."""
+        return unit_names(self.results.settled)
+
+    @cached_property
+    def standing(self) -> Mapping[str, Decision]:
+        """What stands of everybody, by number."""
+        return standing(self.frame.bureau, self.results.year)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether everybody's grade is decided, so that it can be changed."""
+        return bool(self.standing) and all(row.stage != "proposed" for row in self.standing.values())
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the year is final."""
+        return any(row.stage == "final" for row in self.standing.values())
+
+    @cached_property
+    def rows(self) -> list[AmendRow]:
+        """The unit in order of rank; before it whoever else is suggested otherwise now."""
+        unit = self.results.members(self.pool, self.unit)
+        here = {each.number for each in unit}
+        others = [each for each in self.results.settled.result.people if self._differs(each)]
+        listed = [each for each in others if each.number not in here]
+        ranked = sorted(unit, key=lambda each: (each.rank is None, each.rank or 0, each.number))
+        return [self._row(each) for each in [*listed, *ranked] if each.number in self.standing][:MOST]
+
+    @cached_property
+    def drafts(self) -> list[GradeDraft]:
+        """What was chosen, for those whose grade it changes."""
+        chosen = {row.number: row for row in self.rows if row.grade and not row.is_own}
+        return [
+            GradeDraft(self.standing[number].person, row.grade, row.reason)
+            for number, row in chosen.items()
+            if row.grade != self.standing[number].grade
+        ]
+
+    @property
+    def reason(self) -> str:
+        """The reason they have in common."""
+        return self.typed.get("why", "")
+
+    @property
+    def by(self) -> str:
+        """Who decided it, as it was named."""
+        return self.typed.get("by", "")
+
+    @cached_property
+    def change(self) -> Amending:
+        """The change, checked. Raises Refused."""
+        settled, year = self.results.settled, self.results.year
+        change = Amending(self.frame.bureau, year, settled, self.standing, self.drafts, self.reason)
+        if not self.by.strip():
+            raise Refused(_("Name who decided, such as the appraisal committee."), field="by")
+        return change.checked()
+
+    @property
+    def touched(self) -> list[TouchedLine]:
+        """Before and after of everybody the change touches."""
+        names, sealed = self.results.settled.roster.names, self._sealed
+        return [
+            TouchedLine(
+                name=names[each.found.number],
+                unit=self.names.full(each.found.unit),
+                before=grade_word(each.before),
+                after=grade_word(each.after),
+                suggested=grade_word(each.found.suggested),
+                total_before=sealed.get(each.found.number, ""),
+                total_after=_total(each.found),
+                reason=each.reason,
+            )
+            for each in self.change.touched
+        ]
+
+    @property
+    def seats(self) -> list[SeatLine]:
+        """The seats before and after."""
+        return [self._seat(each) for each in self.change.seats]
+
+    @cached_property
+    def _sealed(self) -> Mapping[str, str]:
+        """The sealed totals of those it touches, where the year is final."""
+        if not self.is_final:
+            return {}
+        people = [each.found.number for each in self.change.touched]
+        rows = SealedResult.objects.filter(
+            bureau=self.frame.bureau, year=self.results.year, person__number__in=people
+        )
+        told = rows.values_list("person__number", "annual_total")
+        return {number: MISSING if total is None else str(total) for number, total in told}
+
+    def _seat(self, each: SeatChange) -> SeatLine:
+        name = f"{self.names.full(each.after.unit)} {grade_word(each.after.grade)}"
+        return SeatLine(name, each.before.used, each.after.used, each.after.seats)
+
+    def _differs(self, each: PersonResult) -> bool:
+        row = self.standing.get(each.number)
+        return row is not None and each.suggested is not None and each.suggested != row.grade
+
+    def _row(self, each: PersonResult) -> AmendRow:
+        row, names = self.standing[each.number], self.results.settled.roster.names
+        options = open_grades(each)
+        return AmendRow(
+            number=each.number,
+            name=names[each.number],
+            place=department_of(self.results, each),
+            unit=self.names.short(each.unit),
+            rank=str(each.rank) if each.rank else "–",
+            total=_total(each),
+            standing=grade_word(row.grade),
+            suggested=grade_word(each.suggested),
+            differs=self._differs(each),
+            options=options if row.grade in dict(options) else [(row.grade, grade_word(row.grade)), *options],
+            grade=self.typed.get(f"{GRADE}{each.number}", row.grade),
+            reason=self.typed.get(f"{REASON}{each.number}", ""),
+            is_own=each.number == self.frame.person.number,
+        )
+
+
+def _total(each: PersonResult) -> str:
+    return score_text(each.total.hundredths) if each.total else MISSING
