@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -26,6 +26,7 @@ from daybook.quarterly.reports import files
 from daybook.quarterly.reports.content import AppraisalForm, appraisal_form
 from daybook.quarterly.spans import period_of
 from daybook.web import printing
+from daybook.web.archive import Archive
 from tests.annual.scored import publish
 from tests.factories import entry_of, noon, published, submitted
 from tests.pages import page, reading, statements, words
@@ -198,7 +199,7 @@ def test_an_archive_holds_one_file_at_a_time(cast: Cast, monkeypatch: pytest.Mon
     def peak(count: int) -> int:
         tracemalloc.start()
         assert (
-            sum(len(piece) for piece in files.Archive(cast.bureau, [read] * count, "docx"))
+            sum(len(piece) for piece in Archive(UTC, files.form_files([read] * count, "docx")))
             > count * 1_000_000
         )
         most = tracemalloc.get_traced_memory()[1]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.contrib import messages
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,16 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from daybook.org.enums import RightKind
 from daybook.org.middleware import PersonRequest
+from daybook.org.moments import zone
 from daybook.quarterly.actions.forms import note_forms
 from daybook.quarterly.queries.own_forms import QuarterForms
-from daybook.quarterly.reports.files import KINDS, Archive, form_file
+from daybook.quarterly.reports.files import KINDS, form_file, form_files
 from daybook.quarterly.shown.office_ways import office_ways
 from daybook.quarterly.views.asked import asked_quarter
 from daybook.web.dates import quarter_words
 from daybook.web.printing import can_make_pdf
-
-COUNT = "Daybook-Forms"
-"""The header that tells how many forms an archive will hold, for who watches it come."""
+from daybook.web.sending import archive_answer, file_answer
 
 
 @require_safe
@@ -59,9 +56,7 @@ def _one(request: PersonRequest, quarter: str, number: str, form: str) -> HttpRe
         return redirect("quarter_forms", quarter=quarter)
     made = form_file(next(found.read([person])), form)
     note_forms(actor=request.person, quarter=quarter, form=form, people=[person])
-    response = HttpResponse(made.content, content_type=KINDS[form].media_type)
-    response["Content-Disposition"] = _attached(made.name)
-    return response
+    return file_answer(made, KINDS[form].media_type)
 
 
 def _archive(request: PersonRequest, found: QuarterForms, form: str) -> HttpResponseBase:
@@ -70,12 +65,9 @@ def _archive(request: PersonRequest, found: QuarterForms, form: str) -> HttpResp
     if _lacks_fonts(request, form):
         return redirect("quarter_forms", quarter=found.period.key)
     note_forms(actor=request.person, quarter=found.period.key, form=form, people=found.people)
-    archive = Archive(request.bureau, found.read(found.people), form)
-    response = StreamingHttpResponse(archive, content_type="application/zip")
     name = _("Appraisal forms of the %(quarter)s") % {"quarter": quarter_words(found.period.key)}
-    response["Content-Disposition"] = _attached(f"{name}.zip")
-    response[COUNT] = str(len(found.people))
-    return response
+    files = form_files(found.read(found.people), form)
+    return archive_answer(name, zone(request.bureau.time_zone), files, len(found.people))
 
 
 def _lacks_fonts(request: PersonRequest, form: str) -> bool:
@@ -84,7 +76,3 @@ def _lacks_fonts(request: PersonRequest, form: str) -> bool:
         return False
     messages.error(request, _("This server has no Chinese font to set a PDF in; take the .docx instead."))
     return True
-
-
-def _attached(name: str) -> str:
-    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
