@@ -1,0 +1,191 @@
+"""年度考核登记表: what a form says, who takes it, many as one archive, and that taking is noted."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Iterator
+from datetime import UTC
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+import time_machine
+from docx import Document
+from docx.oxml.ns import qn
+
+from daybook.annual.actions.reports import ReportDraft, submit_annual_report
+from daybook.annual.models import Decision, Signature
+from daybook.annual.queries.forms import FormRead, YearForms
+from daybook.annual.reports import files
+from daybook.annual.reports.content import AnnualForm, annual_form
+from daybook.annual.shown.sight import sight_of
+from daybook.ledger.models import LedgerLine
+from daybook.org.frame import Frame
+from daybook.org.models import Person
+from daybook.web import printing
+from daybook.web.archive import Archive
+from tests.annual.scored import publish_year, vote
+from tests.factories import noon
+from tests.pages import page, reading, statements, words
+from tests.people import Cast
+
+NOW = noon(2027, 1, 20)
+FORMS = "/years/2026/forms"
+
+
+@pytest.fixture(autouse=True)
+def _january(cast: Cast) -> Iterator[None]:
+    """S02's year: 88, 92.5, 90, 85.25 and three good ballots."""
+    publish_year(cast["S02"], 2026, ("88", "92.50", "90", "85.25"))
+    vote(cast["S02"], 2026, "AAAAA")
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def read(cast: Cast, number: str = "S02", reader: str = "S01") -> FormRead:
+    frame = Frame(cast[reader], NOW.date(), "/")
+    found = YearForms(frame, 2026, sight_of(frame))
+    person = found.person(number)
+    assert person is not None
+    return next(found.read([person]))
+
+
+def form(cast: Cast, number: str = "S02") -> AnnualForm:
+    return annual_form(read(cast, number))
+
+
+def decided(
+    person: Person, grade: str, stage: str = "decided", version: int = 1, reason: str = ""
+) -> Decision:
+    return Decision.objects.create(
+        bureau=person.bureau,
+        year=2026,
+        person=person,
+        version=version,
+        stage=stage,
+        grade=grade,
+        reason=reason,
+        decided_by="李为民" if stage == "proposed" else "考核委员会",
+        decided_at=noon(2027, 1, 11 + version),
+    )
+
+
+def text_of(content: bytes) -> str:
+    body = Document(BytesIO(content)).element.body
+    return " ".join("".join(each.itertext()) for each in body.iter() if each.tag.endswith("}p"))
+
+
+def test_a_form_says_what_settle_says(cast: Cast) -> None:
+    made = form(cast)
+    assert (made.title, made.year, made.name, made.post) == (
+        "公务员年度考核登记表", "2026年度", "钱进", "办公室工作人员",
+    )  # fmt: skip
+    assert [line.score for line in made.quarters] == ["88.00", "92.50", "90.00", "85.25"]
+    assert (made.routine, made.assessment, made.total) == ("88.94", "100.00", "94.47")
+    assert (made.proposal, made.decision, made.own, made.ungraded) == ([], [], [], [])
+
+
+def test_proposal_decision_and_signature_stand_with_who_and_when(cast: Cast) -> None:
+    decided(cast["S02"], "excellent", "proposed", reason="实绩突出。")
+    assert (form(cast).proposal, form(cast).proposed_by, form(cast).decision) == (
+        ["实绩突出。", "考核等次：优秀。"], "李为民", [],
+    )  # fmt: skip
+    decided(cast["S02"], "excellent", "final", version=2)
+    Signature.objects.create(
+        bureau=cast.bureau, year=2026, person=cast["S02"], version=2, kind="signed", signed_at=NOW
+    )
+    made = form(cast)
+    assert (made.decision, made.decided_on) == (["考核等次：优秀。"], "2027年1月13日")
+    assert (made.own, made.signed_on) == (["同意考核结果。"], "2027年1月20日")
+
+
+def test_the_local_grade_is_written_as_the_statutory_one(cast: Cast) -> None:
+    decided(cast["S02"], "good")
+    assert form(cast).decision == ["考核等次：称职。"]
+
+
+def test_who_is_not_graded_is_told_why(cast: Cast) -> None:
+    Person.objects.filter(pk=cast["S02"].pk).update(employed_to=noon(2026, 11, 30).date())
+    assert form(cast).ungraded == ["12月31日前离开，不参加考核"]
+
+
+def test_the_own_summary_is_the_persons_words(cast: Cast) -> None:
+    submit_annual_report(person=cast["S02"], year=2026, draft=ReportDraft({}, "全年\n完成。", "述职如下。"))
+    assert form(cast).work == ["全年", "完成。", "述职如下。"]
+
+
+def test_names_and_texts_of_any_length_are_set_whole(cast: Cast) -> None:
+    Person.objects.filter(pk=cast["S02"].pk).update(name="阿卜杜拉·买买提艾力江" * 8)
+    draft = ReportDraft({}, "扎<实>" * 1000 + "末尾", "履职&尽责" * 800 + "完")
+    submit_annual_report(person=cast["S02"], year=2026, draft=draft)
+    content = reading(cast["S02"]).get("/years/2026/people/S02/form.docx").content
+    told = text_of(content)
+    assert "阿卜杜拉·买买提艾力江" * 8 in told
+    assert "扎<实>末尾" in told
+    assert "履职&尽责完" in told
+    pdf = reading(cast["S02"]).get("/years/2026/people/S02/form.pdf")
+    assert pdf.content.startswith(b"%PDF")
+
+
+def test_every_table_stands_in_the_middle_with_columns_as_wide_as_their_cells(cast: Cast) -> None:
+    body = Document(BytesIO(files.form_file(read(cast), "docx").content)).element.body
+    tables = body.findall(f".//{qn('w:tbl')}")
+    assert len(tables) == 2
+    for table in tables:
+        assert table.find(f"{qn('w:tblPr')}/{qn('w:jc')}").get(qn("w:val")) == "center"
+        columns = [each.get(qn("w:w")) for each in table.find(qn("w:tblGrid"))]
+        cells = table.find(qn("w:tr")).findall(f"{qn('w:tc')}/{qn('w:tcPr')}/{qn('w:tcW')}")
+        assert columns == [each.get(qn("w:w")) for each in cells]
+
+
+@pytest.mark.parametrize(
+    ("reader", "status"),
+    [("S02", 200), ("S01", 200), ("L02", 200), ("L01", 200), ("H01", 404), ("L03", 404), ("S03", 404)],
+)
+def test_a_form_is_taken_by_whom_the_result_is_seen(cast: Cast, reader: str, status: int) -> None:
+    assert reading(cast[reader]).get("/years/2026/people/S02/form.docx").status_code == status
+
+
+def test_an_archive_holds_what_one_may_take_and_taking_is_noted(cast: Cast) -> None:
+    assert reading(cast["S01"]).get("/years/2026/people/S02/form.xlsx").status_code == 404
+    assert reading(cast["S01"]).post(FORMS, {"form": "xlsx"}).status_code == 404
+    answer = reading(cast["L02"]).post(FORMS, {"form": "docx"})
+    with ZipFile(BytesIO(b"".join(answer.streaming_content))) as found:  # type: ignore[attr-defined]
+        names = found.namelist()
+    assert "S02 钱进 2026.docx" in names
+    assert len(names) == int(answer["Daybook-Forms"])
+    assert not any(name.startswith("S05") for name in names)
+    reading(cast["S02"]).get("/years/2026/people/S02/form.docx")
+    lines = LedgerLine.objects.filter(action="export_annual_forms").order_by("sequence")
+    assert [(line.actor, line.object_key) for line in lines] == [("L02", "2026"), ("S02", "2026")]
+    assert lines[1].after == {"form": "docx", "people": "S02"}
+
+
+def test_without_a_chinese_font_no_pdf_is_offered(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, "fonts_found", lambda: ([], []))
+    client = reading(cast["S02"], "zh-hans")
+    assert "form.pdf" not in page(client, FORMS)
+    answer = client.get("/years/2026/people/S02/form.pdf", follow=True)
+    assert "没有中文字体" in words(answer.content.decode())
+
+
+def test_an_archive_holds_one_file_at_a_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = read(cast)
+    monkeypatch.setattr(files, "KINDS", {"docx": files.Kind(lambda _form: bytes(1_000_000), "")})
+
+    def peak(count: int) -> int:
+        tracemalloc.start()
+        sent = sum(len(piece) for piece in Archive(UTC, files.form_files([one] * count, "docx")))
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert sent > count * 1_000_000
+        return most
+
+    peak(1)
+    assert peak(24) < peak(3) + 1_000_000
+
+
+def test_the_page_takes_as_many_statements_for_one_as_for_everybody(cast: Cast) -> None:
+    assert "还没有登记表" in words(page(reading(cast["S02"], "zh-hans"), "/years/2020/forms"))
+    one, everybody = (statements(reading(cast[number]), FORMS) for number in ("S02", "S01"))
+    assert one == everybody <= 15
