@@ -38,7 +38,9 @@ def amend_grades(
     seen: str | None = None,
     at: datetime | None = None,
 ) -> list[Decision]:
-    """Change decided grades for a reason, all or none; by the principal leader, or the office for it.
+    """Change decided grades for a reason, all or none.
+
+    By the principal leader, or by the personnel office, which records what the committee decided.
 
     `seen` is the mark of what was shown before it was confirmed; left out, it is not asked. Raises Refused
     as `Amending.checked` does, for an officer's own grade, and where something else stands by now.
