@@ -65,6 +65,8 @@ def faulty_book() -> tuple[Tables, list[str]]:
     ballots = book["ballots"]
     ballots.append({**ballots[0], "ratee": "S02"})
     book["seats"].append({**book["seats"][0], "unit": "L09"})
+    book["unit_members"][0]["version"] = "2"
+    book["unit_members"][1]["unit"] = "L09"
     return book, REPORT
 
 
@@ -95,6 +97,7 @@ def test_a_faulty_addition_leaves_what_stands(tmp_path: Path) -> None:
         differing.format("element_scores:2:score", "88", "100.5"),
         differing.format("element_scores:3:score", "87.5", "87.3"),
         differing.format("ballots:4:ratee", "S01", "S02"),
+        differing.format("unit_members:3:unit", "L02", "L09"),
     ]
     assert everything_stored() == before
 

@@ -16,6 +16,7 @@ from daybook.rules.facts import (
     Appointment,
     Circumstance,
     Department,
+    Member,
     Person,
     Portfolio,
     Sheet,
@@ -110,6 +111,7 @@ class Bureau:
         self.ballots: dict[str, dict[str, list[str]]] = {}
         self.routine_grades: dict[str, dict[int, str]] = {}
         self.seats: dict[tuple[str, str, str], int] = {}
+        self.members: dict[str, Member] = {}
 
     def department(self, code: str, leader: str | None = None, until: date | None = None) -> Bureau:
         """Add a department, in a leader's portfolio if one is named."""
@@ -168,4 +170,5 @@ class Bureau:
             ballots=self.ballots,
             routine_grades=self.routine_grades,
             seats=self.seats,
+            members=self.members,
         )

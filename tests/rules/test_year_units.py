@@ -8,10 +8,12 @@ from decimal import Decimal
 import pytest
 
 from daybook.rules.assessment import BadBallot
-from daybook.rules.facts import Appointment, Circumstance, Portfolio, Sheet
+from daybook.rules.facts import Appointment, Circumstance, Member, Portfolio, Sheet
 from daybook.rules.policy import Policy
+from daybook.rules.record import year_record
 from daybook.rules.result import YearResult
 from daybook.rules.sheet import UnfitSheet
+from daybook.rules.units import differences
 from daybook.rules.year import settle
 
 from .cast import NEW_YEARS_EVE, SINCE, Bureau, flat_scores, own_policy, sheet, shipped
@@ -276,3 +278,76 @@ def test_the_result_of_one_person_is_found_by_number() -> None:
     assert result.of("S01").number == "S01"
     with pytest.raises(KeyError):
         result.of("S99")
+
+
+# -- units that are frozen
+
+
+def frozen(bureau: Bureau, **moved: Member) -> Bureau:
+    """The bureau with its units frozen as they are, some people elsewhere."""
+    bureau.members = {each.number: each.known for each in settled(bureau).people} | moved
+    return bureau
+
+
+def test_frozen_units_settle_as_they_did_the_moment_before() -> None:
+    bureau = rated_bureau({"L02": ("95",) * 7, "L03": ("95",) * 3, "L04": ("80",) * 5})
+    bureau.person("S90", "D01", left=date(2026, 6, 30)).person("S91", "D03", staff_category="support_worker")
+    before = year_record(settled(bureau))
+    assert year_record(settled(frozen(bureau))) == before
+
+
+def test_what_is_learned_after_the_freeze_moves_nobody_until_frozen_anew() -> None:
+    bureau = frozen(rated_bureau({"L02": ("95",) * 6, "L03": ("95",) * 4}))
+    before = year_record(settled(bureau))["pools"]
+    bureau.portfolios[1] = Portfolio("L02", "D02", SINCE)
+    bureau.circumstances["L02-01"] = [Circumstance("secondment_out", SINCE)]
+    result = settled(bureau)
+    assert [(each.unit, each.base) for each in result.pools[0].units] == [("L02", 6), ("L03", 4)]
+    assert before[0]["headcount"] == 10
+    assert {each.suggested for each in result.people if each.number == "L02-01"} == {"not_appraised"}
+    known = {each.number: each.known for each in result.people}
+    assert [each.number for each in differences(bureau.members, known)] == [
+        "L02-01", "L03-01", "L03-02", "L03-03", "L03-04",
+    ]  # fmt: skip
+    anew = settled(frozen_anew(bureau))
+    assert [(each.unit, each.base) for each in anew.pools[0].units] == [("L02", 9)]
+
+
+def frozen_anew(bureau: Bureau) -> Bureau:
+    bureau.members = {}
+    return frozen(bureau)
+
+
+def test_who_is_not_among_the_frozen_is_in_nobodys_base() -> None:
+    bureau = frozen(rated_bureau({"L02": ("95",) * 5}))
+    bureau.rated("S99", "99")
+    result = settled(bureau)
+    assert (result.pools[0].headcount, result.of("S99").rank) == (5, None)
+    assert result.of("S99").unit == "L02"
+    assert differences(bureau.members, {"S99": result.of("S99").known})[-1] == (
+        "S99", None, Member("civil", "L02", appraised=True),
+    )  # fmt: skip
+
+
+def test_who_is_gone_since_the_freeze_stays_in_the_base() -> None:
+    bureau = rated_bureau({"L02": ("95",) * 5})
+    frozen(bureau, GONE=Member("civil", "L09", appraised=True))
+    (pool,) = settled(bureau).pools
+    assert [(each.unit, each.base, each.seats["excellent"]) for each in pool.units] == [
+        ("L02", 5, 1), ("L09", 1, 0),
+    ]  # fmt: skip
+
+
+def test_a_replay_sets_what_was_frozen_and_decided_aside() -> None:
+    bureau = rated_bureau({"L02": ("95",) * 6, "L03": ("95",) * 4})
+    plain = year_record(settled(bureau))
+    frozen(bureau, **{"L03-01": Member("civil", "L02", appraised=True)})
+    bureau.seats = {("excellent", "civil", "L03"): 2}
+    assert year_record(settled(bureau)) != plain
+    assert year_record(settle(shipped(), bureau.facts().set_aside())) == plain
+
+
+def test_there_is_no_difference_without_a_freeze_or_for_who_counts_nowhere() -> None:
+    nobody = Member("civil", "L02", appraised=False)
+    assert differences({}, {"S01": Member("civil", "L02", appraised=True)}) == []
+    assert differences({"S01": nobody, "S02": nobody}, {"S01": nobody._replace(unit="L03")}) == []

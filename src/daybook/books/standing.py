@@ -14,6 +14,7 @@ from daybook.books.tables import TABLES
 from daybook.books.tables.kinds import Place, shown
 from daybook.books.tables.periods import PARTS_OF_A_SHEET, SCORE_SHEETS
 from daybook.books.tables.table import Table
+from daybook.books.tables.units import UNIT_FREEZES, UNIT_MEMBERS
 
 BATCH = 2_000
 ALWAYS = frozenset({"departments", "people", "appointments", "portfolios", "conflicts", "calendar_days"})
@@ -27,6 +28,7 @@ def tables_in_question(spool: Spool) -> list[Table]:
     """The tables whose standing rows matter: those of the book, those they point at, and the roster."""
     wanted = {name for name, size in spool.sizes.items() if size} | ALWAYS
     wanted |= {SCORE_SHEETS.name} if wanted & PARTS else set()
+    wanted |= {UNIT_FREEZES.name} if UNIT_MEMBERS.name in wanted else set()
     for pair in TOGETHER:
         wanted |= set(pair) if wanted & set(pair) else set()
     for table in reversed(TABLES):

@@ -17,10 +17,11 @@ from django.conf import settings
 from daybook.org.models import Bureau
 from daybook.rules.policy import Policy
 from daybook.rules.policy_fault import Fault, PolicyFault
-from daybook.rules.policy_layers import completed, lineage, turning_days
+from daybook.rules.policy_layers import Table, completed, lineage, turning_days
 from daybook.rules.policy_load import load_policy, policy_ids
 
 Stamp = tuple[tuple[str, int, int], ...]
+CHANGED = " *"  # behind the id of a policy of which some values are changed: no file has such a name
 SHIPPED = Path(__file__).resolve().parent.parent / "policies"
 
 
@@ -38,6 +39,16 @@ def policy(policy_id: str, on: date) -> Policy:
     stamp = _stamp()
     turn = max((day for day in _turns(policy_id, stamp) if day <= on), default=date.min)
     return _resolved(policy_id, turn, stamp)
+
+
+def changed_policy(policy_id: str, values: Table, on: date) -> Policy:
+    """A policy as it stands on a day with some values changed, as if a file of its own extended it.
+
+    Raises PolicyFault where the changed values do not hold.
+    """
+    changed = f"{policy_id}{CHANGED}"
+    files = {**_files(_stamp()), changed: {"extends": policy_id, **values}}
+    return load_policy(files, changed, on)
 
 
 def known_policies() -> list[str]:

@@ -113,6 +113,16 @@ def _rows(policy: Policy, path: str, value: Any) -> Iterator[Row]:
         yield Row(_label(policy, path), _spelled(policy, path, value), _cited(policy, path))
 
 
+def label_of(policy: Policy, path: str) -> str:
+    """What a value of a policy is called, by its dotted path."""
+    return _label(policy, path)
+
+
+def told_value(policy: Policy, path: str, value: Any) -> str:
+    """A value of a policy with its unit, as its page tells it."""
+    return _spelled(policy, path, value)
+
+
 def _label(policy: Policy, path: str) -> str:
     if path in KEYS:
         return str(KEYS[path])

@@ -8,7 +8,7 @@ Days are the bureau's own; every span is inclusive at both ends, and an end of `
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import NamedTuple
@@ -165,6 +165,14 @@ class Sheet(NamedTuple):
     policy: str = ""
 
 
+class Member(NamedTuple):
+    """Where somebody counts at the year's end: pool, appraisal unit (考核单元), and whether in its base."""
+
+    pool: str
+    unit: str
+    appraised: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class YearFacts:
     """Everything a bureau's year is settled from.
@@ -173,8 +181,8 @@ class YearFacts:
     are those that touch the year (more does no harm). ``ballots`` holds, by ratee and ballot class, the
     counted polls' ballots as five letters in the order of the virtues ("ABBAN"). ``routine_grades`` holds
     decided quarterly grades by quarter (1 to 4). ``seats`` holds decided seats by (grade, pool, unit); it is
-    empty when none are decided and must be left empty when the year is replayed under a policy that is not
-    its own.
+    empty when none are decided. ``members`` holds the units as they were frozen last, by number; empty
+    without a freeze. Seats and members belong to the year's own policy (see ``set_aside``).
     """
 
     bureau: str
@@ -190,3 +198,8 @@ class YearFacts:
     ballots: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     routine_grades: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     seats: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+    members: Mapping[str, Member] = field(default_factory=dict)
+
+    def set_aside(self) -> YearFacts:
+        """The same facts without what was decided or frozen under the year's own policy: for a replay."""
+        return replace(self, seats={}, members={})

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from daybook.rules.apportionment import apportion, quota_total
+from daybook.rules.facts import YearFacts
 from daybook.rules.policy import QUOTA_GRADES, Policy, Quota
 from daybook.rules.ranking import EXCELLENT, GOOD
 from daybook.rules.refill import refill
 from daybook.rules.result import PersonResult, PoolResult, QuotaResult, UnitResult
+from daybook.rules.units import frozen_bases
 
 Seats = Mapping[str, int]
 DecidedSeats = Mapping[tuple[str, str, str], int]
+
+
+def bases_of(facts: YearFacts, pool: str, members: Mapping[str, Sequence[PersonResult]]) -> dict[str, int]:
+    """The base of each unit of a pool, as frozen or the people in it; units in order of leader."""
+    if facts.members:
+        return frozen_bases(facts.members, pool)
+    return {unit: len(people) for unit, people in members.items()}
 
 
 def members_by_unit(people: Sequence[PersonResult], pool: str) -> dict[str, list[PersonResult]]:
@@ -26,13 +36,13 @@ def members_by_unit(people: Sequence[PersonResult], pool: str) -> dict[str, list
 
 def pool_result(
     policy: Policy,
+    facts: YearFacts,
     pool: str,
     members: Mapping[str, Sequence[PersonResult]],
     departments: Mapping[str, tuple[str, ...]],
-    decided: DecidedSeats,
 ) -> PoolResult:
-    """The quotas and units of a pool that has people; 优秀 is settled first, 优良 after it."""
-    bases = {unit: len(people) for unit, people in members.items()}
+    """The quotas and units of a pool, without units where it has nobody; 优秀 is settled first, then 优良."""
+    bases, decided = bases_of(facts, pool, members), facts.seats
     eligible = {grade: _eligible(members, grade) for grade in QUOTA_GRADES}
     excellent = _quota(policy, EXCELLENT, bases, eligible[EXCELLENT], _decided(decided, EXCELLENT, pool))
     filled = {unit: min(excellent.seats[unit], eligible[EXCELLENT][unit]) for unit in bases}
@@ -48,8 +58,8 @@ def pool_result(
     return PoolResult(pool, sum(bases.values()), quotas, units)
 
 
-def _eligible(members: Mapping[str, Sequence[PersonResult]], grade: str) -> dict[str, int]:
-    return {unit: sum(grade in each.eligible for each in people) for unit, people in members.items()}
+def _eligible(members: Mapping[str, Sequence[PersonResult]], grade: str) -> Counter[str]:
+    return Counter({unit: sum(grade in each.eligible for each in people) for unit, people in members.items()})
 
 
 def _decided(decided: DecidedSeats, grade: str, pool: str) -> dict[str, int]:
@@ -63,7 +73,7 @@ def _quota(policy: Policy, grade: str, bases: Seats, eligible: Seats, decided: S
     working = apportion(policy.quotas.method, total, bases)
     refilled = refill(bases, working.seats, eligible)
     seats = {unit: decided.get(unit, 0) for unit in bases} if decided else None
-    return QuotaResult(grade, working, refilled, seats)
+    return QuotaResult(grade, working, eligible, refilled, seats)
 
 
 def seats_within(total: int, seats: Seats) -> bool:

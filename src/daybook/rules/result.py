@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from daybook.rules.apportionment import Apportionment
-from daybook.rules.facts import Person
+from daybook.rules.facts import Member, Person
 from daybook.rules.figure import Figure
 from daybook.rules.ranking import Key
 from daybook.rules.refill import Refill
@@ -19,7 +19,9 @@ NOT_APPRAISED = "not_appraised"
 class PersonResult:
     """One person's year: ``quarters`` are the scored ones by number (1 to 4), ``grades`` theirs.
 
-    ``rank``, ``suggested`` and the ties in ``why`` are filled in once the unit is known.
+    ``pool``, ``unit`` and ``in_base`` are where the person counts (frozen, where the units are), ``known``
+    where the facts known today would have the person. ``rank``, ``suggested`` and the ties in ``why`` are
+    filled in once the unit is known.
     """
 
     __slots__ = (
@@ -29,6 +31,8 @@ class PersonResult:
         "department",
         "eligible",
         "grades",
+        "in_base",
+        "known",
         "person",
         "pool",
         "quarters",
@@ -45,6 +49,8 @@ class PersonResult:
     department: str | None
     pool: str
     unit: str
+    in_base: bool
+    known: Member
     quarters: dict[int, Figure]
     grades: dict[int, str]
     routine: Figure | None
@@ -62,16 +68,16 @@ class PersonResult:
         return self.person.number
 
     @property
-    def in_base(self) -> bool:
-        """Whether the person counts in the base of the unit: everybody but who is not appraised."""
-        return not any(reason.startswith(NOT_APPRAISED) for reason in self.barred_by)
-
-    @property
     def key(self) -> Key | None:
         """What ranks the person, if anything: annual total, then routine score, in hundredths."""
         if self.total is None or self.routine is None:
             return None
         return self.total.hundredths, self.routine.hundredths
+
+
+def is_appraised(barred_by: Sequence[str]) -> bool:
+    """Whether somebody counts in a base: everybody but who is not appraised."""
+    return not any(reason.startswith(NOT_APPRAISED) for reason in barred_by)
 
 
 class UnitResult(NamedTuple):
@@ -86,12 +92,14 @@ class UnitResult(NamedTuple):
 class QuotaResult(NamedTuple):
     """The quota of one grade in one pool with its working.
 
+    ``eligible`` is how many people of each unit could take a seat (for 优良, those without one of 优秀).
     ``decided`` are the seats a committee decided, by unit, if it did; they replace apportionment and
     refilling, and ``moved`` tells how they differ from what the policy alone gives.
     """
 
     grade: str
     apportionment: Apportionment
+    eligible: Mapping[str, int]
     refilled: Refill
     decided: Mapping[str, int] | None
 
@@ -109,6 +117,11 @@ class QuotaResult(NamedTuple):
     def seats(self) -> Mapping[str, int]:
         """The seats of each unit in the end."""
         return self.computed if self.decided is None else self.decided
+
+    @property
+    def excess(self) -> int:
+        """How many seats were decided beyond a total that has shrunk since; 0 where they are within it."""
+        return max(0, sum(self.seats.values()) - self.total)
 
     @property
     def moved(self) -> dict[str, int]:

@@ -9,17 +9,17 @@ from fractions import Fraction
 from daybook.rules.assessment import assessment
 from daybook.rules.circumstances import Effect, effects_on, last_day_employed
 from daybook.rules.eligibility import barred_by, eligible_grades
-from daybook.rules.facts import Absence, Appointment, Person, Sheet, YearFacts
+from daybook.rules.facts import Absence, Appointment, Member, Person, Sheet, YearFacts
 from daybook.rules.figure import Figure
 from daybook.rules.periods import Period, holds_on, quarters_of
 from daybook.rules.policy import Policy
 from daybook.rules.presence import due_workdays, employed_span
 from daybook.rules.quarter import quarter_score, standing_sheets
-from daybook.rules.result import PersonResult
+from daybook.rules.result import PersonResult, is_appraised
 from daybook.rules.routine import annual_total, routine_score
 from daybook.rules.sheet import Form, SheetFigure, fitting_form, form_for, sheet_score
 from daybook.rules.statutory import quarter_grades
-from daybook.rules.units import CATEGORY_OF_ROLE, UnitMap, pool_of_category
+from daybook.rules.units import CATEGORY_OF_ROLE, UnitMap, counted_member, pool_of_category
 
 PolicyOn = Callable[[str, date], Policy]
 NONE: Mapping[int, str] = {}
@@ -69,7 +69,14 @@ class Settlement:
         result.rank = result.suggested = None
         self._measure(result)
         self._judge(result)
+        self._place(result)
         return result
+
+    def _place(self, result: PersonResult) -> None:
+        """Where the person counts: as frozen, where the units are frozen; else as the facts have it."""
+        result.known = Member(result.pool, result.unit, is_appraised(result.barred_by))
+        counted = counted_member(self.facts.members, result.number, result.known)
+        result.pool, result.unit, result.in_base = counted
 
     def _measure(self, result: PersonResult) -> None:
         """Quarters, routine score, assessment and total, with the reasons for what is missing."""

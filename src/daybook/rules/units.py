@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
-from daybook.rules.facts import Appointment, Department, Portfolio
+from daybook.rules.facts import Appointment, Department, Member, Portfolio
 from daybook.rules.periods import holds_on
 from daybook.rules.policy import Policy
 
@@ -68,3 +69,47 @@ def _holds(appointment: Appointment, day: date) -> bool:
 def pool_of_category(policy: Policy) -> Mapping[str, str]:
     """The pool of each staff category. Source: confirmed_default."""
     return {category: pool for pool, categories in policy.pools.items() for category in categories}
+
+
+def counted_member(frozen: Mapping[str, Member], number: str, known: Member) -> Member:
+    """Where a person counts, given the units as frozen last and where the facts known today have the person.
+
+    Without a freeze (an empty ``frozen``) that is what is known. Once units are frozen it is what was frozen,
+    whatever was learned since; who was not among the frozen is in nobody's base until they are frozen anew.
+    Source: confirmed_default.
+    """
+    if not frozen:
+        return known
+    return frozen.get(number) or known._replace(appraised=False)
+
+
+def frozen_bases(frozen: Mapping[str, Member], pool: str) -> dict[str, int]:
+    """The bases of a pool's units as frozen, units in order of the leader's number."""
+    units = [each.unit for each in frozen.values() if each.pool == pool and each.appraised]
+    return {unit: units.count(unit) for unit in sorted({*units})}
+
+
+class Difference(NamedTuple):
+    """Somebody who would count elsewhere if the units were frozen today; an empty side has no such person."""
+
+    number: str
+    frozen: Member | None
+    known: Member | None
+
+
+def differences(frozen: Mapping[str, Member], known: Mapping[str, Member]) -> list[Difference]:
+    """What was learned since the units were frozen and would change them, by number; empty without a freeze.
+
+    Not appraised then and now is no difference, wherever it is shown.
+    """
+    if not frozen:
+        return []
+    pairs = [
+        Difference(number, frozen.get(number), known.get(number))
+        for number in sorted(frozen.keys() | known.keys())
+    ]
+    return [each for each in pairs if _counts(each.frozen) != _counts(each.known)]
+
+
+def _counts(member: Member | None) -> tuple[str, str] | None:
+    return (member.pool, member.unit) if member and member.appraised else None

@@ -32,9 +32,10 @@ def settle(policy: Policy, facts: YearFacts, policy_on: PolicyOn | None = None) 
     pools = []
     for pool in policy.pools:
         members = members_by_unit(people, pool)
-        if members:
-            pools.append(pool_result(policy, pool, members, departments, facts.seats))
-            _rank_and_award(pools[-1], members)
+        found = pool_result(policy, facts, pool, members, departments)
+        if found.units:
+            pools.append(found)
+            _rank_and_award(found, members)
     for each in people:
         each.suggested = _suggested(policy, each)
     caps = {period.key: _cap(policy, period, people) for period in quarters_of(facts.year)}
@@ -44,11 +45,12 @@ def settle(policy: Policy, facts: YearFacts, policy_on: PolicyOn | None = None) 
 
 def _rank_and_award(pool: PoolResult, members: dict[str, list[PersonResult]]) -> None:
     for unit in pool.units:
-        ranked = [(each, each.key) for each in members[unit.unit]]
+        people = members.get(unit.unit, [])
+        ranked = [(each, each.key) for each in people]
         placed = [(each, key) for each, key in ranked if key is not None]
         for (each, _), rank in zip(placed, competition_ranks([key for _, key in placed]), strict=True):
             each.rank = rank
-        _award(unit, members[unit.unit])
+        _award(unit, people)
 
 
 def _award(unit: UnitResult, people: Sequence[PersonResult]) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from daybook.annual.actions.stages import require_open
-from daybook.annual.models import Seat
+from daybook.annual.models import Seat, SeatDecision
 from daybook.annual.queries.settled import settled_year
 from daybook.ledger.actions import recorded, sealed
 from daybook.org.actions.guards import note, require_office
@@ -59,6 +59,13 @@ def decide_seats(
             for unit in units
         ]
         Seat.objects.bulk_create(rows)
+        SeatDecision.objects.update_or_create(
+            bureau=bureau,
+            year=year,
+            grade=grade,
+            pool=pool,
+            defaults={"decided_by": actor, "decided_at": instant},
+        )
         after = {"seats": {row.unit: row.seats for row in rows}, "reason": sealed(said)}
         note(actor, bureau, "decide_seats", "seats", f"{year}:{pool}:{grade}", before=before, after=after)
     return rows

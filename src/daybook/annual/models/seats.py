@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from daybook.annual.enums import Pool, QuotaGrade
-from daybook.org.models import Bureau, one_of
+from daybook.org.models import Bureau, Person, one_of
 
 
 class Seat(models.Model):
@@ -31,4 +31,22 @@ class Seat(models.Model):
             models.CheckConstraint(name="seat_not_negative", condition=Q(seats__gte=0)),
             one_of("seat_grade", "grade", QuotaGrade),
             one_of("seat_pool", "pool", Pool),
+        ]
+
+
+class SeatDecision(models.Model):
+    """Who entered the decided seats of a pool and grade, and when; what was decided before is in the ledger."""
+
+    bureau = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="+")
+    year = models.IntegerField()
+    grade = models.CharField(max_length=20, choices=QuotaGrade)
+    pool = models.CharField(max_length=20, choices=Pool)
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["bureau", "year", "grade", "pool"], name="seat_decision_once"),
+            one_of("seat_decision_grade", "grade", QuotaGrade),
+            one_of("seat_decision_pool", "pool", Pool),
         ]

@@ -1,4 +1,4 @@
-"""What few people have (absences, circumstances, decided grades) and few years (own days, decided seats).
+"""What few people have (absences, circumstances, decided grades) and few years (own days, seats, units).
 
 These tables hold little, so they are read together, in one statement, as rows of one shape.
 """
@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, DateField, IntegerField, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import BigIntegerField, CharField, DateField, IntegerField, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
-from daybook.annual.models import Seat
+from daybook.annual.models import Seat, UnitFreeze, UnitMember
 from daybook.org.models import Absence, Bureau, CalendarDay, Circumstance
 from daybook.org.roster import touching
 from daybook.org.rows import bare_rows, day, open_day
@@ -21,7 +21,9 @@ from daybook.quarterly.models import RoutineGrade
 from daybook.rules import facts
 
 ABSENCE, CIRCUMSTANCE, GRADE, OWN_DAY, SEAT = "absence", "circumstance", "grade", "day", "seat"
+MEMBER = "member"
 POOL_FROM_UNIT = "/"
+COUNTED = Cast("appraised", IntegerField())
 
 
 @dataclass(slots=True)
@@ -33,10 +35,11 @@ class Exceptions:
     grades: dict[str, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     own_days: list[tuple[date, str]] = field(default_factory=list)
     seats: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    members: dict[str, facts.Member] = field(default_factory=dict)
 
 
 def exceptions_of(bureau: Bureau, year: int, numbers: dict[int, str]) -> Exceptions:
-    """Absences and own days of the year, circumstances ever begun, decided quarterly grades and seats."""
+    """Absences and own days of the year, circumstances ever begun, decided grades and seats, frozen units."""
     found = Exceptions()
     for table, person, code, detail, since, until, count in _rows(bureau, year):
         if table == OWN_DAY:
@@ -44,6 +47,8 @@ def exceptions_of(bureau: Bureau, year: int, numbers: dict[int, str]) -> Excepti
         elif table == SEAT:
             pool, _slash, unit = detail.partition(POOL_FROM_UNIT)
             found.seats[code, pool, unit] = count
+        elif table == MEMBER:
+            found.members[numbers[person]] = facts.Member(code, detail, bool(count))
         elif table == ABSENCE:
             found.absences[numbers[person]].append(facts.Absence(code, day(since), open_day(until), detail))
         elif table == CIRCUMSTANCE:
@@ -69,8 +74,15 @@ def _rows(bureau: Bureau, year: int) -> list[tuple[Any, ...]]:
         _shaped(grades, GRADE, "person_id", "grade", "quarter", _no_day(), _no_day(), zero),
         _shaped(own_days, OWN_DAY, _nobody(), "kind", _text(""), "day", _no_day(), zero),
         _shaped(seats, SEAT, _nobody(), "grade", place, _no_day(), _no_day(), "seats"),
+        _shaped(_frozen(bureau, year), MEMBER, "person_id", "pool", "unit", _no_day(), _no_day(), COUNTED),
     ]
     return bare_rows(tables[0].union(*tables[1:], all=True))
+
+
+def _frozen(bureau: Bureau, year: int) -> QuerySet[UnitMember]:
+    """The members of the latest snapshot of the units."""
+    latest = UnitFreeze.objects.filter(bureau=bureau, year=year).order_by("-version").values("pk")[:1]
+    return UnitMember.objects.filter(freeze=Subquery(latest))
 
 
 def _shaped(rows: QuerySet[Any, Any], table: str, *columns: Any) -> QuerySet[Any, Any]:

@@ -18,10 +18,8 @@ from daybook.quarterly.queries.facts import sheet_facts
 from daybook.rules import facts
 
 
-def year_facts(
-    bureau: Bureau, year: int, roster: Roster | None = None, *, with_seats: bool = True
-) -> facts.YearFacts:
-    """The facts of one bureau and year; without the decided seats when the year is replayed.
+def year_facts(bureau: Bureau, year: int, roster: Roster | None = None) -> facts.YearFacts:
+    """The facts of one bureau and year.
 
     Takes four statements, and three more for the roster where it is not given.
     """
@@ -40,7 +38,8 @@ def year_facts(
         sheets=sheet_facts(bureau, (f"{year}-Q1", f"{year}-Q4"), roster.numbers),
         ballots=_ballots(bureau, year, roster.numbers),
         routine_grades=few.grades,
-        seats=few.seats if with_seats else {},
+        seats=few.seats,
+        members=few.members,
     )
 
 

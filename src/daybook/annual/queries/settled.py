@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,11 +11,12 @@ from functools import cache
 from daybook.annual.queries.corrections import Change
 from daybook.annual.queries.facts import roster_of_year, year_facts
 from daybook.org.models import Bureau
-from daybook.org.policies import policy
+from daybook.org.policies import changed_policy, policy
 from daybook.org.roster import Roster
-from daybook.rules.facts import YearFacts
+from daybook.rules.facts import Member, YearFacts
 from daybook.rules.policy import Policy
 from daybook.rules.policy_fault import Fault, PolicyFault
+from daybook.rules.policy_layers import Table
 from daybook.rules.record import year_record
 from daybook.rules.result import YearResult
 from daybook.rules.settlement import PolicyOn
@@ -23,29 +25,55 @@ from daybook.rules.year import settle
 
 
 @dataclass(frozen=True, slots=True)
+class Replay:
+    """What a year is replayed under: a policy, and values laid over it as its file would name them."""
+
+    policy_id: str
+    values: Table
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
-    """A settled year with what is needed to show it: the policy it stands on, and what people are called."""
+    """A settled year with what is needed to show it: the policy it stands on, and what people are called.
+
+    `frozen` are the units as they were frozen last, by number; empty without a freeze, and in a replay.
+    """
 
     result: YearResult
     policy: Policy
     roster: Roster
+    frozen: Mapping[str, Member]
 
 
 def settled_year(
-    bureau: Bureau, year: int, replayed_under: str = "", *, changed: Change | None = None
+    bureau: Bureau,
+    year: int,
+    replayed_under: str = "",
+    *,
+    values: Table | None = None,
+    changed: Change | None = None,
 ) -> Settled:
-    """The year under its own policy, or replayed under another.
+    """The year under its own policy, or replayed under another, or with other values.
 
     Its own is the policy in force on 31 December; a published sheet keeps the policy of the day it
-    was published. A replay applies the other policy to everything, and sets decided seats aside. `changed`
-    gives other facts than those that stand. Raises PolicyFault where a policy does not hold, or has no form
-    for a published sheet.
+    was published. A replay applies the other policy to everything, and sets aside what was decided or frozen
+    under the own one: seats and units. `values` are laid over the policy's as a file of the bureau's would
+    be; of its own policy sheets then still keep theirs. `changed` gives other facts than those that stand.
+    Raises PolicyFault where a policy does not hold, or has no form for a published sheet.
     """
-    replayed = bool(replayed_under) and replayed_under != bureau.policy
-    own = replayed_under if replayed else bureau.policy
     roster = roster_of_year(bureau, year)
-    facts = year_facts(bureau, year, roster, with_seats=not replayed)
-    return _settled(own, changed(facts) if changed else facts, roster, None if replayed else _policy_on(own))
+    facts = year_facts(bureau, year, roster)
+    if changed:
+        facts = changed(facts)
+    return _replayed(bureau, Replay(replayed_under or bureau.policy, values or {}), facts, roster)
+
+
+def settled_beside(bureau: Bureau, year: int, replay: Replay) -> tuple[Settled, Settled]:
+    """The year as it stands and as replayed, from one reading. Raises PolicyFault."""
+    roster = roster_of_year(bureau, year)
+    facts = year_facts(bureau, year, roster)
+    own = _replayed(bureau, Replay(bureau.policy, {}), facts, roster)
+    return own, _replayed(bureau, replay, facts, roster)
 
 
 def settled_both(bureau: Bureau, year: int, changed: Change) -> tuple[Settled, Settled]:
@@ -55,13 +83,25 @@ def settled_both(bureau: Bureau, year: int, changed: Change) -> tuple[Settled, S
     return _settled(own, facts, roster, policy_on), _settled(own, changed(facts), roster, policy_on)
 
 
-def _settled(own: str, facts: YearFacts, roster: Roster, policy_on: PolicyOn | None) -> Settled:
-    in_force = policy(own, date(facts.year, 12, 31))
+def _replayed(bureau: Bureau, replay: Replay, facts: YearFacts, roster: Roster) -> Settled:
+    own, last = replay.policy_id, date(facts.year, 12, 31)
+    if own == bureau.policy and not replay.values:
+        return _settled(own, facts, roster, _policy_on(own))
+    chosen = changed_policy(own, replay.values, last) if replay.values else policy(own, last)
+    # Under the own policy a published sheet stays what it is: of a sheet no value can be chosen.
+    policy_on = _policy_on(own) if own == bureau.policy else None
+    return _settled(own, facts.set_aside(), roster, policy_on, chosen)
+
+
+def _settled(
+    own: str, facts: YearFacts, roster: Roster, policy_on: PolicyOn | None, chosen: Policy | None = None
+) -> Settled:
+    in_force = chosen or policy(own, date(facts.year, 12, 31))
     try:
         result = settle(in_force, facts, policy_on)
     except UnfitSheet as unfit:
         raise PolicyFault([Fault(own, "sheets", "unfit_sheet", {"value": str(unfit)})]) from unfit
-    return Settled(result, in_force, roster)
+    return Settled(result, in_force, roster, facts.members)
 
 
 def settled_line(bureau: Bureau, year: int, replayed_under: str = "") -> str:

@@ -12,6 +12,8 @@ from daybook.books.tables.kinds import shown
 from daybook.books.tables.periods import PARTS_OF_A_SHEET, SCORE_SHEETS
 from daybook.books.tables.table import Column, Table
 
+OF_UNITS = ("seats", "unit_members")
+
 
 def repeated_keys(context: Context) -> None:
     """A key twice; of ballots, a serial that two ratees share."""
@@ -91,12 +93,26 @@ def _tell_without_sheet(context: Context, table: Table) -> None:
 
 
 def unknown_units(context: Context) -> None:
-    """Seats of a unit whose leader is nowhere."""
+    """Seats and members of a unit whose leader is nowhere."""
+    for table in OF_UNITS:
+        sql = (
+            f"SELECT row, unit FROM {table} AS this WHERE row > 0 AND unit NOT IN ('', ?) "
+            "AND NOT EXISTS (SELECT 1 FROM people WHERE number = this.unit)"
+        )
+        for row, unit in context.spool.select(sql, HEADS_UNIT):
+            words = {"text": shown(unit), "heads": HEADS_UNIT}
+            message = _("%(text)s is unknown; expected a leader's number, %(heads)s, or nothing") % words
+            context.report.refuse(table, row, "unit", message)
+
+
+def members_without_freeze(context: Context) -> None:
+    """Members of a snapshot of the units that is nowhere; told once for each snapshot."""
     sql = (
-        "SELECT row, unit FROM seats WHERE row > 0 AND unit NOT IN ('', ?) "
-        "AND NOT EXISTS (SELECT 1 FROM people WHERE number = seats.unit)"
+        "SELECT min(row), year, version FROM unit_members AS this "
+        "WHERE row > 0 AND year IS NOT NULL AND version IS NOT NULL AND NOT EXISTS "
+        "(SELECT 1 FROM unit_freezes AS that WHERE that.year = this.year AND that.version = this.version) "
+        "GROUP BY year, version ORDER BY min(row)"
     )
-    for row, unit in context.spool.select(sql, HEADS_UNIT):
-        words = {"text": shown(unit), "heads": HEADS_UNIT}
-        message = _("%(text)s is unknown; expected a leader's number, %(heads)s, or nothing") % words
-        context.report.refuse("seats", row, "unit", message)
+    for row, year, version in context.spool.select(sql):
+        message = _("there is no snapshot %(key)s; expected a row of the table unit_freezes (单元冻结)")
+        context.report.refuse("unit_members", row, "version", message % {"key": shown(f"{year} {version}")})
