@@ -12,6 +12,7 @@ from datetime import date
 
 from django.http import Http404
 
+from daybook.annual.models import PaperBatch
 from daybook.org.access import person_for
 from daybook.org.enums import RightKind, Role
 from daybook.org.frame import Frame
@@ -35,6 +36,11 @@ class YearSight:
     def quotas(self) -> bool:
         """Quotas, their arithmetic, seats and public notices: everybody but the administrators."""
         return not self.administrator
+
+    @property
+    def insight(self) -> bool:
+        """What a policy replay tells of people: all bureau leaders and the personnel office."""
+        return not self.administrator and (self.office or self.principal or self.leader)
 
     def ranking_of(self, unit: str) -> bool:
         """The ranked table of a unit: leader in charge, principal leader, personnel office."""
@@ -102,6 +108,21 @@ def reports_for(frame: Frame) -> bool:
     if not frame.reads_record:
         raise Http404
     return RightKind.PERSONNEL_OFFICE in frame.standing.rights
+
+
+def require_record_reader(frame: Frame) -> None:
+    """Let everybody in but the three administrators. Raises Http404."""
+    if not frame.reads_record:
+        raise Http404
+
+
+def paper_batch_for(frame: Frame, year: int, number: int) -> PaperBatch:
+    """A batch of paper ballots of the reader's own bureau, which is not accepted yet. Raises Http404."""
+    batches = PaperBatch.objects.filter(poll__bureau=frame.bureau, poll__year=year, number=number)
+    found = batches.select_related("poll__bureau").first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _role(person: Person, on: date) -> str:

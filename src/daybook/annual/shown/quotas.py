@@ -141,22 +141,23 @@ def _total(settled: Settled, pool: PoolResult, quota: QuotaResult) -> str:
 
 def _columns(quota: QuotaResult) -> list[Column]:
     """Every step down to the seats in the end."""
-    return [*_apportioned(quota), *_afterwards(quota), _outcome(pgettext("quota", "seats"), quota.seats)]
+    return [*_apportioned(quota), *afterwards(quota), outcome(pgettext("quota", "seats"), quota.seats)]
 
 
 def _columns_by_base(quota: QuotaResult) -> list[Column]:
     """The steps down to the seats by base."""
-    return [*_apportioned(quota), _outcome(pgettext("quota", "by base"), quota.apportionment.seats)]
+    return [*_apportioned(quota), outcome(pgettext("quota", "by base"), quota.apportionment.seats)]
 
 
 def _apportioned(quota: QuotaResult) -> Iterator[Column]:
     working = quota.apportionment
     shares = {unit: fixed(share, PLACES) for unit, share in working.shares.items()}
     yield Column(pgettext("quota", "share"), shares, str(quota.total))
-    yield from (_by_remainder if working.method == LARGEST_REMAINDER else _by_quotient)(quota)
+    yield from (_by_remainder if working.method == LARGEST_REMAINDER else by_quotient)(quota)
 
 
-def _outcome(head: str, seats: Mapping[str, int]) -> Column:
+def outcome(head: str, seats: Mapping[str, int]) -> Column:
+    """The seats of each unit at a step where the arithmetic ends."""
     texts = {unit: str(count) for unit, count in seats.items()}
     return Column(head, texts, str(sum(seats.values())), is_outcome=True)
 
@@ -165,10 +166,10 @@ def _by_remainder(quota: QuotaResult) -> Iterator[Column]:
     working = quota.apportionment
     floors = {unit: str(count) for unit, count in working.floors.items()}
     yield Column(pgettext("quota", "whole"), floors, str(sum(working.floors.values())))
-    yield _change(pgettext("quota", "added"), working.added)
+    yield change_column(pgettext("quota", "added"), working.added)
 
 
-def _by_quotient(quota: QuotaResult) -> Iterator[Column]:
+def by_quotient(quota: QuotaResult) -> Iterator[Column]:
     """The quotient that won a unit its last seat, and that of its next: none waits above a last one."""
     working = quota.apportionment
     last = {
@@ -189,21 +190,22 @@ def _quotient(method: str, base: int, seats: int) -> str:
     return root_text(claim, PLACES) if method == HUNTINGTON_HILL else fixed(claim, PLACES)
 
 
-def _afterwards(quota: QuotaResult) -> Iterator[Column]:
+def afterwards(quota: QuotaResult) -> Iterator[Column]:
     """Seats given back and given again, and what the committee moved; only where there were any."""
     if quota.refilled.returned:
         returned = {unit: -count for unit, count in quota.refilled.returned.items()}
-        yield _change(pgettext("quota", "given back"), returned)
+        yield change_column(pgettext("quota", "given back"), returned)
     if quota.refilled.given:
         given = dict.fromkeys(quota.computed, 0)
         for award in quota.refilled.given:
             given[award.unit] += 1
-        yield _change(pgettext("quota", "refilled"), given)
+        yield change_column(pgettext("quota", "refilled"), given)
     if quota.decided is not None:
-        yield _change(pgettext("quota", "moved"), quota.moved)
+        yield change_column(pgettext("quota", "moved"), quota.moved)
 
 
-def _change(head: str, counts: Mapping[str, int]) -> Column:
+def change_column(head: str, counts: Mapping[str, int]) -> Column:
+    """Seats that came or went, with their sign; nothing where nothing changed."""
     texts = {unit: change_text(count) for unit, count in counts.items()}
     return Column(head, texts, change_text(sum(counts.values())))
 
