@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
@@ -161,32 +162,38 @@ def test_a_real_log_from_one_engine_to_the_other_and_back(
     assert {name: data for name, data in files(tmp_path / "out2").items() if name in given} == given
 
 
+MANY = 24  # texts in one book: a book goes through every table, so books are dear and texts are cheap
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=60)
-KEYS = st.lists(TEXT.filter(bool), min_size=1, max_size=6, unique=True)
+KEYS = st.lists(TEXT.filter(bool), min_size=12, max_size=MANY, unique=True)
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(keys=KEYS, texts=st.lists(TEXT, min_size=6, max_size=6), weight=st.integers(1, 10**8))
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    keys=KEYS,
+    texts=st.lists(TEXT, min_size=MANY, max_size=MANY),
+    weights=st.lists(st.integers(1, 10**8), min_size=MANY, max_size=MANY),
+)
 def test_any_text_comes_back(
-    tmp_path_factory: pytest.TempPathFactory, keys: list[str], texts: list[str], weight: int
+    tmp_path_factory: pytest.TempPathFactory, keys: list[str], texts: list[str], weights: list[int]
 ) -> None:
     """Keys and texts of any characters: written, read, ordered by code point, and the same again."""
     folder = tmp_path_factory.mktemp("any")
-    code = hashlib.sha256(repr((keys, texts, weight)).encode()).hexdigest()[:16]
+    code = hashlib.sha256(repr((keys, texts, weights)).encode()).hexdigest()[:16]
     tables = sample()
     tables["bureau"][0]["code"] = code
     item = tables["plan_items"][0]
-    spelled = plain(Decimal(weight).scaleb(-4))
+    spelled = [plain(Decimal(weight).scaleb(-4)) for weight in weights]
     tables["plan_items"] += [
-        {**item, "key": "k" + key, "title": key, "measure": text, "weight": spelled}
-        for key, text in zip(keys, texts, strict=False)
+        {**item, "key": "k" + key, "title": key, "measure": text, "weight": weight}
+        for key, text, weight in zip(keys, texts, spelled, strict=False)
     ]
     outcome = take_in(write_book(folder / "book", tables))
     assert outcome.lines == []
     out = give_out(code, folder / "out")
     rewritten = take_in(folder / "out")
     assert {(counts.new, counts.changed) for counts in rewritten.counts.values()} == {(0, 0)}
-    assert out["plan_items"].count(f",{spelled},") == len(keys)
+    for weight, times in Counter(spelled[: len(keys)]).items():
+        assert out["plan_items"].count(f",{weight},") >= times
     for text in texts[: len(keys)]:
         assert text.replace('"', '""') in out["plan_items"]
