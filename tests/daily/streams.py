@@ -19,7 +19,7 @@ from daybook.config.hop import Message, ThreadHop
 from daybook.config.wsgi import application as pages
 from daybook.daily.live.stream import Live
 
-SOON = 5.0  # seconds; what does not come by then does not come
+SOON = 30.0  # seconds; what does not come by then does not come, on however slow a machine
 
 
 class Event(NamedTuple):

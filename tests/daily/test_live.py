@@ -24,7 +24,7 @@ from daybook.daily.queries.hidden import mark_of
 from daybook.org.actions.people import grant_right
 from daybook.org.enums import RightKind
 from daybook.plans.actions.goals import open_matter
-from tests.daily.streams import LiveServer, Stream, serving, session_of
+from tests.daily.streams import SOON, LiveServer, Stream, serving, session_of
 from tests.factories import WHOLE, entry_of
 from tests.pages import reading
 from tests.people import Cast, water_bureau
@@ -310,16 +310,21 @@ def test_a_database_that_is_away_for_a_while_ends_no_page(
 # Coming and going ------------------------------------------------------------------------------------------
 
 
+def watching() -> list[threading.Thread]:
+    """The threads that look for what is new; one ends soon after its last page has left."""
+    return [thread for thread in threading.enumerate() if thread.name.startswith("live")]
+
+
 def test_leaving_frees_everything(server: LiveServer, cast: Cast) -> None:
     streams = [opened(server, cast, number) for number in ("S03", "S05")]
     assert len(wake._listeners) == 1
     for stream in streams:
         stream.leave()
-    deadline = time.monotonic() + 5
-    while wake._listeners and time.monotonic() < deadline:
+    deadline = time.monotonic() + SOON
+    while (wake._listeners or watching()) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert (server.live.hub.pages, server.live.hub.newest, wake._listeners) == ({}, {}, [])
-    assert [thread for thread in threading.enumerate() if thread.name.startswith("live")] == []
+    assert watching() == []
     again = opened(server, cast, "S05")
     entry_of(cast["S02"], yesterday(), content="又来")
     assert "又来" in again.next().data["rows"][0]["html"]
