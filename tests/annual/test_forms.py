@@ -189,3 +189,22 @@ def test_the_page_takes_as_many_statements_for_one_as_for_everybody(cast: Cast) 
     assert "还没有登记表" in words(page(reading(cast["S02"], "zh-hans"), "/years/2020/forms"))
     one, everybody = (statements(reading(cast[number]), FORMS) for number in ("S02", "S01"))
     assert one == everybody <= 15
+
+
+def rows_of(content: bytes) -> list[list[object]]:
+    from openpyxl import load_workbook
+
+    sheet = load_workbook(BytesIO(content)).worksheets[0]
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+def test_the_roster_has_the_figures_of_settle_for_whom_the_table_is_open(cast: Cast) -> None:
+    answer = reading(cast["L02"], "zh-hans").get("/years/2026/results.xlsx")
+    table = rows_of(answer.content)
+    own = next(row for row in table if "S02" in row)
+    assert own[2:13] == [1, "S02", "钱进", "办公室", 88, 92.5, 90, 85.25, 88.94, 100, 94.47]
+    assert not any("S05" in row for row in table)
+    assert any("S05" in row for row in rows_of(reading(cast["S01"]).get("/years/2026/results.xlsx").content))
+    for number in ("S02", "H01"):
+        assert reading(cast[number]).get("/years/2026/results.xlsx").status_code == 404
+    assert LedgerLine.objects.filter(action="export_annual_forms", actor="L02").exists()

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from daybook.annual.enums import Grade, SignatureKind
 from daybook.annual.models import Decision
 from daybook.annual.queries.forms import FormRead
+from daybook.annual.queries.notices import official_grade
 from daybook.annual.wording import EFFECTS, grade_word, reason_words
 from daybook.monthly.enums import Rating
 from daybook.org.moments import local_day
@@ -128,12 +129,6 @@ def annual_form(read: FormRead) -> AnnualForm:
     )
 
 
-def official_grade(read: FormRead, grade: str) -> str:
-    """The grade as official forms write it: what is local to the bureau has its statutory name."""
-    written = read.results.settled.policy.statutory_form_grade.get(grade, grade)
-    return grade_word(written)
-
-
 def _figure(figure: Any) -> str:
     return score_text(figure.hundredths) if figure else MISSING
 
@@ -170,7 +165,8 @@ def _goal(goal: AnnualGoal) -> str:
 def _graded(read: FormRead, decision: Decision | None) -> list[str]:
     if decision is None:
         return []
-    graded = _("Grade: %(grade)s.") % {"grade": official_grade(read, decision.grade)}
+    written = official_grade(read.results.settled.policy, decision.grade)
+    graded = _("Grade: %(grade)s.") % {"grade": grade_word(written)}
     return [*_paragraphs(decision.reason), graded]
 
 
@@ -217,7 +213,7 @@ def _words() -> Words:
         duties=_("Work in charge"),
         number=_("Number"),
         quarters=_("Routine appraisal"),
-        quarter=_("Quarter"),
+        quarter=pgettext("column", "Quarter"),
         quarter_score=pgettext("sheet", "Score"),
         quarter_grade=pgettext("official form", "Grade"),
         routine=_("Routine score"),

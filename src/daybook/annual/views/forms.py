@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from daybook.annual.actions.forms import note_annual_forms
 from daybook.annual.queries.forms import YearForms
 from daybook.annual.reports.files import KINDS, form_file, form_files
+from daybook.annual.reports.roster import title_of, workbook
 from daybook.annual.shown.sight import sight_of
 from daybook.annual.views.results import under_a_policy
 from daybook.org.middleware import PersonRequest
 from daybook.org.moments import zone
-from daybook.web.printing import can_make_pdf
+from daybook.web.archive import Made
+from daybook.web.printing import XLSX, can_make_pdf
 from daybook.web.sending import archive_answer, file_answer
 
 
@@ -42,8 +44,22 @@ def forms(request: PersonRequest, year: int) -> HttpResponseBase:
     found = _forms(request, year)
     if request.method == "POST":
         return _archive(request, found, request.POST.get("form", ""))
-    variables = {"people": found.people, "year": year, "pdf": can_make_pdf()}
+    ranks = found.sight.office or found.sight.principal or found.sight.leader
+    variables = {"people": found.people, "year": year, "pdf": can_make_pdf(), "ranks": ranks}
     return render(request, "annual/forms.html", variables)
+
+
+@require_safe
+@under_a_policy
+def roster(request: PersonRequest, year: int) -> HttpResponse:
+    """The ranked units as a workbook: a leader's own, all of them for principal leader and office."""
+    found = _forms(request, year)
+    sight = found.sight
+    if found.results is None or not (sight.office or sight.principal or sight.leader):
+        raise Http404
+    content = workbook(found.results, sight.ranking_of)
+    note_annual_forms(actor=request.person, year=year, form="xlsx", people=found.people)
+    return file_answer(Made(f"{title_of(year)}.xlsx", content), XLSX)
 
 
 def _forms(request: PersonRequest, year: int) -> YearForms:

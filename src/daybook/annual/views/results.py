@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -23,14 +24,14 @@ from daybook.org.middleware import PersonRequest
 from daybook.org.spoken import in_english
 from daybook.rules.policy_fault import Fault, PolicyFault
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def under_a_policy(view: View) -> View:
     """Tell what is wrong with the bureau's policy, where it cannot be read, instead of the page."""
 
     @wraps(view)
-    def asked(request: PersonRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def asked(request: PersonRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except PolicyFault as fault:
