@@ -242,6 +242,8 @@ CHANGED = {
     "objections": {"outcome": "成立", "by_committee": "是", "grounds": "另一理由"},
     "hearing_notes": {"text": "另一记录"},
     "routine_grades": {"grade": "一般"},
+    "polls": {"closes_on": "", "closed_at": "2026-01-16T17:31:00+08:00"},
+    "electorate": {"leader": "", "votes": "否"},
     "ballots": {"integrity": "", "probity": "N"},
     "seats": {"seats": "0"},
     "decisions": {"stage": "终定"},

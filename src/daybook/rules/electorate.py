@@ -58,3 +58,8 @@ def ballot_class(policy: Policy, voter: Voter, ratee: Voter) -> str | None:
 def ratees_of(policy: Policy, voter: Voter, everybody: Iterable[Voter]) -> list[str]:
     """The numbers of those a voter rates, in order."""
     return sorted(each.number for each in everybody if ballot_class(policy, voter, each) is not None)
+
+
+def able_voters(policy: Policy, given: str, voters: Iterable[Voter], ratee: Voter) -> list[str]:
+    """The numbers of those who may rate somebody in a class, in the order in which they are given."""
+    return [each.number for each in voters if ballot_class(policy, each, ratee) == given]

@@ -36,6 +36,7 @@ from daybook.rules.policy_fault import PolicyFault
 from daybook.supervision.objections import objection_tellings
 from daybook.supervision.quarter_tick import QuarterTick
 from daybook.supervision.year_grades import grade_tellings
+from daybook.supervision.year_poll import PollTick
 from daybook.supervision.year_summary import SummaryTick
 
 LEADING = HEAD_ROLES | LEADER_ROLES
@@ -69,10 +70,11 @@ def tick(*, at: datetime, dry: bool = False) -> Iterator[Ticked]:
 def _tick(bureau: Bureau, at: datetime, *, dry: bool) -> Ticked:
     today = local_day(bureau, at)
     months = [_Month(bureau, month, today) for month in (_before(today), month_of(today))]
-    parts: list[_Month | QuarterTick | SummaryTick] = [
+    parts: list[_Month | QuarterTick | SummaryTick | PollTick] = [
         *months,
         QuarterTick(bureau, today, REMINDED),
         SummaryTick(bureau, today, REMINDED),
+        PollTick(bureau, today, REMINDED),
     ]
     tellings = [telling for part in parts for telling in part.tellings()]
     tellings += objection_tellings(bureau, today, REMINDED)

@@ -20,8 +20,9 @@ from daybook.rules.deadlines import summary_deadline
 from daybook.rules.facts import WorkCalendar
 from daybook.rules.policy import Policy
 from daybook.supervision.todo import ToDo
-from daybook.supervision.year_grades import grade_rows
 from daybook.supervision.waiting import Waiting
+from daybook.supervision.year_grades import grade_rows
+from daybook.supervision.year_poll import poll_rows, poll_todos
 from daybook.supervision.year_summary import owing
 
 SUMMARY = "summary"
@@ -32,13 +33,14 @@ NO_MATTER_WHEN = datetime(2000, 1, 1, tzinfo=UTC)
 def year_rows(person: Person, today: date) -> list[QuerySet[Any, Any]]:
     """The rows of what the year asks of a person, in the order of `Waiting`."""
     summary = _own(owing(person.bureau, today.year - 1).filter(pk=person.pk), SUMMARY)
-    return [summary, *grade_rows(person, today)]
+    return [summary, *grade_rows(person, today), *poll_rows(person, today)]
 
 
 def year_todos(
     found: Sequence[Waiting], policy: Policy, calendar: WorkCalendar, today: date
 ) -> Iterator[ToDo]:
     """What of it waits."""
+    yield from poll_todos(found, today)
     if any(each.kind == SUMMARY for each in found):
         year = today.year - 1
         due = summary_deadline(policy, calendar, year)

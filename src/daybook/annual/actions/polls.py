@@ -11,12 +11,13 @@ from random import Random, SystemRandom
 from django.utils.translation import gettext as _
 
 from daybook.annual.enums import BallotClass, BallotOption, Virtue
-from daybook.annual.models import Ballot, BallotParticipation, Poll
+from daybook.annual.models import Ballot, BallotParticipation, Poll, PollMember
+from daybook.annual.queries.electorate import Electorate, electorate_on
 from daybook.ledger.actions import recorded
 from daybook.org.actions.guards import note, require_bureau, require_office
 from daybook.org.keys import ALPHABET
 from daybook.org.lines import Lines, lines_of
-from daybook.org.models import Bureau, Person
+from daybook.org.models import Bureau, Department, Person
 from daybook.org.moments import local_day, moment
 from daybook.org.policies import policy_of
 from daybook.rules.electorate import CLASS_OF_ROLE, Voter, ballot_class
@@ -56,9 +57,11 @@ def enter_closed_poll(
     instant = moment(at)
     with recorded():
         require_office(actor, bureau, local_day(bureau, instant))
-        _require_first(bureau, year)
+        require_no_poll(bureau, year)
         classes = _classes(bureau, papers, voters, opened_on)
-        poll = Poll.objects.create(bureau=bureau, year=year, closed=True)
+        days = {"opened_on": opened_on, "closed_at": instant}
+        poll = Poll.objects.create(bureau=bureau, year=year, closed=True, **days)
+        keep_electorate(poll, electorate_on(bureau, opened_on, policy_of(bureau, opened_on)))
         Ballot.objects.bulk_create(_ballots(poll, papers, random or SystemRandom()), batch_size=500)
         BallotParticipation.objects.bulk_create(
             BallotParticipation(poll=poll, ballot_class=classes[voter.number], voter=voter)
@@ -69,9 +72,30 @@ def enter_closed_poll(
     return poll
 
 
-def _require_first(bureau: Bureau, year: int) -> None:
+def require_no_poll(bureau: Bureau, year: int) -> None:
+    """Refuse a second poll of a year."""
     if Poll.objects.filter(bureau=bureau, year=year).exists():
         raise Refused(_("There is a poll of this year already."), field="year")
+
+
+def keep_electorate(poll: Poll, electorate: Electorate) -> None:
+    """Write down who was what on the day the poll opened."""
+    rows = {number: each.row for number, each in electorate.members.items()}
+    departments = dict(Department.objects.filter(bureau=poll.bureau_id).values_list("code", "pk"))
+    PollMember.objects.bulk_create(
+        (
+            PollMember(
+                poll=poll,
+                person_id=each.row,
+                role=each.voter.role,
+                department_id=departments.get(each.voter.department or ""),
+                leader_id=rows.get(each.voter.leader),
+                votes=each.voter.number in electorate.voters,
+            )
+            for each in electorate.members.values()
+        ),
+        batch_size=500,
+    )
 
 
 def _classes(
@@ -122,7 +146,7 @@ def _require_possible(
 
 def _ballots(poll: Poll, papers: Sequence[Paper], random: Random) -> Iterator[Ballot]:
     """The rows in the order of random serials, which is no order at all."""
-    serials = sorted(_serials(len(papers), random))
+    serials = sorted(random_serials(len(papers), random))
     shuffled = random.sample(list(papers), len(papers))
     for serial, paper in zip(serials, shuffled, strict=True):
         yield Ballot(
@@ -134,7 +158,8 @@ def _ballots(poll: Poll, papers: Sequence[Paper], random: Random) -> Iterator[Ba
         )
 
 
-def _serials(count: int, random: Random) -> set[str]:
+def random_serials(count: int, random: Random) -> set[str]:
+    """So many serials of ballots, all different."""
     found: set[str] = set()
     while len(found) < count:
         found.add("".join(random.choices(ALPHABET, k=SERIAL_LENGTH)))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from daybook.annual.models import Poll
 from daybook.books.checks.context import Context
 
-POLL_TABLES = ("ballots", "ballot_participation")
+POLL_TABLES = ("polls", "electorate", "ballots", "ballot_participation")
 
 
 def polls_without_participation(context: Context) -> None:

@@ -6,15 +6,49 @@ from django.utils.translation import gettext_lazy as _
 
 from daybook.annual import models
 from daybook.annual.enums import BallotClass, BallotOption, Grade, Pool, QuotaGrade, Stage, Virtue
-from daybook.books.tables.kinds import Code, Instant, Letter, Whole, Year
-from daybook.books.tables.roster import PERSON
+from daybook.books.tables.kinds import Code, Day, Instant, Letter, Whole, Year
+from daybook.books.tables.marks import Yes
+from daybook.books.tables.roster import DEPARTMENT, PERSON
 from daybook.books.tables.table import Column, Table
+from daybook.org.enums import Role
 
 HEADS_UNIT = "HEADS"
 
 YEAR = Column("year", "年度", Year(), key=True)
 POLL_YEAR = Column("year", "年度", Year(), key=True, field="poll__year")
 BALLOT_CLASS = Column("ballot_class", "票类", Code(BallotClass), key=True)
+
+POLLS = Table(
+    name="polls",
+    chinese="测评",
+    model=models.Poll,
+    only={"closed": True},
+    note=_("Closed polls only; one that is not named here is made for its ballots."),
+    columns=(
+        YEAR,
+        Column("opened_on", "投票范围日", Day(), note=_("who votes on whom is settled by this day")),
+        Column("closes_on", "截止日", Day()),
+        Column("opened_at", "开始时间", Instant()),
+        Column("closed_at", "结束时间", Instant()),
+    ),
+)
+
+ELECTORATE = Table(
+    name="electorate",
+    chinese="投票范围",
+    model=models.PollMember,
+    bureau="poll__bureau",
+    only={"poll__closed": True},
+    note=_("Of closed polls: what everybody was on the day the poll opened; nothing is recomputed from it."),
+    columns=(
+        POLL_YEAR,
+        Column("person", "工号", PERSON, key=True),
+        Column("role", "角色", Code(Role), required=True),
+        Column("department", "处室编码", DEPARTMENT),
+        Column("leader", "分管领导工号", PERSON),
+        Column("votes", "投票", Yes(), note=_("yes 是: has a vote; no 否: is rated only")),
+    ),
+)
 
 BALLOTS = Table(
     name="ballots",
@@ -78,4 +112,4 @@ DECISIONS = Table(
     ),
 )
 
-TABLES = (BALLOTS, BALLOT_PARTICIPATION, SEATS, DECISIONS)
+TABLES = (POLLS, ELECTORATE, BALLOTS, BALLOT_PARTICIPATION, SEATS, DECISIONS)

@@ -1,0 +1,181 @@
+"""Ballots on paper: entered in batches, each twice by two people, and accepted when both typed the same.
+
+What was typed is kept until then and deleted with the batch; what goes on is what voters' own casting leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from daybook.annual.actions import mixing
+from daybook.annual.actions.polls import NOT_RATED
+from daybook.annual.actions.voting import poll_electorate, require_options, stage_ballots
+from daybook.annual.enums import Virtue
+from daybook.annual.models import BallotParticipation, PaperBatch, PaperTyping, Poll
+from daybook.annual.queries.electorate import Electorate
+from daybook.ledger.actions import recorded
+from daybook.org.actions.guards import note, require_office
+from daybook.org.models import Person
+from daybook.org.moments import local_day, moment
+from daybook.web.refusals import Refused
+
+Sheet = Mapping[str, str]
+BLANK = NOT_RATED * len(Virtue)
+MOST = 20  # sheets of one batch: more is hard to find one's way in
+
+
+class Difference(NamedTuple):
+    """A field that two people typed differently: the sheet (from 1), the ratee, the virtue, both letters."""
+
+    sheet: int
+    ratee: str
+    virtue: int
+    first: str
+    second: str
+
+
+def differences(first: Sequence[Sheet], second: Sequence[Sheet]) -> list[Difference]:
+    """Every field that was typed differently, sheet by sheet."""
+    return [
+        Difference(number, ratee, virtue, one[virtue], other[virtue])
+        for number, (left, right) in enumerate(zip(first, second, strict=True), start=1)
+        for ratee in sorted({*left, *right})
+        for one, other in [(left.get(ratee, BLANK), right.get(ratee, BLANK))]
+        for virtue in range(len(Virtue))
+        if one[virtue] != other[virtue]
+    ]
+
+
+def lay_papers(*, poll: Poll, voters: Sequence[str], actor: Person, at: datetime | None = None) -> PaperBatch:
+    """Begin a batch of ballots on paper: who handed one in, all of one class. Raises Refused."""
+    today = local_day(poll.bureau, moment(at))
+    with recorded():
+        require_office(actor, poll.bureau, today)
+        _require_open(poll)
+        electorate = poll_electorate(poll, today)
+        given = _class_of(electorate, voters)
+        _require_without_vote(poll, electorate, voters)
+        known = PaperBatch.objects.filter(poll=poll).order_by("-number").first()
+        number = known.number + 1 if known else 1
+        batch = PaperBatch.objects.create(poll=poll, number=number, ballot_class=given, voters=sorted(voters))
+        note(
+            actor,
+            poll.bureau,
+            "lay_papers",
+            "paper_batch",
+            f"{poll.year}:{number}",
+            after={"voters": len(voters)},
+        )
+    return batch
+
+
+def _require_open(poll: Poll) -> None:
+    if not mixing.hold_poll(poll, alone=False):
+        raise Refused(_("Voting is over."))
+
+
+def _class_of(electorate: Electorate, voters: Sequence[str]) -> str:
+    if not 0 < len(set(voters)) == len(voters) <= MOST:
+        raise Refused(_("Name between one and %(most)s voters, each once.") % {"most": MOST}, field="voters")
+    if unknown := [number for number in voters if number not in electorate.voters]:
+        raise Refused(_("Without a vote: %(people)s.") % {"people": "、".join(unknown)}, field="voters")
+    classes = {electorate.class_of(number) for number in voters}
+    if len(classes) > 1:
+        raise Refused(_("The ballots of one batch are of one class."), field="voters")
+    return classes.pop()
+
+
+def _require_without_vote(poll: Poll, electorate: Electorate, voters: Sequence[str]) -> None:
+    rows = [electorate.members[number].row for number in voters]
+    taken = BallotParticipation.objects.filter(poll=poll, voter__in=rows)
+    laid = {number for batch in PaperBatch.objects.filter(poll=poll) for number in batch.voters}
+    voted = sorted({*taken.values_list("voter__number", flat=True), *laid.intersection(voters)})
+    if voted:
+        names = "、".join(electorate.members[number].name for number in voted)
+        raise Refused(_("Voted or handed in already: %(people)s.") % {"people": names}, field="voters")
+
+
+def type_papers(
+    *, batch: PaperBatch, sheets: Sequence[Sheet], typist: Person, at: datetime | None = None
+) -> list[Difference] | None:
+    """Enter a batch; what differs from the other person's typing, or `None` while there is no other.
+
+    Nothing differs: the ballots are accepted, and the batch with all that was typed is gone. Raises Refused.
+    """
+    poll, today = batch.poll, local_day(batch.poll.bureau, moment(at))
+    with recorded():
+        require_office(typist, poll.bureau, today)
+        _require_open(poll)
+        electorate = poll_electorate(poll, today)
+        typed = [_without_blanks(sheet) for sheet in sheets]
+        _require_sheets(batch, electorate, typed)
+        others = list(PaperTyping.objects.select_for_update().filter(batch=batch).exclude(typist=typist))
+        if len(others) > 1:
+            raise Refused(_("Two others have entered this batch already."))
+        PaperTyping.objects.update_or_create(batch=batch, typist=typist, defaults={"sheets": typed})
+        note(typist, poll.bureau, "type_papers", "paper_batch", f"{poll.year}:{batch.number}")
+        found = differences(others[0].sheets, typed) if others else None
+        if found == []:
+            _accept(batch, electorate, typed, typist)
+    if found == []:
+        transaction.on_commit(partial(mixing.mix_if_due, poll), robust=True)
+    return found
+
+
+def _without_blanks(sheet: Sheet) -> dict[str, str]:
+    filled = {ratee: options.upper().ljust(len(Virtue), NOT_RATED) for ratee, options in sheet.items()}
+    return {ratee: options for ratee, options in sorted(filled.items()) if options != BLANK}
+
+
+def _require_sheets(batch: PaperBatch, electorate: Electorate, sheets: Sequence[Sheet]) -> None:
+    if len(sheets) != len(batch.voters):
+        raise Refused(_("There are as many sheets as voters."))
+    able = able_of(batch, electorate)
+    for sheet in sheets:
+        require_options(electorate.policy, list(sheet.values()))
+    for ratee in sorted({ratee for sheet in sheets for ratee in sheet}):
+        count = sum(ratee in sheet for sheet in sheets)
+        if count > able.get(ratee, 0):
+            known = electorate.members.get(ratee)
+            words = {"name": known.name if known else ratee, "count": count, "able": able.get(ratee, 0)}
+            raise Refused(_("%(name)s has %(count)s ballots from %(able)s voters of this batch.") % words)
+
+
+def able_of(batch: PaperBatch, electorate: Electorate) -> dict[str, int]:
+    """How many voters of a batch may rate each ratee, by number."""
+    counts: dict[str, int] = {}
+    for voter in batch.voters:
+        for each in electorate.ratees(voter):
+            counts[each.voter.number] = counts.get(each.voter.number, 0) + 1
+    return counts
+
+
+def _accept(batch: PaperBatch, electorate: Electorate, sheets: Sequence[Sheet], typist: Person) -> None:
+    """Write the ballots as if their voters had cast them, and forget what was typed."""
+    poll = batch.poll
+    for number in batch.voters:
+        row = electorate.members[number].row
+        BallotParticipation.objects.create(poll=poll, ballot_class=batch.ballot_class, voter_id=row)
+    ballots = []
+    for ratee, able in able_of(batch, electorate).items():
+        given = [sheet[ratee] for sheet in sheets if ratee in sheet]
+        row = electorate.members[ratee].row
+        ballots += [(row, options) for options in (*given, *[BLANK] * (able - len(given)))]
+    stage_ballots(poll, batch.ballot_class, ballots)
+    after = {"voters": len(batch.voters)}
+    note(typist, poll.bureau, "accept_papers", "paper_batch", f"{poll.year}:{batch.number}", after=after)
+    batch.delete()
+
+
+def drop_papers(*, batch: PaperBatch, actor: Person, at: datetime | None = None) -> None:
+    """Give a batch up: what was typed is gone, and its voters have not voted."""
+    with recorded():
+        require_office(actor, batch.poll.bureau, local_day(batch.poll.bureau, moment(at)))
+        note(actor, batch.poll.bureau, "drop_papers", "paper_batch", f"{batch.poll.year}:{batch.number}")
+        batch.delete()
