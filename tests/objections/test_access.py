@@ -147,6 +147,14 @@ def test_for_who_has_left_the_next_above_decides_and_corrects(cast: Cast, sheet:
     assert (office.decides, office.corrects, office.decider) == (True, True, "")
 
 
+def test_for_who_is_recused_since_the_next_above_corrects(cast: Cast, sheet: ScoreSheet) -> None:
+    row = decided(filed(sheet), cast["L02"])
+    declare_conflict(person=cast["S03"], superior=cast["H02"], first_day=date(2026, 1, 1), at=DECIDED)
+    rater, leader = sight(cast, row, "H02", DECIDED.date()), sight(cast, row, "L02", DECIDED.date())
+    assert [found and found.corrects for found in (rater, leader)] == [False, True]
+    assert corrected(row, cast["L02"]).rater == cast["L02"]
+
+
 def test_a_sheet_of_the_committee_is_decided_by_the_committee(cast: Cast, sheet: ScoreSheet) -> None:
     made = filed(sheet)
     ScoreSheet.objects.filter(pk=sheet.pk).update(rater=None)

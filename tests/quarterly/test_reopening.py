@@ -145,6 +145,17 @@ def test_a_transfer_told_late_does_not_keep_a_sheet_from_being_corrected(
     assert (new.rater, new.first_day, new.last_day) == (cast["H02"], date(2026, 1, 1), date(2026, 3, 31))
 
 
+def test_whoever_signed_corrects_though_the_roster_names_another_by_now(
+    cast: Cast, sheet: ScoreSheet
+) -> None:
+    """A transfer told late from the first day on, or a sheet a book brought under another's name."""
+    opened(cast, sheet)
+    transfer(person=cast["S03"], department=cast.departments["D03"], valid_from=date(2026, 1, 1))
+    assert refused(corrected, cast=cast, sheet=sheet, rater=cast["L02"])[0] == "rater"
+    new = corrected(cast, sheet)
+    assert (new.rater, new.first_day, new.last_day) == (cast["H02"], date(2026, 1, 1), date(2026, 3, 31))
+
+
 def test_the_draft_of_a_correction_is_done_with(cast: Cast, sheet: ScoreSheet) -> None:
     opened(cast, sheet)
     kept = keep_sheet_writing(

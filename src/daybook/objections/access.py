@@ -94,7 +94,7 @@ def is_office(rights: Iterable[str]) -> bool:
 def above_sheets(sheets: Sequence[ScoreSheet], today: date) -> Above:
     """Who stood above these people and their raters when they were scored, and who does today."""
     people = {row for each in sheets for row in (each.person_id, each.rater_id) if row}
-    return above_of(sheets[0].bureau, people, min(each.last_day for each in sheets), today)
+    return above_of(sheets[0].bureau, people, min(each.first_day for each in sheets), today)
 
 
 def sheet_of(objection: Objection) -> ScoreSheet:

@@ -30,16 +30,31 @@ def decider_of(above: Above, sheet: ScoreSheet, today: date) -> str:
 
 
 def corrector_of(above: Above, sheet: ScoreSheet, today: date) -> str:
-    """The number of who writes a corrected sheet: its rater, or who acts for one that has left."""
+    """The number of who writes a corrected sheet: its rater, or who acts for one who left or is recused."""
     if sheet.rater is None:
         return COMMITTEE
-    if sheet.rater.employed_to is None or sheet.rater.employed_to >= today:
-        return sheet.rater.number
-    candidate, seen = _next(above, sheet.rater.number, sheet.last_day, today), {COMMITTEE}
-    while candidate not in seen and above.structure.appointment_on(candidate, today) is None:
+    person, rater = sheet.person.number, sheet.rater.number
+    is_here = sheet.rater.employed_to is None or sheet.rater.employed_to >= today
+    if is_here and not _is_recused(above, rater, person, sheet):
+        return rater
+    candidate, seen = _next(above, rater, sheet.last_day, today), {COMMITTEE}
+    while candidate not in seen and (
+        above.structure.appointment_on(candidate, today) is None
+        or _is_recused(above, candidate, person, sheet)
+    ):
         seen.add(candidate)
         candidate = _next(above, candidate, sheet.last_day, today)
     return COMMITTEE if candidate in seen else candidate
+
+
+def _is_recused(above: Above, superior: str, person: str, sheet: ScoreSheet) -> bool:
+    """Whether somebody is recused from a person's matters on any day of a sheet, as for scoring it."""
+    return any(
+        (each.person, each.superior) == (person, superior)
+        and each.first_day <= sheet.last_day
+        and (each.last_day is None or sheet.first_day <= each.last_day)
+        for each in above.conflicts
+    )
 
 
 def _next(above: Above, number: str, then: date, today: date) -> str:

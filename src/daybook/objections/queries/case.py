@@ -23,6 +23,7 @@ from daybook.quarterly.queries.notes import NOTHING, Cited, CitedByElement, cite
 from daybook.quarterly.queries.own_facts import OwnFacts, facts_about
 from daybook.quarterly.queries.own_scored import figure_of_sheet, policy_of_sheet
 from daybook.quarterly.shown.elements import ElementTable, element_table
+from daybook.quarterly.standing import SAID
 from daybook.rules.policy import Policy
 from daybook.rules.working import Working, tree
 
@@ -78,17 +79,17 @@ class Case:
         return not self.objection.outcome
 
     @cached_property
+    def _said(self) -> list[ScoreSheet]:
+        """This version of the sheet and what came after it, drafts aside."""
+        sheet = self.sheet
+        same = {"person": sheet.person_id, "quarter": sheet.quarter, "first_day": sheet.first_day}
+        rows = ScoreSheet.objects.filter(SAID, **same, version__gte=sheet.version)
+        return list(rows.select_related("bureau", "person", "rater").order_by("version"))
+
+    @property
     def versions(self) -> list[ScoreSheet]:
         """The published versions of the sheet from this one on; a later one corrects it."""
-        same = {"person": self.sheet.person_id, "quarter": self.sheet.quarter}
-        rows = ScoreSheet.objects.filter(
-            **same,
-            first_day=self.sheet.first_day,
-            version__gte=self.sheet.version,
-            published_at__isnull=False,
-        )
-        listed = rows.select_related("bureau", "person", "rater")
-        return list(listed.filter(kind=SheetKind.SCORE).order_by("version"))
+        return [each for each in self._said if each.kind == SheetKind.SCORE and each.published_at]
 
     @property
     def corrected(self) -> ScoreSheet | None:
@@ -98,7 +99,7 @@ class Case:
     @property
     def waits_for_correction(self) -> bool:
         """Whether it was upheld and the sheet still stands as it was."""
-        return self.objection.outcome == Outcome.UPHELD and self.corrected is None
+        return self.objection.outcome == Outcome.UPHELD and len(self._said) == 1
 
     @cached_property
     def old(self) -> SheetRead:

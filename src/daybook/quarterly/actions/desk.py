@@ -16,7 +16,8 @@ from daybook.org.moments import local_day
 from daybook.org.policies import policy_of
 from daybook.org.roster import touching
 from daybook.quarterly.access import Scorer, scorer_on
-from daybook.quarterly.enums import SheetKind
+from daybook.quarterly.enums import FormCategory, SheetKind
+from daybook.quarterly.models import ScoreSheet
 from daybook.quarterly.queries.presence import due_in
 from daybook.quarterly.spans import ScoreSpan, form_of, period_of, spans_to_score
 from daybook.rules.exact import plain
@@ -58,15 +59,29 @@ class Desk:
             return []
         return self.scorer.own(self.lines, person, self.spans_of(person))
 
-    def span_about(self, person: Person, first_day: date, last_day: date) -> ScoreSpan:
-        """The rater's span that a sheet of these days is about, though its bounds may have moved since.
+    def span_about(self, sheet: ScoreSheet) -> ScoreSpan:
+        """The rater's span that a published sheet is about, though its bounds may have moved since.
 
-        Raises Refused for whoever is not the superior of that time.
+        Whoever signed it corrects it, even where the roster as it is told by now names another superior of
+        that time. Raises Refused for others.
         """
-        for span in self._own(person):
-            if span.first == first_day or span.first <= last_day <= span.last:
+        for span in self._own(sheet.person):
+            if span.first == sheet.first_day or span.first <= sheet.last_day <= span.last:
                 return span
-        raise Refused(_("Only the superior of that time scores this person."), field="rater")
+        if not self._signed(sheet):
+            raise Refused(_("Only the superior of that time scores this person."), field="rater")
+        first, last = sheet.first_day, sheet.last_day
+        category = self.lines.structure.category_on(sheet.person.number, last) or FormCategory.STAFF
+        workdays = self.lines.calendar.workdays(first, last)
+        return ScoreSpan(first, last, category, workdays, self.rater.pk, SheetKind.SCORE)
+
+    def _signed(self, sheet: ScoreSheet) -> bool:
+        """Whether the rater signed a sheet, is still here, and may act on its person."""
+        if self.scorer is None or sheet.rater_id != self.rater.pk:
+            return False
+        is_here = self.rater.employed_to is None or self.today <= self.rater.employed_to
+        recused = self.lines.is_recused(sheet.person, self.rater.number, sheet.first_day, sheet.last_day)
+        return is_here and not recused
 
     def form(self, person: Person, span: ScoreSpan) -> Form:
         """The form of a span of a person."""

@@ -125,7 +125,7 @@ def _corrected(desk: Desk, old: ScoreSheet, paper: Paper) -> Ready:
 
 def _written(desk: Desk, old: ScoreSheet, paper: Paper, sheet: ScoreSheet) -> tuple[Ready, Evidence]:
     """The correction with its score, unsaved: of the days of the old sheet, though the spans moved since."""
-    span = desk.span_about(old.person, old.first_day, old.last_day)
+    span = desk.span_about(old)
     of_old = ScoreSpan(old.first_day, old.last_day, span.category, span.workdays, span.superior, span.kind)
     rows = (row for each in cited_rows(paper.citations).values() for row in each)
     evidence = evidence_for(desk, rows)
