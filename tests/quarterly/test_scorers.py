@@ -14,12 +14,12 @@ from daybook.org.actions.states import declare_conflict, delegate, note_absence
 from daybook.org.enums import AbsenceKind, DelegationKind, RightKind, Role
 from daybook.org.models import Bureau, Person
 from daybook.org.policies import policy_of
-from daybook.quarterly.access import scorer_on, spans_to_score_by
+from daybook.quarterly.access import scorer_on
 from daybook.quarterly.actions.sheets import draft_sheet, publish_sheets, write_opinion
 from daybook.quarterly.enums import SheetKind
 from tests.factories import HEAD_ELEMENTS, STAFF_ELEMENTS, last_line, noon, published, refused
 from tests.people import Cast, water_bureau
-from tests.quarterly.scoring import APRIL_10, Q1, scores_of
+from tests.quarterly.scoring import APRIL_10, Q1, scores_of, spans_to_score_by
 
 TODAY, JAN_1 = date(2026, 4, 10), date(2026, 1, 1)
 NOT_HIS = ("rater", "Only the superior of that time scores this person.")

@@ -17,13 +17,13 @@ from daybook.org.actions.states import declare_conflict, note_absence
 from daybook.org.enums import AbsenceKind, Role
 from daybook.org.frame import Frame
 from daybook.org.models import Person
-from daybook.quarterly.access import spans_to_score_by
 from daybook.quarterly.actions.sheets import draft_sheet
 from daybook.quarterly.actions.writings import keep_sheet_writing
 from daybook.quarterly.queries.grid import Workbench, row_for, workbench_of
 from daybook.quarterly.typed import hundredths_typed
 from tests.factories import entry_of, noon, published
 from tests.people import Cast
+from tests.quarterly.scoring import spans_to_score_by
 
 Q1, APRIL = "2026-Q1", date(2026, 4, 8)
 FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)

@@ -16,12 +16,11 @@ from enum import Enum
 
 from daybook.org.above import Above, above_of
 from daybook.org.enums import RightKind
-from daybook.org.lines import Lines, lines_of
+from daybook.org.lines import Lines
 from daybook.org.models import Person
-from daybook.org.policies import policy_of
 from daybook.org.rights import ADMINISTRATORS, rights_of
 from daybook.quarterly.models import ScoreSheet
-from daybook.quarterly.spans import ScoreSpan, period_of, spans_to_score
+from daybook.quarterly.spans import ScoreSpan
 from daybook.rules.periods import Period
 
 
@@ -62,17 +61,6 @@ def scorer_on(person: Person, on: date) -> Scorer | None:
     """Whom somebody scores on a day, in one statement; an administrator scores nobody."""
     rights = rights_of(person, on)
     return None if not rights.isdisjoint(ADMINISTRATORS) else Scorer(person, rights)
-
-
-def spans_to_score_by(rater: Person, person: Person, quarter: str, today: date) -> list[ScoreSpan]:
-    """The parts of a person's quarter that are somebody's to score, or to write an opinion on, in order."""
-    period = period_of(quarter)
-    acting = scorer_on(rater, today)
-    if acting is None or rater.bureau_id != person.bureau_id:
-        return []
-    lines = lines_of(person.bureau, period.first, period.last)
-    policy = policy_of(person.bureau, today)
-    return acting.own(lines, person, spans_to_score(lines, policy, person, period, today))
 
 
 def sheet_sights(
@@ -120,12 +108,6 @@ def knows_quarter(
     days = {period.first, period.last, on}
     above_then = any(reader.number in above.line_on(person.number, day) for day in days)
     return RightKind.PERSONNEL_OFFICE in rights or above_then
-
-
-def sheets_visible_to(reader: Person, on: date, sheets: Sequence[ScoreSheet]) -> list[ScoreSheet]:
-    """Those of some sheets that somebody sees at all, in the same order."""
-    sights = sheet_sights(reader, on, sheets)
-    return [sheet for sheet in sheets if sheet.pk in sights]
 
 
 def _sight(reader: Person, on: date, sheet: ScoreSheet, above: Above, *, office: bool) -> SheetSight | None:
