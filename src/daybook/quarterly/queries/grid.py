@@ -23,6 +23,7 @@ from daybook.org.calendar import work_calendar
 from daybook.org.frame import Frame
 from daybook.org.lines import Lines, lines_at_once
 from daybook.org.models import Person
+from daybook.org.policies import policy_of
 from daybook.org.roster import fact_of
 from daybook.quarterly.access import Scorer
 from daybook.quarterly.enums import SheetKind
@@ -133,8 +134,8 @@ class Workbench:
 def workbench_of(frame: Frame, quarter: str, only: str = "") -> Workbench:
     """What somebody scores of a quarter, `only` of one person where a number is given.
 
-    In eight statements beside those of the frame. Raises Http404 for an administrator and without a policy,
-    Refused for what is no quarter.
+    In eight statements beside those of the frame. Raises Http404 for an administrator; PolicyFault; Refused
+    for what is no quarter.
     """
     period, policy = period_of(quarter), _policy(frame)
     calendar = work_calendar(frame.bureau, period.first.year, period.last.year + 1)
@@ -169,7 +170,7 @@ class OwnSpan:
 def span_for(frame: Frame, quarter: str, number: str, first: date) -> OwnSpan:
     """One span of somebody's own, in two statements; its lines reach a year back, and up to today.
 
-    Raises Http404 where it is not there.
+    Raises Http404 where it is not there; PolicyFault.
     """
     period, policy = period_of(quarter), _policy(frame)
     since, until = period.first.replace(year=period.first.year - 1), max(period.last, frame.today)
@@ -184,9 +185,7 @@ def span_for(frame: Frame, quarter: str, number: str, first: date) -> OwnSpan:
 
 def _policy(frame: Frame) -> Policy:
     reader_of(frame)
-    if frame.policy is None:
-        raise Http404
-    return frame.policy
+    return frame.policy or policy_of(frame.bureau, frame.today)
 
 
 @dataclass
