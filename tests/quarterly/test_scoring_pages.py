@@ -83,6 +83,14 @@ def test_heads_and_staff_stand_in_grids_of_their_own(cast: Cast) -> None:
     assert heads < shown.index("周文", heads) < staff < shown.index("冯雪", staff)
 
 
+def test_the_page_is_named_after_the_department_and_a_leaders_after_whom_he_scores(cast: Cast) -> None:
+    for address in (Q1, f"{Q1}/sign"):
+        of_head = words(page(reading(cast["H02"]), address).partition("<h1")[2].partition("</h1>")[0])
+        assert of_head.endswith("first quarter of 2026 规划计划处")
+        of_leader = words(page(reading(cast["L02"]), address).partition("<h1")[2].partition("</h1>")[0])
+        assert of_leader.endswith("first quarter of 2026 Heads")
+
+
 def test_a_part_of_a_quarter_is_shown_with_its_days_and_asked_for_words(cast: Cast) -> None:
     transfer(person=cast["S03"], department=cast.departments["D03"], valid_from=date(2026, 3, 2))
     shown = words(page(reading(cast["H03"]), Q1))

@@ -150,6 +150,11 @@ class ScoringPage:
         return [self._grid(forms[key]) for key in sorted(forms)]
 
     @property
+    def whom(self) -> str:
+        """Who is scored, in the words that head the grids: what a leader's page is called by."""
+        return pgettext("between the parts of a list", ", ").join(grid.title for grid in self.grids)
+
+    @property
     def bands(self) -> list[tuple[int, str]]:
         """Each band's lowest score in hundredths and its name, the best first; none without grades."""
         if not self.policy.statutory.applies:

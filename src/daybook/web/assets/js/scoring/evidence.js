@@ -5,6 +5,8 @@ import { keep } from "./keeping.js";
 import { columnsOf, rowOf, showRow } from "./rows.js";
 import { address, citesOf, fault, put, said, sheets, textOf, words } from "./sheets.js";
 
+const LEAST_ROWS = 2;
+const MOST_ROWS = 10;
 const PAUSE = 120; // milliseconds a cell is in hand before its person's record is asked for
 
 const panel = document.getElementById("evidence");
@@ -31,22 +33,33 @@ export function show(next, inColumn = null) {
   at("ev-weight").textContent = column ? words.cell.weight.replace("%s", column.weight) : "";
   showReason();
   const comment = at("comment");
-  at("ev-comment").hidden = sheet.opinion;
+  at("ev-comment").hidden = sheet.opinion || isBlank("comment");
   if (other) {
     comment.value = textOf(sheet, "comment");
     comment.readOnly = !sheet.open;
+    fit(comment);
     fetchSoon();
   } else if (known.has(sheet.key)) arrange();
   showCrossing();
 }
 
 function showReason() {
-  at("ev-reason").hidden = !column;
+  at("ev-reason").hidden = !column || isBlank(`reason:${column.code}`);
   if (!column) return;
   const [place, text] = [at("reason"), textOf(sheet, `reason:${column.code}`)];
   if (place.value !== text) place.value = text;
   place.readOnly = !sheet.open;
+  fit(place);
   showNeed();
+}
+
+// A signed sheet has no field for what nobody wrote.
+const isBlank = (field) => !sheet.open && !textOf(sheet, field);
+
+// A field as high as its text, so that nothing of it is out of sight.
+function fit(place) {
+  place.rows = LEAST_ROWS;
+  while (place.scrollHeight > place.clientHeight && place.rows < MOST_ROWS) place.rows += 1;
 }
 
 function showNeed() {
@@ -60,6 +73,7 @@ export function refresh() {
   if (!sheet) return;
   showReason();
   if (document.activeElement !== at("comment")) at("comment").value = textOf(sheet, "comment");
+  fit(at("comment"));
   if (known.has(sheet.key)) arrange();
   showCrossing();
 }
@@ -261,6 +275,7 @@ export function wire(page, { columnOf, sheetOf, choose }) {
   body.addEventListener("input", (event) => event.target.matches(".ev-search") && arrange());
   for (const [id, field] of [["reason", () => `reason:${column.code}`], ["comment", () => "comment"]]) {
     at(id).addEventListener("input", (event) => {
+      fit(event.target);
       if (!sheet?.open || !put(sheet, field(), event.target.value)) return;
       keep(sheet);
       showRow(sheet);

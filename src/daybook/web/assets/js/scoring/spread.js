@@ -22,6 +22,8 @@ export function showSpread() {
   const about = scores.length && { n: scores.length, least: written(scores[0], 2), most: written(scores.at(-1), 2), median: written(median(scores), 2) };
   const phrase = [words.cell.ownNone, words.cell.ownOne][scores.length] ?? words.cell.own;
   document.getElementById("own-spread").textContent = said(phrase, about || {});
+  const dots = document.getElementById("dots-words");
+  if (dots) dots.hidden = !scores.length;
 }
 
 // Within a bar by its score; below the first edge and from the last on in the middle.
