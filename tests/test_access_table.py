@@ -43,6 +43,8 @@ FORMER = frozenset({"former superior"})
 INVOLVED = frozenset({"author", "former superior", "leader", "principal", "personnel office"})
 """Who knows of the author's objections: the one who scored, the line above him, who decides, the office."""
 DECIDER = frozenset({"leader"})
+COMMITTEE = frozenset({"principal", "personnel office"})
+"""Who decides the grades of a year, or records what the committee decided."""
 LEADERS = frozenset({"leader", "other leader", "principal"})
 WHOLE_SIGHT = frozenset({"principal"}) | OFFICE
 """Who sees the use of results of everybody: reference sheets are for them alone."""
@@ -175,7 +177,25 @@ TABLE = {
     "year_summary_draft": Row("/years/2026/summary/draft", NEVER, EVERYBODY),
     "year_summaries": Row("/years/2026/summaries", WITH_STRANGER),
     "year_summary_of": Row("/years/2026/summaries/S02", AUTHOR),  # not submitted: the way to his own
+    "year_units": Row("/years/2025/units", WITH_STRANGER),
+    "year_units_freeze": Row("/years/2025/units/freeze", NEVER, OFFICE, OFFICE),
+    "year_seats": Row("/years/2025/units/civil/good", OFFICE, OFFICE),
+    "year_replay": Row("/years/2025/replay", LEADERS | OFFICE),
+    "year_replay_book": Row("/years/2025/replay.xlsx?policy=log-style-2018", LEADERS | OFFICE),
     "year_results": Row("/years/2026/results", WITH_STRANGER),
+    "year_forms": Row("/years/2026/forms", WITH_STRANGER, NOBODY),  # no form yet
+    "year_roster": Row("/years/2026/results.xlsx", NOBODY),  # no figures yet
+    "year_notice_paper": Row("/years/2026/notice.docx", NOBODY),  # none is put up
+    "year_report": Row("/years/2026/report.docx", NOBODY),
+    "year_form_of": Row("/years/2026/people/S02/form.docx", NOBODY),
+    "year_grades": Row("/years/2025/grades", LEADERS | OFFICE, LEADERS | OFFICE),
+    "year_grades_draft": Row("/years/2025/grades/draft", NEVER, NOBODY),  # not assessed: nothing to propose
+    "year_final": Row("/years/2025/final", COMMITTEE, COMMITTEE),
+    "year_reopen": Row("/years/2025/reopen", COMMITTEE, COMMITTEE),
+    "year_sign": Row("/years/2025/sign", NEVER, EVERYBODY),
+    "year_notice": Row("/years/2024/notice", WITH_STRANGER, INSIDE),
+    "reconsider": Row("/years/2024/reconsider", AUTHOR, AUTHOR),
+    "year_objection": Row("/objections/years/YO-OPEN", AUTHOR | COMMITTEE, COMMITTEE),
     "year_of_person": Row("/years/2026/people/S02", NOBODY),  # a year that is not over has no results
     "year_use": Row("/years/2025/use", LEADERS | OFFICE),
     "career_of_person": Row("/years/2025/use/people/S02", DECIDER | WHOLE_SIGHT, OFFICE),
@@ -373,6 +393,7 @@ def odd_addresses(route: str) -> Iterator[str]:
             yield f"/{path}"
 
 
+@pytest.mark.many
 def test_what_is_no_address_leads_nowhere(stage: Stage) -> None:
     lines, wrong = LedgerLine.objects.count(), {}
     for route in ROUTES.values():

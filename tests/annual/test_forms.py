@@ -14,7 +14,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from daybook.annual.actions.reports import ReportDraft, submit_annual_report
-from daybook.annual.models import Decision, Signature
+from daybook.annual.models import Decision, Notice, NoticedPerson, Signature
 from daybook.annual.queries.forms import FormRead, YearForms
 from daybook.annual.reports import files
 from daybook.annual.reports.content import AnnualForm, annual_form
@@ -208,3 +208,38 @@ def test_the_roster_has_the_figures_of_settle_for_whom_the_table_is_open(cast: C
     for number in ("S02", "H01"):
         assert reading(cast[number]).get("/years/2026/results.xlsx").status_code == 404
     assert LedgerLine.objects.filter(action="export_annual_forms", actor="L02").exists()
+
+
+def test_the_report_counts_what_was_decided_by_the_statutory_grades(cast: Cast) -> None:
+    decided(cast["S02"], "good")
+    content = reading(cast["L01"]).get("/years/2026/report.docx").content
+    told = text_of(content)
+    assert "关于2026年度考核工作情况的报告" in told
+    assert "称职1、尚未决定8。" in told
+    assert "李为民" in told
+    assert reading(cast["S01"]).get("/years/2026/report.pdf").content.startswith(b"%PDF")
+    for number in ("L02", "S02"):
+        assert reading(cast[number]).get("/years/2026/report.docx").status_code == 404
+    assert reading(cast["S01"]).get("/years/2026/report.txt").status_code == 404
+
+
+def test_the_notice_can_be_taken_as_a_paper_by_everybody(cast: Cast) -> None:
+    assert reading(cast["S04"]).get("/years/2026/notice.docx").status_code == 404
+    notice = Notice.objects.create(
+        bureau=cast.bureau,
+        year=2026,
+        serial=1,
+        first_day=noon(2027, 1, 15).date(),
+        last_day=noon(2027, 1, 21).date(),
+        put_up_by=cast["S01"],
+        put_up_at=noon(2027, 1, 14),
+    )
+    NoticedPerson.objects.create(
+        notice=notice, person=cast["S02"], grade="excellent", department="办公室", post="科员"
+    )
+    told = text_of(reading(cast["S04"], "en").get("/years/2026/notice.docx").content)
+    assert "关于2026年度考核优秀等次人员的公示" in told
+    assert "以下1名同志2026年度考核为优秀等次" in told
+    assert "公示时间：2027年1月15日至2027年1月21日。" in told
+    assert "钱进" in told
+    assert reading(cast["S04"]).get("/years/2026/notice.pdf").content.startswith(b"%PDF")

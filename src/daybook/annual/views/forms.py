@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from daybook.annual.actions.forms import note_annual_forms
 from daybook.annual.queries.forms import YearForms
+from daybook.annual.queries.notices import notice_content
 from daybook.annual.reports.files import KINDS, form_file, form_files
+from daybook.annual.reports.papers import notice_paper, report_paper
 from daybook.annual.reports.roster import title_of, workbook
 from daybook.annual.shown.sight import sight_of
 from daybook.annual.views.results import under_a_policy
 from daybook.org.middleware import PersonRequest
 from daybook.org.moments import zone
+from daybook.org.policies import policy_of
 from daybook.web.archive import Made
+from daybook.web.papers import OfficialPaper, paper_document, paper_pdf
 from daybook.web.printing import XLSX, can_make_pdf
 from daybook.web.sending import archive_answer, file_answer
+
+PAPERS = {"docx": paper_document, "pdf": paper_pdf}
 
 
 @require_safe
@@ -46,6 +57,7 @@ def forms(request: PersonRequest, year: int) -> HttpResponseBase:
         return _archive(request, found, request.POST.get("form", ""))
     ranks = found.sight.office or found.sight.principal or found.sight.leader
     variables = {"people": found.people, "year": year, "pdf": can_make_pdf(), "ranks": ranks}
+    variables["reports"] = found.sight.office or found.sight.principal
     return render(request, "annual/forms.html", variables)
 
 
@@ -60,6 +72,42 @@ def roster(request: PersonRequest, year: int) -> HttpResponse:
     content = workbook(found.results, sight.ranking_of)
     note_annual_forms(actor=request.person, year=year, form="xlsx", people=found.people)
     return file_answer(Made(f"{title_of(year)}.xlsx", content), XLSX)
+
+
+@require_safe
+@under_a_policy
+def notice_paper_of(request: PersonRequest, year: int, form: str) -> HttpResponse:
+    """The public notice in force as a paper: for everybody in the bureau."""
+    if not sight_of(request.frame).quotas:
+        raise Http404
+    content = notice_content(request.bureau, year, policy_of(request.bureau, date(year, 12, 31)))
+    if content is None:
+        raise Http404
+    return _paper(request, year, form, lambda: notice_paper(content))
+
+
+@require_safe
+@under_a_policy
+def report_of_year(request: PersonRequest, year: int, form: str) -> HttpResponse:
+    """The report of the year's appraisal: for the principal leader and the personnel office."""
+    found = _forms(request, year)
+    results = found.results
+    if results is None or not (found.sight.office or found.sight.principal):
+        raise Http404
+    return _paper(request, year, form, lambda: report_paper(results, request.bureau.name, request.today))
+
+
+def _paper(request: PersonRequest, year: int, form: str, paper: Callable[[], OfficialPaper]) -> HttpResponse:
+    """A paper as a file, which is noted."""
+    if form not in PAPERS:
+        raise Http404
+    if _lacks_fonts(request, form):
+        return redirect("year_forms", year=year)
+    with translation.override(settings.LANGUAGE_CODE):
+        made = paper()
+        content = PAPERS[form](made)
+    note_annual_forms(actor=request.person, year=year, form=form, people=[])
+    return file_answer(Made(f"{made.title}.{form}", content), KINDS[form].media_type)
 
 
 def _forms(request: PersonRequest, year: int) -> YearForms:
