@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +31,12 @@ from daybook.rules.sheet import Form, UnfitSheet, fitting_form, publishing_fault
 from daybook.web.refusals import Refused
 
 SCORE, REASON, CITE, COMMENT = "score:", "reason:", "cite:", "comment"
+
+
+def keys_in(text: str) -> list[str]:
+    """The keys of the entries that a text names, each by its key or by the address of its page; each once."""
+    paths = (urlsplit(part).path.rstrip("/") for part in text.split())
+    return list(dict.fromkeys(path.rpartition("/")[2] for path in paths))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +210,13 @@ class Correction:
 
     def _entries(self, cites: Mapping[str, str]) -> dict[str, list[LogEntry]]:
         """The entries named, by element. Raises Refused for a key that names none."""
-        keys = {key for text in cites.values() for key in text.split()}
+        named = {code: keys_in(text) for code, text in cites.items()}
+        keys = {key for each in named.values() for key in each}
         rows = LogEntry.objects.filter(bureau=self.case.frame.bureau, key__in=keys) if keys else ()
         known = {entry.key: entry for entry in rows}
         if unknown := sorted(keys - known.keys()):
             raise Refused(_("There is no entry %(key)s.") % {"key": unknown[0]}, field=COMMENT)
-        return {code: [known[key] for key in text.split()] for code, text in cites.items()}
+        return {code: [known[key] for key in each] for code, each in named.items()}
 
     @cached_property
     def _old_scores(self) -> dict[str, str]:
@@ -226,7 +234,7 @@ class Correction:
     @cached_property
     def _cited(self) -> Mapping[str, list[Cited]]:
         """The entries named in the form, as the reader may read them; what is not there is left out."""
-        named = {code: text.split() for code, text in Typed(self.fields).of(CITE).items()}
+        named = {code: keys_in(text) for code, text in Typed(self.fields).of(CITE).items()}
         keys = {key for each in named.values() for key in each}
         if not keys:
             return {}
