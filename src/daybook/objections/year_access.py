@@ -34,10 +34,15 @@ class YearStand:
 
 
 def year_objections_of(frame: Frame) -> QuerySet[YearObjection]:
-    """The objections to results of years that the person of a frame may know of."""
+    """The objections to results of years that the person of a frame may know of.
+
+    What somebody else objected about himself is nobody's own case to look at.
+    """
     rows = YearObjection.objects.filter(bureau=frame.person.bureau_id).select_related(*NAMED)
-    sight = sight_of(frame)
-    return rows if _sees_all(sight) else rows.filter(Q(person=frame.person))
+    own = Q(person=frame.person)
+    if not _sees_all(sight_of(frame)):
+        return rows.filter(own)
+    return rows.exclude(Q(whose=frame.person) & ~own)
 
 
 def year_stand(frame: Frame, objection: YearObjection) -> YearStand:

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from daybook.annual.actions.telling import NOTICE, PROPOSE, telling
 from daybook.annual.queries.waiting import (
     graded_polls,
+    is_to_be_graded,
     leaders_to_propose,
     notices_over,
     notices_over_of,
     proposals_standing,
     results_to_sign,
     ungraded_of,
-    year_to_grade,
 )
 from daybook.inbox.actions import Telling
 from daybook.inbox.enums import MessageKind
@@ -77,12 +77,12 @@ def grade_todos(
 
 def grade_tellings(bureau: Bureau, today: date) -> Iterator[Telling]:
     """On a workday leaders are told once that grades are to be proposed, the office that a notice is over."""
-    year, over = year_to_grade(bureau), notices_over(bureau, today)
-    leaders = leaders_to_propose(bureau, year) if year else set()
+    year, over = today.year - 1, notices_over(bureau, today)
+    leaders = leaders_to_propose(bureau, year) if is_to_be_graded(bureau, year) else set()
     if not (leaders or over) or not work_calendar(bureau, today.year, today.year).is_workday(today):
         return
     for row in sorted(leaders):
-        yield telling(MessageKind.GRADES_TO_PROPOSE, PROPOSE, year or 0, row, "year_grades")
+        yield telling(MessageKind.GRADES_TO_PROPOSE, PROPOSE, year, row, "year_grades")
     office = sorted(holders_of(bureau, RightKind.PERSONNEL_OFFICE, today)) if over else []
     for ended in over:
         for row in office:

@@ -15,11 +15,10 @@ from daybook.org.roster import touching
 from daybook.rules.units import CATEGORY_OF_ROLE
 
 
-def year_to_grade(bureau: Bureau) -> int | None:
-    """The latest year whose annual assessment is closed and that is not final; in one statement."""
-    final = Decision.objects.filter(bureau=bureau, year=OuterRef("year"), stage=Stage.FINAL)
-    polls = Poll.objects.filter(~Exists(final), bureau=bureau, closed=True)
-    return polls.order_by("-year").values_list("year", flat=True).first()
+def is_to_be_graded(bureau: Bureau, year: int) -> bool:
+    """Whether the annual assessment of a year is closed and the year not final; in one statement."""
+    final = Decision.objects.filter(bureau=bureau, year=year, stage=Stage.FINAL)
+    return graded_polls(bureau, year).filter(~Exists(final)).exists()
 
 
 def graded_polls(bureau: Bureau, year: int) -> QuerySet[Poll]:

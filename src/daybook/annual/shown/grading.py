@@ -29,6 +29,7 @@ from daybook.rules.year import DECIDING
 
 PROPOSE, DECIDE = "propose", "decide"
 GRADE, REASON = "grade:", "reason:"
+FIXED_COLUMNS = 7  # rank, name, three figures, conditions, suggestion
 OPEN_TO_DECIDE = frozenset({Stage.PROPOSED.value, Stage.DECIDED.value})
 
 
@@ -169,6 +170,11 @@ class GradingPage:
     def ties(self) -> list[Row]:
         """Who is tied and not settled yet."""
         return [each.row for each in self.rows if each.row.is_tied and not each.grade]
+
+    @property
+    def columns(self) -> int:
+        """How many columns the table has."""
+        return FIXED_COLUMNS + bool(self.step) + (2 if self.act else 1)
 
     @property
     def tied_names(self) -> str:

@@ -27,7 +27,7 @@ def reconsider(request: PersonRequest, year: int) -> HttpResponse:
         return _shown(request, page)
     text = str(request.POST.get("text", "")).replace("\r\n", "\n").strip()
     try:
-        if page.asks_appeal:
+        if page.asks_appeal and page.reconsideration:
             made = appeal(earlier=page.reconsideration, person=request.person, text=text)
         else:
             made = ask_reconsideration(person=request.person, year=year, text=text)
