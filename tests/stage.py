@@ -18,6 +18,9 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
+from daybook.annual.actions.papers import lay_papers
+from daybook.annual.actions.voting import open_poll
+from daybook.annual.models import Decision, Notice
 from daybook.daily.actions.attach import attach_file
 from daybook.daily.actions.quarantine import place_quarantine
 from daybook.daily.actions.record import record_day
@@ -26,6 +29,7 @@ from daybook.daily.models import Writing
 from daybook.merit.models import PromotionIssue
 from daybook.objections.actions.deciding import decide_objection
 from daybook.objections.actions.filing import file_objection
+from daybook.objections.actions.year_filing import object_to_notice
 from daybook.objections.models import Objection
 from daybook.org.actions.bureau import found_bureau, open_department
 from daybook.org.actions.people import grant_right
@@ -110,6 +114,7 @@ def _bureau() -> Cast:
     _record(cast, author)
     published(author, "2025-Q4", cast["H02"])
     _object(cast, author)
+    _poll(cast)
     _issue(cast, author)
     return cast
 
@@ -154,6 +159,13 @@ def _record(cast: Cast, author: Person) -> None:
     Writing.objects.create(person=author, key="W-1", day=MONDAY, fields={"content": "没写完"}, saved_at=NOW)
 
 
+def _poll(cast: Cast) -> None:
+    """A poll that is open, and a batch of paper in it."""
+    given: dict[str, Any] = {"actor": cast["S01"], "at": noon(2026, 3, 30)}
+    poll = open_poll(bureau=cast.bureau, year=2025, closes_on=date(2026, 4, 10), **given)
+    lay_papers(poll=poll, voters=["S03", "S05"], **given)
+
+
 def _object(cast: Cast, author: Person) -> None:
     """An objection that is open, and one that was upheld: the sheet waits for its correction."""
     sheet = published(author, "2025-Q3", cast["H02"])
@@ -172,6 +184,20 @@ def _issue(cast: Cast, author: Person) -> None:
     told = '{"title": "选拔任用参考表", "words": {}, "years": [], "dimensions": []}'
     issued = {"purpose": "选拔任用", "content": told, "issued_by": cast["S01"], "issued_at": NOW}
     PromotionIssue.objects.create(bureau=cast.bureau, key="2026-0001", person=author, year=2025, **issued)
+
+
+def _close_a_year(cast: Cast, author: Person) -> None:
+    """A public notice of 2024 that still stands, the author's objection to it, and his final result."""
+    office, key = cast["S01"], "2024-1"
+    days = {"first_day": date(2026, 3, 30), "last_day": date(2026, 4, 10)}
+    notice = Notice.objects.create(
+        bureau=cast.bureau, key=key, year=2024, put_up_by=office, put_up_at=noon(2026, 3, 27), **days
+    )
+    told = {"person": author, "whose": cast["S04"], "text": "请核对", "key": "YO-OPEN"}
+    object_to_notice(notice=notice, at=noon(2026, 3, 30), **told)
+    Decision.objects.create(
+        bureau=cast.bureau, year=2024, person=author, version=1, stage="final", grade="competent"
+    )
 
 
 def _stranger() -> Person:

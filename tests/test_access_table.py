@@ -177,6 +177,10 @@ TABLE = {
     "year_summary_draft": Row("/years/2026/summary/draft", NEVER, EVERYBODY),
     "year_summaries": Row("/years/2026/summaries", WITH_STRANGER),
     "year_summary_of": Row("/years/2026/summaries/S02", AUTHOR),  # not submitted: the way to his own
+    "ballot": Row("/years/2025/ballot", WITH_STRANGER, WITH_STRANGER),
+    "ballot_anonymity": Row("/years/2025/ballot/anonymity", WITH_STRANGER),
+    "poll": Row("/years/2025/poll", OFFICE, OFFICE),
+    "poll_papers": Row("/years/2025/poll/papers/1", OFFICE, OFFICE),
     "year_units": Row("/years/2025/units", WITH_STRANGER),
     "year_units_freeze": Row("/years/2025/units/freeze", NEVER, OFFICE, OFFICE),
     "year_seats": Row("/years/2025/units/civil/good", OFFICE, OFFICE),
