@@ -35,13 +35,13 @@ def two_years(cast: Cast) -> Cast:
 
 def final_year(cast: Cast, year: int) -> None:
     for number in SCORED:
-        score = SCORES[year].get(number, "88")
+        score = SCORES.get(year, {}).get(number, "88")
         publish_year(cast[number], year, (score,) * 4)
         vote(cast[number], year, "BBBBB", 3, "D")
     vote(cast["S02"], year, "AAAAA", 4, "B")
     vote(cast["S03"], year, "AAAAA", 2, "B")
     for number in SCORED:
-        decided(cast[number], year, GRADES[year].get(number, "competent"))
+        decided(cast[number], year, GRADES.get(year, {}).get(number, "competent"))
     seal_year(bureau=cast.bureau, year=year, actor=None, at=datetime(year + 1, 1, 29, 4, tzinfo=UTC))
 
 

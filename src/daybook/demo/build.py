@@ -22,6 +22,7 @@ from daybook.demo.recording import Recorder
 from daybook.demo.remarks import Voices
 from daybook.demo.script import read_script
 from daybook.demo.talk import Talk
+from daybook.demo.using import ResultsUsed
 from daybook.demo.year import YearEnd
 from daybook.ledger.actions import recorded
 from daybook.org.models import Bureau
@@ -107,3 +108,6 @@ def _play(stage: Stage, diary: Diary, seed: int, progress: Progress) -> None:
 def _end(stage: Stage, diary: Diary, seed: int, progress: Progress, end: YearEnd) -> None:
     with progress.step(_("Poll, grades and the end of %(year)s") % {"year": stage.dates.previous}) as made:
         made.append(_("%(count)s people settled") % {"count": len(end.run().people)})
+    with progress.step(_("Use of the results of %(year)s") % {"year": stage.dates.previous}) as made:
+        used = ResultsUsed(stage, stage.dates.previous).run()
+        made.append(_("%(count)s decided in people's favour") % {"count": used})
