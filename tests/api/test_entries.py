@@ -336,6 +336,7 @@ class TestLists:
             ("since=2026-02-30", ("since", "日期请写成 2026-03-31，且须确有这一天。")),
             ("until=0001-01-01", ("until", "日期请写成 2026-03-31，且须确有这一天。")),
             ("q=%00", ("q", "写法不符合要求，请查看接口文档。")),
+            ("persons=S02&limit=5", ("persons", "没有这个字段。")),  # which would have asked for everybody
         ],
     )
     def test_what_does_not_fit_is_told(self, cast: Cast, asked: str, fault: tuple[str, str]) -> None:

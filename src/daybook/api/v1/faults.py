@@ -43,7 +43,9 @@ def sentences(errors: Sequence[Mapping[str, Any]]) -> list[Told]:
 def _field(place: Sequence[Any]) -> str:
     """The way to a field as the caller wrote it: without where it stood, and what we call the whole."""
     steps = [str(step) for step in place]
-    inner = steps[2:] if steps[:1] == ["body"] else steps[1:]
+    # A parameter of the address that is known comes without the name of the whole.
+    named = steps[:1] == ["body"] or (steps[:1] == ["query"] and len(steps) > 2)
+    inner = steps[2:] if named else steps[1:]
     return ".".join(step for step in inner if not step.startswith("function-"))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 
 from daybook.api.v1.words import (
     Clock,
@@ -59,7 +59,17 @@ def narrowing(description: str) -> Any:
     return Field("", description=description)
 
 
-class Paged(Schema):
+class Asked(Given):
+    """What is asked for in an address; a filter that is not known would silently ask for everything."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _all_of_it(cls, known: Any, call: ValidationInfo) -> Any:
+        # The framework hands on the known parameters alone.
+        return call.context["request"].GET.dict() if call.context else known
+
+
+class Paged(Asked):
     """A list that comes a page at a time."""
 
     before: Short = narrowing(_("the key after which the page begins"))
@@ -85,7 +95,7 @@ class MattersAsked(Paged):
     open: bool | None = told(_("true: open ones alone; false: closed ones"))
 
 
-class Whose(Schema):
+class Whose(Asked):
     """Whose plan or goals are asked for."""
 
     person: Short = narrowing(_("whose, by number; one's own where nothing is said"))
