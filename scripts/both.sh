@@ -7,8 +7,10 @@ run() { # name, database, marks, further options
     echo "== $1"
     url=$2 marks=$3
     shift 3
-    DAYBOOK_DATABASE_URL=$url .venv/bin/python -m pytest --quiet --numprocesses "$WORKERS" --dist worksteal \
-        --durations 5 -m "$marks" "$@" || status=1
+    # A file stays with one worker, so that what it sets up is set up once; tests/conftest.py begins with the
+    # longest.
+    DAYBOOK_DATABASE_URL=$url .venv/bin/python -m pytest --quiet --numprocesses "$WORKERS" \
+        --dist loadfile --no-loadscope-reorder --durations 25 -m "$marks" "$@" || status=1
 }
 
 if [ -z "$1" ]; then

@@ -15,10 +15,28 @@ from pathlib import Path
 
 import django
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from hypothesis import settings as hypothesis_settings
+from hypothesis.internal.conjecture.providers import HypothesisProvider
+from hypothesis.internal.constants_ast import Constants
 from pytest_django.plugin import DjangoDbBlocker
 
-RULES = Path(__file__).resolve().parent / "rules"  # they know no database
+TESTS = Path(__file__).resolve().parent
+RULES = TESTS / "rules"  # they know no database
+# Whole stories and whole books: what rules and access do has its own tests elsewhere.
+UNMEASURED = {"browser", "books", "config", "demo", "oracle", "web"}
+# The longest files, the longest first: what begins late must not be what takes long.
+LONG = [
+    TESTS / name
+    for name in (
+        "test_access_table.py",
+        "demo/test_demo.py",
+        "demo/test_command.py",
+        "oracle/test_oracle.py",
+        "books/test_roundtrip.py",
+        "annual/test_pages_cost.py",
+    )
+]
 HOME = Path(tempfile.mkdtemp(prefix="daybook-tests-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["DAYBOOK_HOME"] = str(HOME)
@@ -28,9 +46,14 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 django.setup()
 
-# The same examples on every machine: a failure found in CI is found again at home.
+# The same examples on every machine: a failure found in CI is found again at home. Hypothesis would also try
+# words of whatever modules happen to be loaded by then, which differ with what ran before in the process.
 hypothesis_settings.register_profile("daybook", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("daybook")
+HypothesisProvider._local_constants = property(lambda _provider: Constants())  # type: ignore[assignment,method-assign]
+
+# A password is hashed as the server does it, but at a cost that no test has to pay.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
 pytest_plugins = ["tests.databases", "tests.live", "tests.factories"]
 
@@ -51,10 +74,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+        if not (item.get_closest_marker("many") or UNMEASURED & set(item.path.relative_to(TESTS).parts)):
+            item.add_marker(pytest.mark.measured)
     elsewhere = [item for item in items if _belongs_elsewhere(item, connection.vendor)]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+    items.sort(key=lambda item: LONG.index(item.path) if item.path in LONG else len(LONG))
 
 
 def _belongs_elsewhere(item: pytest.Item, vendor: str) -> bool:

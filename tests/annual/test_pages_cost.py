@@ -59,6 +59,7 @@ def reader(bureau: Bureau, number: str) -> Person:
     return person
 
 
+@pytest.mark.many
 def test_the_page_takes_as_many_statements_for_ten_people_as_for_a_thousand() -> None:
     few, many = filled(10), filled(1000)
     counts = {

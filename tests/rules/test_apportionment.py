@@ -28,6 +28,7 @@ bases_of_units = st.lists(st.integers(1, 300), min_size=1, max_size=12).map(
 )
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("method", METHODS)
 def test_all_methods_agree_with_the_library_where_nothing_is_tied(method: str) -> None:
     """2,000 random cases a method; bases of thousands hardly tie, and ties are set aside."""
