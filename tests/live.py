@@ -27,6 +27,7 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
 
@@ -50,7 +51,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START = 30.0  # seconds a server may take to answer
+START = 60.0  # seconds a server may take to answer
+SLOW = 20_000  # milliseconds until a page must show what is expected: a machine may be slow
 
 
 def database_url() -> str:
@@ -120,6 +122,7 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests of a process."""
+    expect.set_options(timeout=SLOW)
     with sync_playwright() as playwright:
         instance = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield instance

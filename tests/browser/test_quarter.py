@@ -136,6 +136,7 @@ def test_a_leader_scores_the_heads_on_a_sheet_of_their_own(
     assert axe(page) == []
     saved(page)
     page.get_by_role("link", name="签发2份").click()
+    expect(page).to_have_url(f"{WAY}/sign")
     assert axe(page) == []
     page.get_by_role("button", name="签发2份").click()
     expect(page.locator(".act-what")).to_contain_text("2份都已签发")

@@ -10,7 +10,17 @@ from playwright.sync_api import Browser, Page, expect
 
 from daybook.daily.models import LogEntry, Writing
 from daybook.org.models import Account
-from tests.browser.today import LINE, ROWS, SAVED, contents, cookies_of, day_of, open_today, planned, write
+from tests.browser.today import (
+    LINE,
+    RECORDED,
+    SAVED,
+    contents,
+    cookies_of,
+    day_of,
+    open_today,
+    planned,
+    write,
+)
 from tests.factories import entry_of
 from tests.people import Cast, water_bureau
 
@@ -45,7 +55,7 @@ def test_a_day_of_five_matters_is_written_with_the_keyboard_alone(
         page.keyboard.type(line)
         expect(page.locator("#understood")).to_be_visible()
         page.keyboard.press("Enter")
-        expect(page.locator(ROWS)).to_have_count(number)
+        expect(page.locator(RECORDED)).to_have_count(number)
         expect(page.locator(LINE)).to_have_value("")
         expect(page.locator(LINE)).to_be_focused()
     first = LogEntry.objects.order_by("id")[0]
@@ -54,7 +64,7 @@ def test_a_day_of_five_matters_is_written_with_the_keyboard_alone(
     assert contents("S05")[1:] == ["核对物资台账", "会商短临预报", "起草值守通知", "督办积水工单"]
     assert Writing.objects.count() == 0
     # Rows stand by time whatever the order of writing; the full form is one key away.
-    expect(page.locator(ROWS).first).to_contain_text("08:30–09:30")
+    expect(page.locator(RECORDED).first).to_contain_text("08:30–09:30")
     page.keyboard.type("16:00-17:00 整理值守记录 → 归档")
     page.keyboard.press("F4")
     expect(page.locator('#seven [name="content"]')).to_be_focused()
@@ -66,7 +76,7 @@ def test_a_day_of_five_matters_is_written_with_the_keyboard_alone(
             break
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator(ROWS)).to_have_count(6)
+    expect(page.locator(RECORDED)).to_have_count(6)
     assert LogEntry.objects.order_by("-id")[0].measures == "逐份核对"
     expect(page.locator(LINE)).to_be_focused()
 
@@ -76,17 +86,17 @@ def test_two_open_matters_are_tapped_and_one_is_tapped_again(page: Page, cast: C
     open_today(page)
     first = page.locator("#matters tr", has_text="预案送审")
     first.get_by_role("button", name="推进").click()
-    expect(page.locator(ROWS)).to_have_count(1)
+    expect(page.locator(RECORDED)).to_have_count(1)
     expect(first.get_by_role("button", name="推进")).to_have_attribute("aria-pressed", "true")
     page.locator("#matters tr", has_text="物资盘点").get_by_role("button", name="未动").click()
-    expect(page.locator(ROWS)).to_have_count(2)
+    expect(page.locator(RECORDED)).to_have_count(2)
     first.get_by_role("button", name="办结").click()
     expect(first.get_by_role("button", name="办结")).to_have_attribute("aria-pressed", "true")
-    expect(page.locator(ROWS)).to_have_count(2)
+    expect(page.locator(RECORDED)).to_have_count(2)
     states = {entry.content: (entry.state, entry.progress) for entry in LogEntry.objects.all()}
     assert states == {"预案送审": ("done", 100), "物资盘点": ("untouched", None)}
     # What is missing is said in one touch each; then the day is written in full.
-    row = page.locator(ROWS, has_text="预案送审")
+    row = page.locator(RECORDED, has_text="预案送审")
     row.get_by_role("button", name="上午").click()
     expect(row.get_by_role("button", name="上午")).to_have_count(0)  # the row stands anew
     row.get_by_role("link", name="改", exact=True).click()
@@ -109,8 +119,8 @@ def test_a_late_day_is_written_with_a_reason(page: Page, cast: Cast, sign_in: Si
     page.get_by_label("补记原因").fill("出差在外")
     page.locator(LINE).focus()
     page.keyboard.press("Enter")
-    expect(page.locator(ROWS)).to_contain_text("补记的一件事")
-    expect(page.locator(ROWS).locator(".flag")).to_have_text("补记")
+    expect(page.locator(RECORDED)).to_contain_text("补记的一件事")
+    expect(page.locator(RECORDED).locator(".flag")).to_have_text("补记")
     assert LogEntry.objects.get().backfill_reason == "出差在外"
 
 
@@ -142,7 +152,7 @@ def test_enter_twice_is_one_entry_and_enter_in_a_composition_is_none(
         """() => { for (let time = 0; time < 2; time += 1) document.getElementById("line").dispatchEvent(
         new KeyboardEvent("keydown", {key: "Enter", bubbles: true, cancelable: true})); }"""
     )
-    expect(page.locator(ROWS)).to_have_count(1)
+    expect(page.locator(RECORDED)).to_have_count(1)
     page.wait_for_timeout(300)
     assert contents("S05") == ["核对台账"]
 
@@ -153,12 +163,12 @@ def test_the_whole_day_is_saved_at_once(page: Page, cast: Cast, sign_in: SignIn)
     open_today(page)
     copied = day_of(cast) - timedelta(days=7)
     page.get_by_role("button", name=f"照抄{copied.month}月{copied.day}日").click()
-    draft = page.locator(ROWS, has_text="上周的事")
+    draft = page.locator(RECORDED, has_text="上周的事")
     expect(draft).to_contain_text("请改成今天的")
     write(page, "9:00-10:00 今天的事")
     page.keyboard.press("Control+s")
     expect(page.locator(".is-draft")).to_have_count(0)
-    expect(page.locator(ROWS)).to_have_count(2)
+    expect(page.locator(RECORDED)).to_have_count(2)
     assert sorted(contents("S05")) == ["上周的事", "上周的事", "今天的事"]
 
 
@@ -175,7 +185,7 @@ def test_names_and_plan_items_are_completed_by_arrows(page: Page, cast: Cast, si
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator(ROWS)).to_have_count(1)
+    expect(page.locator(RECORDED)).to_have_count(1)
     entry = LogEntry.objects.get()
     assert (entry.people, entry.plan_item and entry.plan_item.title) == ("卫东", "预案送审")
 
@@ -204,7 +214,7 @@ def test_a_day_is_written_by_touch_on_a_telephone(
     assert grown is not None
     assert grown["height"] > line_box["height"]
     phone.get_by_role("button", name="记下").tap()
-    expect(phone.locator(ROWS)).to_have_count(1)
+    expect(phone.locator(RECORDED)).to_have_count(1)
     phone.wait_for_load_state("networkidle")  # the open matters are asked for anew
     matters.tap()
     tapped = phone.locator("#matters tr", has_text="物资盘点").get_by_role("button", name="办结")
@@ -213,12 +223,12 @@ def test_a_day_is_written_by_touch_on_a_telephone(
     assert box is not None
     assert box["height"] >= 44
     tapped.tap()
-    expect(phone.locator(ROWS)).to_have_count(2)
+    expect(phone.locator(RECORDED)).to_have_count(2)
     phone.get_by_role("button", name="展开七项").tap()
     phone.locator('#seven [name="content"]').fill("整理值守记录")
     phone.locator("#seven").get_by_role("button", name="记下").tap()
-    expect(phone.locator(ROWS)).to_have_count(3)
-    fills = phone.locator(ROWS, has_text="整理值守记录").get_by_role("button", name="成效记“无”")
+    expect(phone.locator(RECORDED)).to_have_count(3)
+    fills = phone.locator(RECORDED, has_text="整理值守记录").get_by_role("button", name="成效记“无”")
     fills.tap()
     expect(fills).to_have_count(0)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
@@ -256,4 +266,4 @@ def test_a_printed_day_is_a_document(page: Page, cast: Cast, sign_in: SignIn) ->
     for hidden in (".masthead", "#composer", ".side", ".row-act", ".day-turn"):
         for each in page.locator(hidden).all():
             expect(each).to_be_hidden()
-    expect(page.locator(ROWS)).to_be_visible()
+    expect(page.locator(RECORDED)).to_be_visible()

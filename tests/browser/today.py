@@ -21,6 +21,7 @@ from tests.people import Cast
 LINE = "#line"
 SAVED = "#saved"
 ROWS = "#rows tbody tr:not([hidden])"
+RECORDED = f"{ROWS}:not(.is-pending)"  # what the server has; a slow one's row is shown before it answers
 
 
 def day_of(cast: Cast, timing: str = "on_time") -> date:
