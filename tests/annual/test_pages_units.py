@@ -50,7 +50,10 @@ def _sheet(html: str) -> dict[str, Any]:
         text(each) for each in re.findall(r"<th[^>]*>(.*?)</th>", html.partition("<tbody>")[0], re.DOTALL)
     ]
     body = html.partition("<tbody>")[2].partition("</tbody>")[0]
-    rows = [dict(zip(heads, cells(row), strict=True)) for row in re.findall(r"<tr>.*?</tr>", body, re.DOTALL)]
+    named = re.sub(r'<span class="small">.*?</span>', "", body)
+    rows = [
+        dict(zip(heads, cells(row), strict=True)) for row in re.findall(r"<tr>.*?</tr>", named, re.DOTALL)
+    ]
     foot = html.partition("<tfoot>")[2].partition("</tfoot>")[0]
     return {
         "count": int(total[1]),

@@ -10,7 +10,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from daybook.annual.queries.settled import Replay
 from daybook.org.policies import known_policies, policy
@@ -32,6 +34,10 @@ PATHS = (
 )
 """The values that may be chosen; a table stands for every value in it."""
 CHOICES: Mapping[str, Sequence[str]] = {"quotas.method": METHODS, "units.heads": HEADS_IN}
+TOGETHER: Mapping[str, str | Promise] = {
+    "quotas": gettext_lazy("The ratios together"),
+    "assessment.weights": gettext_lazy("The weights of the ballot classes"),
+}
 NUMBER = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,6})?")
 LONGEST = 40
 
@@ -93,6 +99,12 @@ class AskedReplay:
         for fault in refused.faults:
             self.faults.setdefault(fault.key, fault.reason_en if in_english() else fault.reason)
 
+    def policy_refused(self, refused: PolicyFault) -> None:
+        """Note that the policy itself does not hold, key by key."""
+        told = (f"{each.key} {each.reason_en if in_english() else each.reason}" for each in refused.faults)
+        words = {"faults": pgettext("list of reasons", "; ").join(told)}
+        self.faults[POLICY] = _("This policy does not hold: %(faults)s") % words
+
     def fields(self, base: Policy) -> list[ReplayField]:
         """The form, over what the chosen policy has."""
         return [self._field(base, path, own) for path, own in chosen_values(base)]
@@ -102,11 +114,11 @@ class AskedReplay:
         label, told = label_of(base, path), told_value(base, path, own) if choices else plain(own)
         return ReplayField(path, label, told, self.typed.get(path, ""), choices, self.faults.get(path, ""))
 
-    def other_faults(self, base: Policy | None) -> list[tuple[str, str]]:
+    def other_faults(self, base: Policy) -> list[tuple[str, str]]:
         """Faults that stand by no field: what they are about, and the reason."""
-        beside = {POLICY, *(path for path, _own in chosen_values(base))} if base else {POLICY}
+        beside = {POLICY, *(path for path, _own in chosen_values(base))}
         return [
-            (label_of(base, key) if base else key, reason)
+            (str(TOGETHER.get(key) or label_of(base, key)), reason)
             for key, reason in self.faults.items()
             if key not in beside
         ]

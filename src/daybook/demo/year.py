@@ -13,6 +13,7 @@ from daybook.annual.actions.grades import GradeDraft, decide_grades, propose_gra
 from daybook.annual.actions.polls import Paper, enter_closed_poll
 from daybook.annual.actions.reports import submit_annual_report
 from daybook.annual.actions.seats import decide_seats
+from daybook.annual.actions.units import freeze_units
 from daybook.annual.queries.settled import settled_year
 from daybook.demo.closing import YearClosing
 from daybook.demo.dates import Dates, local
@@ -37,6 +38,7 @@ AWAY = frozenset({"邓凯"})
 LETTERS = "ABC"
 VALUES = {"A": 100, "B": 85, "C": 70}
 WEIGHTS = (20, 20, 15, 30, 15)
+FREEZE_REASON = "考核单元和人员经各分管局领导核对"
 SEAT_MOVED = "周明远", "贺文柏"  # the leaders of the unit that gives and the unit that takes
 SEAT_REASON = "主汛期三次应急响应主要由第二单元承担，考核委员会研究，从第一单元调剂优良名额1名"
 TIE_WON = "两人总分、平时成绩都相同；综合预案修订和全年应急响应值守，建议{name}"
@@ -62,10 +64,21 @@ class YearEnd:
         year = self.stage.dates.previous
         self._submit_reports(year)
         self._poll(year)
+        self._freeze_units(year)
         self._move_seat(year)
         result = settled_year(self.stage.bureau, year).result
         self._decide(year, result)
         return result
+
+    def _freeze_units(self, year: int) -> None:
+        """Who counts where stands still before seats are moved and grades proposed."""
+        freeze_units(
+            bureau=self.stage.bureau,
+            year=year,
+            reason=FREEZE_REASON,
+            actor=self.stage.people["冯立"],
+            at=local(self._january(9), 16),
+        )
 
     def _move_seat(self, year: int) -> None:
         """The committee moves one seat of 优良 to the unit that bore the flood season."""

@@ -41,13 +41,23 @@ class ReplayWords:
         self.year, self.policies, self.differing, self.names = year, policies, differing, names
 
     def changed_values(self) -> list[ValueChange]:
-        """Every value that differs; a sheet and a circumstance are told in one line each."""
-        found: dict[str, ValueChange] = {}
-        for path in self.differing:
-            place = _place(path)
-            if place not in found:
-                found[place] = self._change(place)
-        return list(found.values())
+        """Every value that differs: a sheet in one line, and so the circumstances that one side lacks."""
+        places = list(dict.fromkeys(_place(path) for path in self.differing))
+        lacking = [[place for place in places if self._lacks(side, place)] for side in (0, 1)]
+        alone = [place for place in places if place not in lacking[0] + lacking[1]]
+        values = [self._change(place) for place in alone]
+        return [*values, *(self._lacking(side, found) for side, found in enumerate(lacking) if found)]
+
+    def _lacks(self, side: int, place: str) -> bool:
+        name = place.removeprefix(CIRCUMSTANCES)
+        return place != name and name not in self.policies[side].circumstances
+
+    def _lacking(self, side: int, places: Sequence[str]) -> ValueChange:
+        names = (str(CODES.get(name, name)) for name in (each.removeprefix(CIRCUMSTANCES) for each in places))
+        words = {"names": pgettext("list of names", ", ").join(names)}
+        told = [_("as the policy says"), _("as the policy says")]
+        told[side] = _("not in the policy")
+        return ValueChange(_("Special circumstances: %(names)s") % words, *told)
 
     def _change(self, place: str) -> ValueChange:
         if place.startswith(CIRCUMSTANCES):

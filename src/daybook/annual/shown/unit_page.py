@@ -14,7 +14,7 @@ from daybook.annual.access import YearSight
 from daybook.annual.enums import Stage
 from daybook.annual.queries.results import YearResults
 from daybook.annual.queries.units import UnitStory
-from daybook.annual.shown.quotas import method_words, quota_sources
+from daybook.annual.shown.quotas import LARGEST_REMAINDER, method_words, quota_sources
 from daybook.annual.shown.unit_sheets import GradeSheet, grade_sheets
 from daybook.annual.shown.units import UnitNames, unit_names
 from daybook.annual.wording import pool_word
@@ -83,6 +83,11 @@ class UnitsPage:
     def method(self) -> str:
         """How the seats are apportioned."""
         return method_words(self.results.settled)
+
+    @property
+    def by_remainder(self) -> bool:
+        """Whether the method is that of the largest remainder, whose words tell of ties."""
+        return self.results.settled.policy.quotas.method == LARGEST_REMAINDER
 
     @property
     def sources(self) -> str:

@@ -42,7 +42,7 @@ def replay(request: PersonRequest, year: int) -> HttpResponse:
     variables = {"year": year, "asked": asked, "page": page, "is_scored": scored}
     variables |= {"chosen": _chosen(base, page), "fields": asked.fields(base or own)}
     variables |= {
-        "faults": asked.other_faults(base),
+        "faults": asked.other_faults(base or own),
         "policies": asked.named_policies(date(year, 12, 31)),
     }
     status = UNPROCESSABLE if asked.faults else 200
@@ -78,7 +78,7 @@ def _base(asked: AskedReplay, year: int) -> Policy | None:
     try:
         return policy(asked.policy_id, date(year, 12, 31))
     except PolicyFault as fault:
-        asked.refused(fault)
+        asked.policy_refused(fault)
         return None
 
 
