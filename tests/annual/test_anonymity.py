@@ -122,9 +122,20 @@ def everything_told(voters: Sequence[str]) -> None:
     assert list(taken) == list(voters)
 
 
-def test_a_closed_poll_pairs_nobody(voted: tuple[Cast, Poll, list[str]]) -> None:
+def test_neither_an_open_nor_a_closed_poll_pairs_voters_with_ballots(
+    voted: tuple[Cast, Poll, list[str]],
+) -> None:
     cast, poll, voters = voted
     everything_told(voters)
+    attacks_succeed_on_a_table_that_keeps_the_order(voters)
+    for order in ORDERS[connection.vendor]:
+        moved = rows_by("annual_stagedballot", order, "mixed")
+        assert len(moved) > VOTERS * VOTERS / 2, order
+        assert no_better_than_chance(moved, voters), order
+    kinds = list(StagedBallot.objects.filter(mixed=True).values_list("ballot_class", "ratee_id"))
+    assert min(kinds.count(kind) for kind in set(kinds)) >= mixing.LEAST_TOGETHER
+    if connection.vendor == "postgresql":
+        assert distinct("annual_stagedballot WHERE mixed", "xmin::text") == 1
     close_poll(poll=poll, actor=cast["S01"], at=LATER)
     for order in (*ORDERS[connection.vendor], "serial"):
         ballots = rows_by("annual_ballot", order)
@@ -132,28 +143,13 @@ def test_a_closed_poll_pairs_nobody(voted: tuple[Cast, Poll, list[str]]) -> None
         assert no_better_than_chance(ballots, voters), order
     if connection.vendor == "postgresql":
         assert distinct("annual_ballot", "xmin::text") == 1
+    no_option_is_told_outside_the_ballots()
 
 
-def test_in_an_open_poll_no_moved_ballot_is_paired(voted: tuple[Cast, Poll, list[str]]) -> None:
-    _cast, _poll, voters = voted
-    for order in ORDERS[connection.vendor]:
-        ballots = rows_by("annual_stagedballot", order, "mixed")
-        assert len(ballots) > VOTERS * VOTERS / 2, order
-        assert no_better_than_chance(ballots, voters), order
-    if connection.vendor == "postgresql":
-        assert distinct("annual_stagedballot WHERE mixed", "xmin::text") == 1
-    kinds = StagedBallot.objects.filter(mixed=True).values_list("ballot_class", "ratee_id")
-    assert min(list(kinds).count(kind) for kind in set(kinds)) >= mixing.LEAST_TOGETHER
-
-
-def test_the_same_attacks_find_everybody_in_a_table_that_keeps_the_order(
-    voted: tuple[Cast, Poll, list[str]],
-) -> None:
-    """Rows as they are cast, one voter after the other: the attacks can succeed."""
-    _cast, _poll, voters = voted
-    naive = sorted(
-        rows_by("annual_stagedballot", ""), key=lambda each: (voters.index(each.voter), each.ratee)
-    )
+def attacks_succeed_on_a_table_that_keeps_the_order(voters: list[str]) -> None:
+    """Rows as they are cast, one voter after the other, are all found: the attacks can succeed."""
+    rows = rows_by("annual_stagedballot", "")
+    naive = sorted(rows, key=lambda each: (voters.index(each.voter), each.ratee))
     hits, _ratees = paired(naive, voters)
     assert hits == len(naive)
     assert neighbours(naive)[0] > len(naive) * 0.9
@@ -170,14 +166,13 @@ def distinct(table: str, column: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def test_no_option_is_told_outside_the_ballots(voted: tuple[Cast, Poll, list[str]]) -> None:
-    cast, poll, _voters = voted
-    close_poll(poll=poll, actor=cast["S01"], at=LATER)
+def no_option_is_told_outside_the_ballots() -> None:
+    """No other table holds what was voted: not the ledger, no session, no message."""
     for model in apps.get_models():
         if model is Ballot:
             continue
         text = json.dumps(list(model._default_manager.values_list()), default=str, ensure_ascii=False)
-        # Letters as they stand in keys and hashes are lower case, and never five of these in quotes.
+        # Keys and hashes are lower case, and never five of these letters in quotes.
         assert not [each for each in fingers() if f'"{each}"' in text], model
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from daybook.rules.electorate import Voter, ballot_class, ratees_of
+from daybook.rules.electorate import Voter, able_voters, ballot_class, ratees_of
 from daybook.rules.facts import Appointment, Conflict, Delegation, Person, Portfolio
 from daybook.rules.periods import quarters_of
 from daybook.rules.spans import Span, month_spans, quarter_spans, spans_of
@@ -342,3 +342,10 @@ def test_staff_without_a_department_are_nobodys_colleagues() -> None:
 )
 def test_the_class_is_that_of_the_voters_role(voter: str, expected: str) -> None:
     assert ballot_class(shipped(), VOTERS[voter], VOTERS["S01"]) == expected
+
+
+def test_who_is_able_to_rate_somebody_in_a_class() -> None:
+    everybody = VOTERS.values()
+    assert able_voters(shipped(), "D", everybody, VOTERS["S01"]) == ["S04"]
+    assert able_voters(shipped(), "C", everybody, VOTERS["S01"]) == ["H01", "A02"]
+    assert able_voters(shipped(), "B", everybody, VOTERS["S01"]) == ["L02"]

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from daybook.annual.actions.polls import NOT_RATED
 from daybook.annual.actions.voting import Form
@@ -89,10 +90,10 @@ class BallotPage:
             "letters": [letter for letter, _word in self.options],
             "flatOver": self.ballot.policy.assessment.flat_over,
             "allDone": _("Everybody is rated. Read it over, then cast it."),
-            "toDo": _("%(count)s of %(all)s still to be rated"),
+            "toDo": _(", %(count)s still to be rated"),
             "lacks": _("%(name)s lacks %(count)s"),
             "more": _("and others"),
-            "comma": _(", "),
+            "comma": pgettext("ballot", ", "),
             "askMissing": _("%(count)s people are not rated in full. What is left open counts as not rated."),
             "askFlat": _("Everybody on your list is given the very same. Is that what you mean?"),
         }

@@ -38,7 +38,7 @@ function showProgress() {
   const open = rows.filter((row) => lacking(row));
   const progress = document.getElementById("progress");
   const left = document.getElementById("left");
-  progress.textContent = open.length ? words.comma + fill(words.toDo, { count: open.length, all: rows.length }) : "";
+  progress.textContent = open.length ? fill(words.toDo, { count: open.length }) : "";
   const begun = groups.some(given);
   if (!open.length) left.textContent = words.allDone;
   else if (begun) {
