@@ -23,6 +23,7 @@ from daybook.demo.remarks import Voices
 from daybook.demo.script import read_script
 from daybook.demo.talk import Talk
 from daybook.demo.using import ResultsUsed
+from daybook.demo.voting import OpenPoll
 from daybook.demo.year import YearEnd
 from daybook.ledger.actions import recorded
 from daybook.org.models import Bureau
@@ -103,6 +104,10 @@ def _play(stage: Stage, diary: Diary, seed: int, progress: Progress) -> None:
                 made.append(_("%(count)s score sheets") % {"count": sheets})
         if (year, month) == (stage.dates.previous, 12) and YearEnd.is_over(stage.dates):
             _end(stage, diary, seed, progress, YearEnd(stage, diary, goals, Random(f"{seed}:year")))
+    poll = OpenPoll(stage, Random(f"{seed}:poll"))
+    if poll.is_due:
+        with progress.step(_("The assessment that is open")) as made:
+            made.append(_("%(count)s have voted") % {"count": poll.run()})
 
 
 def _end(stage: Stage, diary: Diary, seed: int, progress: Progress, end: YearEnd) -> None:
