@@ -58,7 +58,7 @@ def enter_dimension(
         _require_fit(valuation, before)
         row = CareerInput(bureau=person.bureau, person=person, year=year, dimension=dimension)
         row.version = before.version + 1 if before else 1
-        row.score, row.entered_by, row.entered_at = valuation.score, actor, instant  # type: ignore[assignment]
+        row.score, row.entered_by, row.entered_at = valuation.score, actor, instant
         row.reason = text_given(valuation.reason, "reason")
         row.document = text_given(valuation.document, "document")
         checked(row).save()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from daybook.merit.enums import BenefitKind
 from daybook.merit.models import Benefit
 from daybook.merit.queries.kept import Kept
@@ -54,7 +56,7 @@ def above_without(person: Person, kind: str, year: int) -> list[str]:
     return [found.members[number].name for number in found.above(person.number)]
 
 
-def _standing(bureau: Bureau, kind: str) -> Sequence[Benefit]:
+def _standing(bureau: Bureau, kind: str) -> QuerySet[Benefit]:
     rows = Benefit.objects.filter(bureau=bureau, kind=kind, cancelled_at=None)
     return rows.select_related("person").order_by("entered_at", "key")
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from daybook.merit.access import RecordSight
 from daybook.merit.models import Benefit
 from daybook.merit.queries.ballots import recognitions
@@ -76,7 +78,7 @@ class PersonRecord:
         found = {year: scored.result(self.person.number, year) for year in years}
         return {year: result for year, result in found.items() if result is not None}
 
-    def _sheets(self) -> Sequence[ScoreSheet]:
+    def _sheets(self) -> QuerySet[ScoreSheet]:
         """The published sheets of the years that are not final."""
         rows = in_force(ScoreSheet.objects.filter(person=self.person))
         for year in self.sealed:

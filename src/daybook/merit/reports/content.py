@@ -120,9 +120,16 @@ def _sheet(read: SheetRead) -> PromotionSheet:
 
 def _year(read: SheetRead, year: int) -> SheetYear:
     each = read.sealed(year)
-    figures = (each.routine, each.assessment, each.total) if each else (None, None, None)
+    routine, assessment, total = (each.routine, each.assessment, each.total) if each else (None, None, None)
     rank = f"{each.rank} / {read.ranked(year)}" if each and each.rank else MISSING
-    return SheetYear(str(year), *map(score_or_dash, figures), _grade(read, year), rank)
+    return SheetYear(
+        year=str(year),
+        routine=score_or_dash(routine),
+        assessment=score_or_dash(assessment),
+        total=score_or_dash(total),
+        grade=_grade(read, year),
+        rank=rank,
+    )
 
 
 def _grade(read: SheetRead, year: int) -> str:

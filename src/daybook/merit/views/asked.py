@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -46,7 +47,7 @@ class Sent:
         self.fault, self.field = refused.message, refused.field
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def of_the_year(here: str) -> Callable[[View], View]:
@@ -58,7 +59,7 @@ def of_the_year(here: str) -> Callable[[View], View]:
     def door(view: View) -> View:
         @wraps(view)
         @under_a_policy
-        def asked(request: PersonRequest, year: int, **more: str) -> HttpResponse:
+        def asked(request: PersonRequest, year: int, **more: str) -> HttpResponseBase:
             sight = use_sight(request.frame)
             if more.get("benefit", BenefitKind.AWARD) not in BenefitKind.values:
                 raise Http404

@@ -141,9 +141,16 @@ def _decide(request: PersonRequest, asked: Asked, kind: str, sent: Sent) -> str:
     if asked.use.find(sent.typed.get("person", "")) is None:
         raise Refused(_("Choose somebody from the list."), field="person")
     whose = person_for(request.person, sent.typed["person"])
-    texts = {name: sent.typed.get(name, "") for name in ("title", "decided_by", "reason", "document")}
-    days = {name: day_typed(sent, name) for name in ("first_day", "last_day")}
-    grant = Grant(kind=kind, year=asked.use.year, **texts, **days)
+    grant = Grant(
+        kind=kind,
+        year=asked.use.year,
+        title=sent.typed.get("title", ""),
+        decided_by=sent.typed.get("decided_by", ""),
+        first_day=day_typed(sent, "first_day"),
+        last_day=day_typed(sent, "last_day"),
+        reason=sent.typed.get("reason", ""),
+        document=sent.typed.get("document", ""),
+    )
     decide_benefit(person=whose, grant=grant, actor=request.person)
     return whose.name
 
