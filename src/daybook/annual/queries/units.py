@@ -86,7 +86,7 @@ def _rows(bureau: Bureau, year: int) -> Sequence[tuple[Any, ...]]:
             decisions.values_list(
                 _text(DECISION), zero, "pool", "grade", "decided_by__name", "decided_at", _text("")
             ),
-            seats.values_list(_text(REASON), zero, "pool", "grade", _text(""), never, "reason").distinct(),
+            seats.values_list(_text(REASON), zero, "pool", "grade", _text(""), never, "reason"),
             all=True,
         )
     )

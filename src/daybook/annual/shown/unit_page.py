@@ -117,9 +117,9 @@ class UnitsPage:
 
     @cached_property
     def is_final(self) -> bool:
-        """Whether the year is final, so that nothing of it is frozen or moved any more."""
-        decided = self.results.kept.decisions.values()
-        return any(each.stage == Stage.FINAL for each in decided)
+        """Whether the year is or was final, so that nothing of it is frozen or moved any more."""
+        kept = self.results.kept
+        return bool(kept.sealed_totals) or any(each.stage == Stage.FINAL for each in kept.decisions.values())
 
     @property
     def may_freeze(self) -> bool:
