@@ -10,9 +10,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from daybook.annual.actions import voting
 from daybook.annual.actions.voting import close_poll, open_poll
-from daybook.annual.models import BallotParticipation, Poll, StagedBallot
+from daybook.annual.models import BallotParticipation, PaperBatch, Poll, StagedBallot
 from daybook.annual.views import ballot as ballot_view
 from daybook.org.actions.people import grant_right
 from daybook.org.enums import RightKind, Role
@@ -167,4 +166,4 @@ def test_the_office_does_nothing_by_mistake(cast: Cast, year: int) -> None:
     assert not Poll.objects.get().closed
     assert client.post(address, {"act": "close", "sure": "yes"}).status_code == 302
     assert Poll.objects.get().closed
-    assert voting.PaperBatch.objects.count() == 0
+    assert PaperBatch.objects.count() == 0

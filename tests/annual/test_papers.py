@@ -107,7 +107,12 @@ def test_who_can_be_laid_in_a_batch(laid: tuple[Cast, PaperBatch]) -> None:
 
 def test_paper_and_screen_are_one_vote(laid: tuple[Cast, PaperBatch]) -> None:
     cast, batch = laid
-    given = {"voter": cast["S03"], "poll": batch.poll, "form": form_of(batch.poll, cast["S03"]), "at": LATER}
+    given: dict[str, Any] = {
+        "voter": cast["S03"],
+        "poll": batch.poll,
+        "form": form_of(batch.poll, cast["S03"]),
+        "at": LATER,
+    }
     assert refused(cast_ballots, **given)[1] == "You voted on paper; your ballot is being entered."
     sentence = refused(close_poll, poll=batch.poll, actor=cast["S01"], at=LATER)[1]
     assert sentence == "Paper ballots are not entered twice yet: batch 1."

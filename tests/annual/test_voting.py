@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -47,7 +48,13 @@ def test_the_electorate_is_that_of_the_day_the_poll_opens(cast: Cast) -> None:
 
 
 def test_what_a_poll_needs_to_be_opened(cast: Cast) -> None:
-    given = {"bureau": cast.bureau, "year": 2025, "closes_on": CLOSES_ON, "actor": cast["S01"], "at": OPENED}
+    given: dict[str, Any] = {
+        "bureau": cast.bureau,
+        "year": 2025,
+        "closes_on": CLOSES_ON,
+        "actor": cast["S01"],
+        "at": OPENED,
+    }
     assert refused(open_poll, **{**given, "actor": cast["S02"]})[1].startswith("Only this may be done by")
     assert refused(open_poll, **{**given, "year": 2027})[0] == "year"
     assert refused(open_poll, **{**given, "closes_on": OPENED.date() - timedelta(days=1)}) == (
@@ -97,7 +104,7 @@ def test_a_vote_is_cast_once_by_who_may_on_whom_he_may(cast: Cast) -> None:
 def test_nobody_of_elsewhere_votes(cast: Cast) -> None:
     poll = opened(cast)
     outsider = water_bureau(code="LAKE")["S03"]
-    given = {"poll": poll, "form": form_of(poll, cast["S03"]), "at": LATER}
+    given: dict[str, Any] = {"poll": poll, "form": form_of(poll, cast["S03"]), "at": LATER}
     sentence = "You do not take part in this assessment."
     assert refused(cast_ballots, voter=outsider, **given)[1] == sentence
     assert StagedBallot.objects.count() == 0
@@ -106,7 +113,7 @@ def test_nobody_of_elsewhere_votes(cast: Cast) -> None:
 def test_a_flat_list_is_asked_about_once(cast: Cast) -> None:
     crowded(cast, 5)
     poll = opened(cast)
-    given = {"voter": cast["S03"], "poll": poll, "at": LATER}
+    given: dict[str, Any] = {"voter": cast["S03"], "poll": poll, "at": LATER}
     for flat in ("AAAAA", "-----", "NNNNN"):
         with translation.override("en"), pytest.raises(FlatList, match="the very same"):
             cast_ballots(**given, form=form_of(poll, cast["S03"], flat, confirmed=False))

@@ -23,7 +23,7 @@ from tests.people import Cast
     ("today", "found"),
     [
         (date(2026, 1, 9), None),
-        (date(2026, 1, 14), (2025, date(2026, 1, 13), date(2026, 1, 23))),
+        (date(2026, 1, 14), (2025, date(2026, 1, 12), date(2026, 1, 22))),
         (date(2026, 1, 26), None),
         (date(2026, 11, 28), None),
         (date(2026, 12, 16), (2026, date(2026, 12, 15), date(2026, 12, 28))),

@@ -30,7 +30,7 @@ from daybook.org.rows import bare_rows
 LEAST_TOGETHER = 5
 """So many ballots of one kind come out of staging together at least."""
 
-REST = 20
+REST = 50
 """After a mixing no other begins for at least so many times as long as it took: voters come first."""
 
 BATCH = 500

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -78,7 +79,11 @@ def _page(
     sent: Mapping[str, str],
     refused: Refused | None = None,
 ) -> HttpResponse:
-    told = {"sent": sent, "fault": refused.message if refused else "", "at": refused.field if refused else ""}
+    told: dict[str, Any] = {
+        "sent": sent,
+        "fault": refused.message if refused else "",
+        "at": refused.field if refused else "",
+    }
     page: PollPage
     if found is None:
         policy = policy_of(request.bureau, request.today)
