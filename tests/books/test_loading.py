@@ -115,12 +115,12 @@ def test_a_draft_sheet_may_be_incomplete_and_has_no_score(tmp_path: Path) -> Non
 @pytest.mark.django_db
 def test_an_open_poll_takes_no_ballots(tmp_path: Path) -> None:
     tables = sample()
-    ballots = {name: tables.pop(name) for name in ("ballots", "ballot_participation")}
+    names = ("polls", "electorate", "ballots", "ballot_participation")
+    ballots = {name: tables.pop(name) for name in names}
     take_in(write_book(tmp_path / "book", tables))
     Poll.objects.create(bureau=Bureau.objects.get(), year=2025, closed=False)
     assert take_in(write_book(tmp_path / "ballots", ballots)).lines == [
-        "ballots:2:year: 2025 年的测评尚未结束；只应导入已结束测评的票",
-        "ballot_participation:2:year: 2025 年的测评尚未结束；只应导入已结束测评的票",
+        f"{name}:2:year: 2025 年的测评尚未结束；只应导入已结束测评的票" for name in names
     ]
 
 
