@@ -21,6 +21,8 @@ from hypothesis.internal.conjecture.providers import HypothesisProvider
 from hypothesis.internal.constants_ast import Constants
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.kept import copy_embedded, keep, kept_database
+
 TESTS = Path(__file__).resolve().parent
 RULES = TESTS / "rules"  # they know no database
 # Whole stories and whole books: what rules and access do has its own tests elsewhere.
@@ -38,6 +40,7 @@ LONG = [
     )
 ]
 HOME = Path(tempfile.mkdtemp(prefix="daybook-tests-"))
+EMBEDDED = HOME / "test.sqlite3"
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["DAYBOOK_HOME"] = str(HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "daybook.config.settings"
@@ -104,8 +107,28 @@ def empty_index(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlock
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Keep SQLite's test database in a file: a server process and a second thread must see it too."""
+    """Keep SQLite's test database in a file: a server process and a second thread must see it too.
+
+    Making it takes longer than most runs: one that an earlier run made the same way is copied.
+    """
     from django.db import connection
 
     if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(HOME / "test.sqlite3")
+        connection.settings_dict["TEST"]["NAME"] = str(EMBEDDED)
+        if (kept := kept_database()).exists():
+            copy_embedded(kept, EMBEDDED)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Whether a copy lies there."""
+    return EMBEDDED.exists()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool) -> None:
+    """Keep what was made for the next run, and nothing that was made another way."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite" and not django_db_keepdb:
+        keep(EMBEDDED)
