@@ -97,6 +97,8 @@ def _postgresql(url: str) -> dict[str, Any]:
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     # A socket folder is given as ?host=/path.
     host = str(options.pop("host", "") or parts.hostname or "")
+    # What `web.prepared` sends is prepared at once, and nothing else.
+    kept = {"pool": {"min_size": 1, "max_size": 16}, "prepare_threshold": 0}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -104,5 +106,5 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or options.pop("port", "")),
-        "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 16}},
+        "OPTIONS": {**options, **kept},
     }

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from django.db import connection
 
 from daybook.org.models import Bureau, Person
+from daybook.web.prepared import repeated
 
 BETWEEN = re.compile(r"[；;、，,/\n]+")
 
@@ -60,6 +61,6 @@ def colleagues_among(bureau: Bureau, texts: Iterable[str]) -> Colleagues:
     if not names:
         return Colleagues(())
     given = json.dumps(names) if connection.vendor == "sqlite" else names
-    with connection.cursor() as cursor:
+    with repeated() as cursor:
         cursor.execute(WITH_NAMES[connection.vendor], [bureau.pk, given, given])
         return Colleagues(cursor.fetchall())

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from daybook.web.prepared import repeated
+
 # A run of Latin letters and digits, or of any other signs; Chinese is by far the most of those.
 RUN = re.compile(r"[0-9a-z]+|[^\W_0-9a-z]+")
 
@@ -171,12 +173,13 @@ def spelled(entry: int, words: Sequence[str]) -> str:
 def index_entries(rows: Iterable[tuple[int, Sequence[str]]]) -> None:
     """Put entries into the index, `(entry id, words)` each; an entry that is there is replaced."""
     spelled_rows = [(key, spelled(key, words)) for key, words in rows]
-    with connection.cursor() as cursor:
-        if len(spelled_rows) == 1:
-            # PostgreSQL's way of sending many costs more than one needs.
+    if len(spelled_rows) == 1:
+        # PostgreSQL's way of sending many costs more than one needs.
+        with repeated() as cursor:
             cursor.execute(INSERT[connection.vendor], spelled_rows[0])
-        else:
-            cursor.executemany(INSERT[connection.vendor], spelled_rows)
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(INSERT[connection.vendor], spelled_rows)
 
 
 def remove_entries(keys: Iterable[int]) -> None:

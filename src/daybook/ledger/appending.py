@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.db import connection
-
 from daybook.ledger.chain import canonical
+from daybook.web.prepared import repeated
 
 # `sequence` is the last of the keys in a canonical row, so the database can complete what stands before it.
 APPEND = """
@@ -38,6 +37,6 @@ def append_line(row: dict[str, Any]) -> bool:
         "after": json.dumps(row["after"], ensure_ascii=False),
         "canonical": canonical(row)[:-1].decode() + ',"sequence":',
     }
-    with connection.cursor() as cursor:
+    with repeated() as cursor:
         cursor.execute(APPEND, told)
         return bool(cursor.rowcount)

@@ -103,6 +103,7 @@ class Person(models.Model):
     email = models.CharField(max_length=254, blank=True)
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["bureau", "name"], name="person_of_name")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["bureau", "number"], name="person_number_once"),
             models.CheckConstraint(

@@ -17,8 +17,11 @@ from django.db.models import CharField, Field, Model, QuerySet
 from django.db.models.expressions import Expression
 from django.db.models.query import ModelIterable, get_related_populators
 
+from daybook.web.prepared import repeated
+
 Answer = TypeVar("Answer")
 AT_ONCE = 3_000  # values that go in one statement
+FEW = 4  # rows for which a statement is worth keeping
 
 
 class Slot(Expression):
@@ -56,7 +59,7 @@ class Question(Generic[Answer]):
     def bare(self, **given: Any) -> list[tuple[Any, ...]]:
         """The rows as the driver gives them, nothing converted."""
         written, database = self._asked, connections[DEFAULT_DB_ALIAS]
-        with database.cursor() as cursor:
+        with repeated() as cursor:
             cursor.execute(written.sql, written.filled(given, database))
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
@@ -141,7 +144,7 @@ def insert(rows: Sequence[Model], *, keyless: bool = False) -> None:
 def _insert_some(rows: Sequence[Model], *, keyless: bool) -> None:
     database = connections[DEFAULT_DB_ALIAS]
     fields, sql, key = _insertion(type(rows[0]), len(rows))
-    with database.cursor() as cursor:
+    with repeated() if len(rows) <= FEW else database.cursor() as cursor:
         values = [value for row in rows for value in _values(row, fields, database)]
         cursor.execute(sql if keyless else f"{sql} RETURNING {key}", values)
         keys = [] if keyless else cursor.fetchall()

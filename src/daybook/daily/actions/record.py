@@ -21,6 +21,7 @@ from daybook.org.keys import new_keys
 from daybook.org.models import Person
 from daybook.org.moments import moment
 from daybook.plans.actions.seal import keep_unsealed
+from daybook.web.prepared import repeated
 from daybook.web.refusals import Refused
 from daybook.web.statements import insert, together
 
@@ -106,7 +107,7 @@ def _forget_written(days: Sequence[DayDraft]) -> None:
     for day, key in _kept_keys(days):
         if key not in day.kept:
             written.setdefault(_writer(day).pk, []).append(key)
-    with connection.cursor() as cursor:
+    with repeated() as cursor:
         for writer, keys in written.items():
             cursor.execute(FORGET_DRAFTS.format(keys=", ".join(["%s"] * len(keys))), [writer, *keys])
 

@@ -14,6 +14,7 @@ from django.db.models import BigIntegerField, CharField
 
 from daybook.org.models import Person
 from daybook.plans.models import SealedMonth
+from daybook.web.prepared import repeated
 from daybook.web.statements import Question, Slot, insert
 
 # The weakest lock that sealing waits for; those who record for the same person do not wait for each other.
@@ -32,7 +33,7 @@ def keep_unsealed(people: Collection[int]) -> None:
     To be asked before it is looked whether a month is sealed: what was sealed meanwhile is then seen.
     """
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+        with repeated() as cursor:
             cursor.execute(KEEP, [sorted(people)])
 
 
