@@ -100,7 +100,8 @@ def correlation(ballots: Sequence[Found], voting: Sequence[str]) -> float:
     mean_x, mean_y = sum(xs) / len(xs), sum(ys) / len(ys)
     above = sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True))
     below = (sum((x - mean_x) ** 2 for x in xs) * sum((y - mean_y) ** 2 for y in ys)) ** 0.5
-    return float(above / below * (len(xs) - 1) ** 0.5)
+    deviations: float = above / below * (len(xs) - 1) ** 0.5
+    return deviations
 
 
 def no_better_than_chance(ballots: Sequence[Found], voting: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -15,8 +16,9 @@ from daybook.annual.queries.verified import disagreements
 from daybook.inbox.enums import MessageKind
 from daybook.inbox.models import Message
 from tests.annual.graded import JANUARY_12, decided, graded_year, noticed, proposed
+from tests.annual.test_pages_cost import filled, reader
 from tests.factories import last_line
-from tests.pages import page, reading, words
+from tests.pages import page, reading, statements, words
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +26,7 @@ GRADES = "/years/2025/grades"
 
 
 @pytest.fixture
-def scored() -> Cast:
+def scored() -> Iterator[Cast]:
     with time_machine.travel(JANUARY_12, tick=False):
         yield graded_year()
 
@@ -178,3 +180,18 @@ def test_a_reopened_year_keeps_both_versions_and_both_digests(scored: Cast) -> N
     assert "replaced competent" in told
     assert "in force basically competent 局党组会议" in told
     assert Message.objects.filter(person=scored["S02"].pk, kind=MessageKind.RESULT_CHANGED).exists()
+
+
+@pytest.mark.parametrize("address", [GRADES, "/years/2025/final", "/years/2025/reopen"])
+def test_as_many_statements_for_ten_people_as_for_three_hundred(address: str) -> None:
+    few, many = filled(10), filled(300)
+    counts = [statements(reading(reader(bureau, "L001")), address) for bureau in (few, many)]
+    assert counts[0] == counts[1] <= 15
+
+
+def test_a_table_of_a_hundred_choices_stays_within_the_weight_of_a_page() -> None:
+    bureau = filled(230)
+    Decision.objects.filter(bureau=bureau).delete()
+    html = page(reading(reader(bureau, "L001"), "zh-hans"), GRADES)
+    assert html.count('name="grade:') == 100
+    assert len(html.encode()) <= 100_000

@@ -158,8 +158,8 @@ def test_ratios_and_methods_tell_the_seats_they_make(cast: Cast) -> None:
     )
     html = page(reading(cast["S01"]), f"{REPLAY}?units.heads=own_pool")
     assert "department heads — 3" in words(html)
-    told = {number: why for number, (*_, why) in rows(html).items()}
-    assert told["H01"].startswith("Unit: Unit 1 → department heads (Heads belong to")
+    causes = {number: why for number, (*_, why) in rows(html).items()}
+    assert causes["H01"].startswith("Unit: Unit 1 → department heads (Heads belong to")
 
 
 def test_the_same_rules_change_nobody(cast: Cast) -> None:

@@ -208,8 +208,8 @@ def test_the_pages_take_as_many_statements_with_one_as_with_thirty(cast: Cast) -
     client = reading(cast["S02"])
     addresses = ("/years/2026/summary", "/years/2026/summaries")
     before = [statements(client, address) for address in addresses]
-    for number in range(30):
-        item(goal(cast, f"N{number}", f"目标{number}"), "2026-04", state="done")
+    for serial in range(30):
+        item(goal(cast, f"N{serial}", f"目标{serial}"), "2026-04", state="done")
     for number in ("S03", "S04", "S05", "H01"):
         submit(cast, number)
     assert [statements(client, address) for address in addresses] == before

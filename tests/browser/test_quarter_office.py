@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from daybook.annual.queries.settled import settled_line
 from daybook.org.actions.posts import transfer
 from daybook.org.models import Account
 from daybook.quarterly.actions.sheets import write_opinion
+from daybook.rules.periods import Period, quarters_of
 from tests.factories import noon, published
 from tests.people import Cast
 from tests.quarterly.test_grades import SCORES
@@ -21,6 +24,11 @@ from tests.quarterly.test_grades import SCORES
 SignIn = Callable[[Account], None]
 Axe = Callable[[Page], list[str]]
 Q1, Q2 = "2026-Q1", "2026-Q2"
+
+
+def this_quarter(today: date) -> Period:
+    """The quarter a day lies in."""
+    return quarters_of(today.year)[(today.month - 1) // 3]
 
 
 @pytest.fixture
@@ -123,12 +131,7 @@ def test_the_cap_is_exceeded_and_settled(cast: Cast, page: Page, sign_in: SignIn
 
 
 def test_samples_are_written_opened_and_scored(cast: Cast, page: Page, sign_in: SignIn, axe: Axe) -> None:
-    from django.utils import timezone
-
-    from daybook.rules.periods import quarters_of
-
-    today = timezone.localdate()
-    quarter = quarters_of(today.year)[(today.month - 1) // 3].key
+    quarter = this_quarter(timezone.localdate()).key
     sign_in(cast["S01"].account)
     page.goto(f"/quarters/{quarter}/vignettes")
     page.get_by_label("当月计划").fill("核对台账；办理来信")
@@ -150,3 +153,25 @@ def test_samples_are_written_opened_and_scored(cast: Cast, page: Page, sign_in: 
     expect(page.locator(".vignette-standing tfoot")).to_contain_text("86.50")
     expect(page.locator(".vignette-standing")).to_contain_text("满5位上级评过，才显示总体情况")
     assert axe(page) == []
+
+
+def test_a_sample_being_written_outlives_a_reload_and_an_expired_sign_in(
+    page: Page, cast: Cast, sign_in: SignIn
+) -> None:
+    address = f"/quarters/{this_quarter(timezone.localdate()).key}/vignettes"
+    sign_in(cast["S01"].account)
+    page.goto(address)
+    page.locator("#plan-1").fill("1. 台账核对")
+    page.reload()
+    expect(page.locator("#plan-1")).to_have_value("1. 台账核对")
+    page.locator("#record-1").fill("台账14日核完。")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="保存样例").click()
+    page.wait_for_url("**/login/**")
+    sign_in(cast["S01"].account)
+    page.goto(address)
+    expect(page.locator("#record-1")).to_have_value("台账14日核完。")
+    page.get_by_role("button", name="保存样例").click()
+    expect(page.get_by_role("heading", name="样例1（工作人员评分表）")).to_be_visible()
+    expect(page.locator("#record-2")).to_have_value("")
+    assert page.evaluate("Object.keys(sessionStorage).filter((name) => name.includes(':typed:')).length") == 0

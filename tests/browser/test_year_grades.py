@@ -15,6 +15,7 @@ from daybook.annual.models import Decision, GradeWriting, Notice, SealedResult, 
 from daybook.annual.queries.verified import disagreements
 from daybook.objections.models import YearObjection
 from daybook.org.actions.states import note_circumstance
+from daybook.org.enums import CircumstanceKind
 from daybook.org.models import Account
 from tests.annual.graded import decided, graded_year
 from tests.people import Cast
@@ -34,7 +35,7 @@ def days_pass() -> None:
     """The notice was put up a fortnight ago."""
     ago = timedelta(days=14)
     for row in Decision.objects.filter(stage="noticed"):
-        Decision.objects.filter(pk=row.pk).update(decided_at=row.decided_at - ago)
+        Decision.objects.filter(pk=row.pk).update(decided_at=row.decided_at and row.decided_at - ago)
     for notice in Notice.objects.all():
         days = {"first_day": notice.first_day - ago, "last_day": notice.last_day - ago}
         Notice.objects.filter(pk=notice.pk).update(put_up_at=notice.put_up_at - ago, **days)
@@ -76,7 +77,7 @@ def test_a_tie_at_the_last_seat_is_settled_by_who_is_in_charge(
 def test_a_barred_person_has_the_reason_beside_the_name_and_no_such_grade_to_choose(
     page: Page, tied: Cast, sign_in: SignIn
 ) -> None:
-    note_circumstance(person=tied["S01"], kind="warning", first_day=date(2025, 5, 6))
+    note_circumstance(person=tied["S01"], kind=CircumstanceKind.WARNING, first_day=date(2025, 5, 6))
     sign_in(tied["L02"].account)
     page.goto(GRADES)
     row = page.locator("tr", has=page.get_by_label("孙丽的等次"))

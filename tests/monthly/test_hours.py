@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
+from fractions import Fraction
 from random import Random
 
 from django.db import connection
@@ -35,7 +36,15 @@ def _said(random: Random, number: int) -> dict[str, object]:
     end = start + random.randrange(1, 240)
     by_clock: dict[str, object] = {"start": _clock(start), "end": _clock(end)}
     half: dict[str, object] = {"half_day": random.choice(("morning", "afternoon", "evening"))}
-    ways = (by_clock, by_clock, by_clock, half, by_clock | half, {"start": _clock(start)}, {})
+    ways: Sequence[dict[str, object]] = (
+        by_clock,
+        by_clock,
+        by_clock,
+        half,
+        by_clock | half,
+        {"start": _clock(start)},
+        {},
+    )
     return random.choice(ways) | {"key": f"E-{number}", "content": f"事项{number}"}
 
 
@@ -62,7 +71,7 @@ def _recorded(entry: LogEntry) -> Recorded:
 def test_the_database_reckons_the_hours_as_the_rule_does(cast: Cast) -> None:
     random, policy = Random(7), policy_of(cast.bureau, LAST)
     parts = {"S01": "D01", "S02": "D01", "S03": "D02", "L02": ""}
-    expected: dict[int | None, object] = {}
+    expected: dict[int | None, Fraction] = {}
     for number, code in parts.items():
         department = cast.departments[code].pk if code else None
         entries = list(_entries(random, cast[number], department))
@@ -72,7 +81,7 @@ def test_the_database_reckons_the_hours_as_the_rule_does(cast: Cast) -> None:
             for each in entries
             if each.visibility == "open" and not each.quarantined and not each.withdrawn_reason
         ]
-        expected[department] = expected.get(department, 0) + recorded_hours(policy, told)
+        expected[department] = expected.get(department, Fraction()) + recorded_hours(policy, told)
     with CaptureQueriesContext(connection) as asked:
         found = minutes_in(cast.bureau, MONTH, policy)
     assert {key: hours_of(minutes) for key, minutes in found.items()} == expected

@@ -208,7 +208,12 @@ def test_reconsideration_runs_from_the_signature_and_the_appeal_from_its_decisio
     assert refused(ask_reconsideration, at=noon(2026, 2, 21), **asked)[0] == "text"
     told: dict[str, Any] = {"earlier": made, "person": person, "text": "申诉"}
     assert refused(appeal, at=noon(2026, 2, 24), **told)[0] == "earlier"
-    dismissed = {"objection": made, "actor": ended["L01"], "grounds": "维持", "body": "委员会"}
+    dismissed: dict[str, Any] = {
+        "objection": made,
+        "actor": ended["L01"],
+        "grounds": "维持",
+        "body": "委员会",
+    }
     made = dismiss_year_objection(**dismissed, at=noon(2026, 2, 26))
     told["earlier"] = made
     assert refused(appeal, at=noon(2026, 3, 14), **told)[0] == "year"  # 16 days after

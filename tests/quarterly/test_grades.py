@@ -116,8 +116,10 @@ def test_somebody_else_is_decided_up_or_down(scored: Cast) -> None:
 
 
 def test_a_sheet_below_the_least_workdays_gives_no_score_to_grade(scored: Cast) -> None:
-    away = {"first_day": date(2026, 1, 5), "last_day": date(2026, 3, 20)}
-    note_absence(person=scored["S04"], kind=AbsenceKind.SICK_LEAVE, at=APRIL_13, **away)
+    first, last = date(2026, 1, 5), date(2026, 3, 20)
+    note_absence(
+        person=scored["S04"], kind=AbsenceKind.SICK_LEAVE, first_day=first, last_day=last, at=APRIL_13
+    )
     client = reading(scored["S01"])
     status, told = post(client, act="other", person="陈明", grade="well", reason="急难任务")
     assert (status, "A quarter without a score has no grade." in told) == (422, True)

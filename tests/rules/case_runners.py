@@ -309,9 +309,7 @@ def _candidate(given: Given, year: int) -> preference.Candidate:
         )
         for back in range(max(len(scores), len(grades)))
     }
-    return preference.Candidate(
-        given["person"], "L02", years, given.get("born"), given.get("recuperated")
-    )
+    return preference.Candidate(given["person"], "L02", years, given.get("born"), given.get("recuperated"))
 
 
 def run_preference(policy: Policy, given: Given) -> object:

@@ -81,10 +81,10 @@ def test_what_is_late_is_told_to_the_rater_his_superior_and_the_office(cast: Cas
 
 
 def test_what_the_committee_decides_is_the_officers_to_record_but_his_own(cast: Cast) -> None:
-    recused = {"first_day": date(2026, 1, 1), "at": noon(2026, 4, 1)}
+    since, at = date(2026, 1, 1), noon(2026, 4, 1)
     for person, superiors in (("S06", ("H03", "L03", "L01")), ("S01", ("H01", "L02", "L01"))):
         for superior in superiors:
-            declare_conflict(person=cast[person], superior=cast[superior], **recused)
+            declare_conflict(person=cast[person], superior=cast[superior], first_day=since, at=at)
     for number, (rater, score) in SCORES.items():
         if number not in {"S01", "S06"}:
             published(cast[number], Q1, cast[rater], score)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -70,7 +71,12 @@ def test_the_office_ends_the_year_when_the_notice_is_over(graded: Cast) -> None:
 
 def test_an_objection_waits_for_who_decides_with_its_day(graded: Cast) -> None:
     noticed(graded, anew=True)
-    given = {"person": graded["S02"], "whose": graded["H01"], "text": "请核对", "at": JANUARY_14}
+    given: dict[str, Any] = {
+        "person": graded["S02"],
+        "whose": graded["H01"],
+        "text": "请核对",
+        "at": JANUARY_14,
+    }
     object_to_notice(notice=Notice.objects.get(), **given)
     assert "Decide the objection of 钱进 result of 2025 due by 28 January" in home(graded, "L01", JANUARY_14)
     assert "objection" not in home(graded, "L02", JANUARY_14)

@@ -95,7 +95,7 @@ def decides_grades(actor: Person, bureau: Bureau, on: date) -> bool:
 
 
 def report_reader_for(frame: Frame, number: str) -> Person:
-    """Whose submitted summary is read: anybody's of the bureau. Raises Http404, also for the administrators."""
+    """Whose submitted summary is read: anybody's of the bureau. Raises Http404, for administrators too."""
     if number == frame.person.number:
         return frame.person
     if not frame.reads_record:

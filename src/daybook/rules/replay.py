@@ -177,13 +177,13 @@ class Chains:
             if _number(then.quarters.get(number)) != _number(now.quarters.get(number))
         ]
         for number in quarters:
-            figures = then.quarters.get(number), now.quarters.get(number)
-            yield Cause("quarter", str(number), *map(_text, figures), self._rests_on(*QUARTER))
+            old, new = (_text(each.quarters.get(number)) for each in (then, now))
+            yield Cause("quarter", str(number), old, new, self._rests_on(*QUARTER))
         if not quarters and _number(then.routine) != _number(now.routine):
             yield Cause("routine", "", _text(then.routine), _text(now.routine), self._rests_on(*ROUTINE))
         if _number(then.assessment) != _number(now.assessment):
-            figures = then.assessment, now.assessment
-            yield Cause("assessment", "", *map(_text, figures), self._rests_on(*ASSESSMENT))
+            old, new = _text(then.assessment), _text(now.assessment)
+            yield Cause("assessment", "", old, new, self._rests_on(*ASSESSMENT))
         weight = f"{WEIGHT}.{now.category}"
         if weight in self.differing and now.total is not None:
             yield Cause("weight", now.category, paths=(weight,))

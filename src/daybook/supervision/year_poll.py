@@ -12,6 +12,7 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from daybook.annual.actions.voting import occasion
 from daybook.annual.models import BallotParticipation, Poll, PollMember
@@ -59,7 +60,7 @@ def poll_todos(found: Sequence[Waiting], today: date) -> Iterator[ToDo]:
             what = _("Close the assessment of %(year)s") % {"year": each.words}
             more = _("voting is over; ballots count once it is closed")
             href = reverse("poll", args=[int(each.words)])
-            yield ToDo(what, more, each.day, CLOSE_MINUTES, today, href, _("Close"))
+            yield ToDo(what, more, each.day, CLOSE_MINUTES, today, href, pgettext("act", "Close"))
 
 
 @dataclass

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             name='NoticedPerson',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('grade', models.CharField(choices=[('excellent', '优秀'), ('good', '优良'), ('competent', '称职'), ('basically_competent', '基本称职'), ('incompetent', '不称职'), ('undetermined', '不确定等次'), ('not_appraised', '不参加考核')], max_length=20)),
+                ('grade', models.CharField(choices=[('excellent', 'excellent'), ('good', 'good'), ('competent', 'competent'), ('basically_competent', 'basically competent'), ('incompetent', 'incompetent'), ('undetermined', 'undetermined'), ('not_appraised', 'not appraised')], max_length=20)),
                 ('department', models.CharField(blank=True, max_length=100)),
                 ('post', models.CharField(blank=True, max_length=100)),
                 ('is_new', models.BooleanField(default=True)),

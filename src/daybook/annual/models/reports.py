@@ -10,7 +10,7 @@ from daybook.org.models import Bureau, Person
 
 
 class AnnualReport(models.Model):
-    """年度总结: what a person says of the year beside the answers to its goals; submitted where it has an instant."""
+    """年度总结: what a person says of a year beside the answers to its goals; submitted with an instant."""
 
     bureau = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="annual_reports")

@@ -35,7 +35,7 @@ class Seat(models.Model):
 
 
 class SeatDecision(models.Model):
-    """Who entered the decided seats of a pool and grade, and when; what was decided before is in the ledger."""
+    """Who entered the decided seats of a pool and grade, and when; earlier ones are in the ledger."""
 
     bureau = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="+")
     year = models.IntegerField()

@@ -73,7 +73,7 @@ def _moved(
 
 def _rows(bureau: Bureau, year: int) -> Sequence[tuple[Any, ...]]:
     freezes, decisions, seats = (
-        model.objects.filter(bureau=bureau, year=year).order_by()  # type: ignore[attr-defined]
+        model.objects.filter(bureau=bureau, year=year).order_by()
         for model in (UnitFreeze, SeatDecision, Seat)
     )
     zero = Value(0, output_field=IntegerField())

@@ -32,7 +32,8 @@ def leaders_to_propose(bureau: Bureau, year: int) -> set[int]:
     People of departments in nobody's portfolio are the principal leader's. In two statements.
     """
     last = date(year, 12, 31)
-    found = set(ungraded_of(bureau, year).values_list("leader", flat=True).distinct())
+    rows = ungraded_of(bureau, year).values_list("leader").distinct()  # type: ignore[misc]  # annotated
+    found = {leader for (leader,) in rows}
     if None not in found:
         return found
     held = touching(last, last, start="valid_from", end="valid_to")

@@ -55,10 +55,10 @@ def final(request: PersonRequest, year: int) -> HttpResponse:
 @require_POST
 def sign(request: PersonRequest, year: int) -> HttpResponse:
     """Sign one's own final result, agreeing or objecting."""
-    sent = {name: str(request.POST.get(name, "")) for name in ("kind", "text")}
+    kind, text = (str(request.POST.get(name, "")) for name in ("kind", "text"))
     seen = number_of(request.POST.get("version", ""))
     try:
-        sign_result(person=request.person, year=year, version=seen, **sent)
+        sign_result(person=request.person, year=year, version=seen, kind=kind, text=text)
     except Refused as refused:
         messages.error(request, refused.message)
     else:

@@ -61,8 +61,15 @@ def seats(request: PersonRequest, year: int, pool: str, grade: str) -> HttpRespo
         if not sent.decides:
             preview = preview_of(request.bureau, year, sent, typed, page.names)
             return _form(request, page, sent, preview)
-        given = {"bureau": request.bureau, "year": year, "pool": pool, "grade": grade}
-        decide_seats(**given, seats=typed, reason=sent.reason, actor=request.person)
+        decide_seats(
+            bureau=request.bureau,
+            year=year,
+            pool=pool,
+            grade=grade,
+            seats=typed,
+            reason=sent.reason,
+            actor=request.person,
+        )
     except Refused as refused:
         sent.refused(refused)
         return _form(request, page, sent)

@@ -197,7 +197,7 @@ class Standings:
         return self._unreviewed(person, self.spans(person))
 
     def _unreviewed(self, person: Person, spans: Sequence[ReviewSpan]) -> list[ReviewSpan]:
-        done = self._done[1].get(person.pk, frozenset())
+        done: Collection[date] = self._done[1].get(person.pk, frozenset())
         return [span for span in spans if span.first not in done]
 
     def stand(self, number: str) -> Stand:
