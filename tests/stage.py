@@ -114,6 +114,7 @@ def _bureau() -> Cast:
     _record(cast, author)
     published(author, "2025-Q4", cast["H02"])
     _object(cast, author)
+    _close_a_year(cast, author)
     _poll(cast)
     _issue(cast, author)
     return cast
