@@ -22,6 +22,7 @@ LATENCY = 0.5
 TIMES = 15.0  # a plain row: a ballot writes forty, who voted, and the ledger
 PLAIN = 10.0  # seconds of the floor
 SIGNED_IN = 100
+WARM_UP = 32
 
 
 def measures(engine: str, server: str, size: str) -> Iterator[Measure]:
@@ -34,6 +35,8 @@ def measures(engine: str, server: str, size: str) -> Iterator[Measure]:
         sessions = lines_of("bench.floor.fill", plain, str(SIGNED_IN))
         path = f"/years/{datetime.now(UTC).year}/ballot"
         with serving(hasty) as product, floor(plain) as bare, Casting() as casting, Load() as load:
+            # A ballot without an option is asked about: the server is warm, and nobody has voted.
+            casting.run(Votes(product.port, path, [(session, "") for session, _form in forms[:WARM_UP]], 422))
             cast = casting.run(Votes(product.port, path, forms, 302))
             theirs = load.run(at(floor_job(sessions, PLAIN), bare))
             # Whoever comes again is sent to where it says that he voted, and changes nothing.
