@@ -35,7 +35,7 @@ def test_a_unit_that_cannot_fill_its_seats(page: Page, cast: Cast, sign_in: Sign
     """Its seats are given back and again, step by step; the office freezes, is refused, moves one."""
     sign_in(cast["S02"].account)
     page.goto("/years/2025/results")
-    page.get_by_role("link", name="单元与名额").click()
+    page.get_by_role("link", name="每个名额怎样来").click()
     expect(page.locator("h1")).to_have_text("2025年度考核单元与名额")
     excellent = page.locator(".unit-sheet").first
     expect(excellent).to_contain_text("总数 = ⌊9 × 20%⌋ = ⌊1.8⌋ = 1")
