@@ -55,6 +55,13 @@ def test_the_days_counted_to_a_deadline() -> None:
     assert deadlines.notice_end(policy, calendar, date(2026, 2, 13)) == date(2026, 2, 27)
 
 
+def test_a_month_put_off_is_reviewed_as_many_workdays_after_as_usual() -> None:
+    policy, calendar = shipped(), calendar_2026()
+    assert deadlines.review_deadline_after(policy, calendar, date(2026, 4, 10)) == date(2026, 4, 17)
+    # May Day is off, and the Saturday after it is worked.
+    assert deadlines.review_deadline_after(policy, calendar, date(2026, 4, 30)) == date(2026, 5, 11)
+
+
 def test_statutory_remedies_run_in_calendar_days_and_only_under_the_overlay() -> None:
     assert deadlines.reconsideration_deadline(shipped(), date(2027, 2, 1)) == date(2027, 3, 3)
     assert deadlines.appeal_deadline(shipped(), date(2027, 3, 3)) == date(2027, 3, 18)
