@@ -346,6 +346,6 @@ def test_the_class_is_that_of_the_voters_role(voter: str, expected: str) -> None
 
 def test_who_is_able_to_rate_somebody_in_a_class() -> None:
     everybody = VOTERS.values()
-    assert able_voters(shipped(), "D", everybody, VOTERS["S01"]) == ["S04"]
-    assert able_voters(shipped(), "C", everybody, VOTERS["S01"]) == ["H01", "A02"]
-    assert able_voters(shipped(), "B", everybody, VOTERS["S01"]) == ["L02"]
+    assert list(able_voters(shipped(), "D", everybody, VOTERS["S01"])) == ["S04"]
+    assert list(able_voters(shipped(), "C", everybody, VOTERS["S01"])) == ["H01", "A02"]
+    assert list(able_voters(shipped(), "B", everybody, VOTERS["S01"])) == ["L02"]

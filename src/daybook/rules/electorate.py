@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from daybook.rules.policy import Policy
@@ -60,6 +60,6 @@ def ratees_of(policy: Policy, voter: Voter, everybody: Iterable[Voter]) -> list[
     return sorted(each.number for each in everybody if ballot_class(policy, voter, each) is not None)
 
 
-def able_voters(policy: Policy, given: str, voters: Iterable[Voter], ratee: Voter) -> list[str]:
+def able_voters(policy: Policy, given: str, voters: Iterable[Voter], ratee: Voter) -> Iterator[str]:
     """The numbers of those who may rate somebody in a class, in the order in which they are given."""
-    return [each.number for each in voters if ballot_class(policy, each, ratee) == given]
+    return (each.number for each in voters if ballot_class(policy, each, ratee) == given)

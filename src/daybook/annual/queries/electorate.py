@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 from daybook.annual.models import Poll, PollMember
 from daybook.org.enums import RightKind
@@ -17,6 +18,9 @@ from daybook.org.roster import touching
 from daybook.org.rows import bare_rows
 from daybook.rules.electorate import CLASS_OF_ROLE, Voter, able_voters, ballot_class, ratees_of
 from daybook.rules.policy import Policy
+
+BY_NUMBER = "portfolio_staff"
+"""The right that asks for the voter's own number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,14 @@ class Member:
 
 @dataclass(frozen=True)
 class Electorate:
-    """Everybody of a poll by number, in order; the policy says who rates whom."""
+    """Everybody of a poll by number, in order; the policy says who rates whom.
+
+    One that was `kept` when a poll opened knows who has a vote; else it is found out.
+    """
 
     members: Mapping[str, Member]
     policy: Policy
+    kept: bool = False
 
     @cached_property
     def everybody(self) -> Sequence[Voter]:
@@ -44,11 +52,23 @@ class Electorate:
     @cached_property
     def voters(self) -> Mapping[str, Member]:
         """Those who have a vote and somebody to rate."""
-        return {
-            number: each
-            for number, each in self.members.items()
-            if each.votes and any(ballot_class(self.policy, each.voter, other) for other in self.everybody)
-        }
+        voting = {number: each for number, each in self.members.items() if each.votes}
+        if self.kept:
+            return voting
+        return {number: each for number, each in voting.items() if self._rates_somebody(each.voter)}
+
+    def _rates_somebody(self, voter: Voter) -> bool:
+        """Whether somebody rates anybody; those of one role and department are alike but for themselves."""
+        rights = self.policy.assessment.electorate.get(CLASS_OF_ROLE[voter.role], ())
+        alike = voter if BY_NUMBER in rights else voter._replace(number="")
+        if alike not in self._first_two:
+            rated = (each.number for each in self.everybody if ballot_class(self.policy, alike, each))
+            self._first_two[alike] = list(islice(rated, 2))
+        return any(number != voter.number for number in self._first_two[alike])
+
+    @cached_property
+    def _first_two(self) -> dict[Voter, list[str]]:
+        return {}
 
     def ratees(self, number: str) -> list[Member]:
         """Those whom somebody rates, by number; nobody where he has no vote."""
@@ -66,10 +86,18 @@ class Electorate:
         """How many voters each class has."""
         return Counter(CLASS_OF_ROLE[each.voter.role] for each in self.voters.values())
 
-    def able(self, given: str, ratee: Voter) -> list[str]:
-        """The numbers of those who may rate somebody in a class."""
-        electors = [each.voter for each in self.members.values() if each.votes]
-        return able_voters(self.policy, given, electors, ratee)
+    def are_few(self, given: str, ratee: Voter, least: int) -> bool:
+        """Whether fewer than so many may rate somebody in a class."""
+        able = able_voters(self.policy, given, self._electors[given], ratee)
+        return len(list(islice(able, least))) < least
+
+    @cached_property
+    def _electors(self) -> Mapping[str, list[Voter]]:
+        found: dict[str, list[Voter]] = {given: [] for given in CLASS_OF_ROLE.values()}
+        for each in self.members.values():
+            if each.votes:
+                found[CLASS_OF_ROLE[each.voter.role]].append(each.voter)
+        return found
 
 
 def electorate_of(poll: Poll, policy: Policy) -> Electorate:
@@ -80,7 +108,7 @@ def electorate_of(poll: Poll, policy: Policy) -> Electorate:
         number: Member(Voter(number, role, department, leader or ""), row, name, bool(votes))
         for row, number, name, role, department, leader, votes in bare_rows(rows)
     }
-    return Electorate(dict(sorted(members.items())), policy)
+    return Electorate(dict(sorted(members.items())), policy, kept=True)
 
 
 def electorate_on(bureau: Bureau, day: date, policy: Policy) -> Electorate:

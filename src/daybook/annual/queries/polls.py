@@ -117,7 +117,7 @@ def _ratees(poll: Poll, electorate: Electorate, given: str, found: Sequence[Memb
             post=posts[each.row].post if each.row in posts else "",
             department=_name(posts.get(each.row)),
             has_summary=each.row in written,
-            few=len(electorate.able(given, each.voter)) < least,
+            few=electorate.are_few(given, each.voter, least),
         )
         for each in found
     ]
