@@ -31,6 +31,7 @@ def cast(transactional_db: None) -> Cast:
 
 
 @pytest.mark.story
+@pytest.mark.console_errors  # seats that exceed the total answer 422
 def test_a_unit_that_cannot_fill_its_seats(page: Page, cast: Cast, sign_in: SignIn) -> None:
     """Its seats are given back and again, step by step; the office freezes, is refused, moves one."""
     sign_in(cast["S02"].account)
