@@ -247,6 +247,10 @@ CHANGED = {
     "ballots": {"integrity": "", "probity": "N"},
     "seats": {"seats": "0"},
     "decisions": {"stage": "终定"},
+    "career_inputs": {"score": "", "reason": "录错"},
+    "benefits": {"title": "另一疗养", "document": ""},
+    "alert_notes": {"text": "另一办理情况"},
+    "promotion_issues": {"purpose": "另一用途"},
 }
 """A change to the first row of every table that has more than its key."""
 
