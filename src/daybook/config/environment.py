@@ -59,6 +59,10 @@ def secret_key(folder: Path) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
+# Pages ask small questions: starting helpers and compiling takes PostgreSQL longer than answering those.
+PLAIN_PLANS = "-c max_parallel_workers_per_gather=0 -c jit=off"
+
+
 def database(folder: Path) -> dict[str, Any]:
     """The one database, from `DAYBOOK_DATABASE_URL`; by default SQLite in the data folder."""
     url = text("DATABASE_URL", f"sqlite:///{folder / 'daybook.sqlite3'}")
@@ -97,8 +101,12 @@ def _postgresql(url: str) -> dict[str, Any]:
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     # A socket folder is given as ?host=/path.
     host = str(options.pop("host", "") or parts.hostname or "")
-    # What `web.prepared` sends is prepared at once, and nothing else.
-    kept = {"pool": {"min_size": 1, "max_size": 16}, "prepare_threshold": 0}
+    kept = {
+        "pool": {"min_size": 1, "max_size": 16},
+        # What `web.prepared` sends is prepared at once, and nothing else.
+        "prepare_threshold": 0,
+        "options": f"{PLAIN_PLANS} {options.get('options', '')}".strip(),  # what the address says comes last
+    }
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
