@@ -166,7 +166,7 @@ def test_a_reopened_year_keeps_both_versions_and_both_digests(scored: Cast) -> N
     )
     rows = Decision.objects.filter(person=scored["S02"], stage="final").order_by("version")
     assert [(row.grade, row.reason) for row in rows] == [
-        ("competent", ""),
+        ("competent", "经研究"),
         ("basically_competent", "审计发现重大失误"),
     ]
     line = last_line()

@@ -53,7 +53,7 @@ def twice(table: str, **changes: str) -> Callable[[Tables], None]:
 @pytest.mark.parametrize(
     ("change", "place"),
     [
-        (twice("notices", key="2025-2"), "notices:3:serial: 与第 2 行重复"),
+        (twice("notices", key="2025-2"), "notices:3:serial: 与第2行重复"),
         (told("notices", serial="2"), "notices:2:reason: 应当填写：更正后的名单要写明理由"),
         (told("notices", last_day="2026-01-19"), "notices:2:last_day: "),
         (told("notices", put_up_at="2026-01-21T09:00:00+08:00"), "notices:2:put_up_at: 张贴时间晚于公示首日"),
@@ -69,7 +69,7 @@ def twice(table: str, **changes: str) -> Callable[[Tables], None]:
         (told("year_objections", notice=""), "year_objections:2:notice: 应当填写：这是对公示的异议"),
         (told("year_objections", version="1"), "year_objections:2:version: 应当为空：这是对公示的异议"),
         (told("year_objections", subject="复核"), "year_objections:2:whose: 只能就本人的结果"),
-        (twice("year_objections", key="YO-9"), "year_objections:3:whose: 与第 2 行重复"),
+        (twice("year_objections", key="YO-9"), "year_objections:3:whose: 与第2行重复"),
     ],
 )
 def test_what_does_not_hold_is_refused(tmp_path: Path, change: Callable[[Tables], None], place: str) -> None:

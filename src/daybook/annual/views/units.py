@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -61,15 +63,8 @@ def seats(request: PersonRequest, year: int, pool: str, grade: str) -> HttpRespo
         if not sent.decides:
             preview = preview_of(request.bureau, year, sent, typed, page.names)
             return _form(request, page, sent, preview)
-        decide_seats(
-            bureau=request.bureau,
-            year=year,
-            pool=pool,
-            grade=grade,
-            seats=typed,
-            reason=sent.reason,
-            actor=request.person,
-        )
+        given: dict[str, Any] = {"bureau": request.bureau, "year": year, "pool": pool, "grade": grade}
+        decide_seats(**given, seats=typed, reason=sent.reason, actor=request.person)
     except Refused as refused:
         sent.refused(refused)
         return _form(request, page, sent)
