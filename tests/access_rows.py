@@ -29,6 +29,8 @@ INVOLVED = frozenset({"author", "former superior", "leader", "principal", "perso
 """Who knows of the author's objections: the one who scored, the line above him, who decides, the office."""
 DECIDER = frozenset({"leader"})
 COMMITTEE = frozenset({"principal", "personnel office"})
+VOTERS_OF_FEW = frozenset({"author", "colleague", "deputy", "personnel office"})
+"""Whose ballot may be cast as it is: so few are on it that it is not asked about."""
 """Who decides the grades of a year, or records what the committee decided."""
 LEADERS = frozenset({"leader", "other leader", "principal"})
 WHOLE_SIGHT = frozenset({"principal"}) | OFFICE
@@ -162,10 +164,10 @@ TABLE = {
     "year_summary_draft": Row("/years/2026/summary/draft", NEVER, EVERYBODY),
     "year_summaries": Row("/years/2026/summaries", WITH_STRANGER),
     "year_summary_of": Row("/years/2026/summaries/S02", AUTHOR),  # not submitted: the way to his own
-    "ballot": Row("/years/2025/ballot", WITH_STRANGER, WITH_STRANGER),
+    "ballot": Row("/years/2025/ballot", WITH_STRANGER, WITH_STRANGER, VOTERS_OF_FEW),
     "ballot_anonymity": Row("/years/2025/ballot/anonymity", WITH_STRANGER),
     "poll": Row("/years/2025/poll", OFFICE, OFFICE),
-    "poll_papers": Row("/years/2025/poll/papers/1", OFFICE, OFFICE),
+    "poll_papers": Row("/years/2025/poll/papers/1", OFFICE, OFFICE, OFFICE),
     "year_units": Row("/years/2025/units", WITH_STRANGER),
     "year_units_freeze": Row("/years/2025/units/freeze", NEVER, OFFICE, OFFICE),
     "year_seats": Row("/years/2025/units/civil/good", OFFICE, OFFICE),
@@ -184,7 +186,7 @@ TABLE = {
     "year_sign": Row("/years/2025/sign", NEVER, EVERYBODY),
     "year_notice": Row("/years/2024/notice", WITH_STRANGER, INSIDE),
     "reconsider": Row("/years/2024/reconsider", AUTHOR, AUTHOR),
-    "year_objection": Row("/objections/years/YO-OPEN", AUTHOR | COMMITTEE, COMMITTEE),
+    "year_objection": Row("/objections/years/YO-OPEN", AUTHOR, NOBODY),  # its year has no figures to change
     "year_of_person": Row("/years/2026/people/S02", NOBODY),  # a year that is not over has no results
     "year_use": Row("/years/2025/use", LEADERS | OFFICE),
     "career_of_person": Row("/years/2025/use/people/S02", DECIDER | WHOLE_SIGHT, OFFICE),

@@ -26,7 +26,8 @@ SCORES = {
 def two_years(cast: Cast) -> Cast:
     """Both years scored, voted, decided and sealed; in 2027 one quarter of one person."""
     for number, born in (("S02", 1985), ("S03", 1979), ("S04", 1990)):
-        Person.objects.filter(pk=cast[number].pk).update(birth_date=date(born, 5, 1))
+        cast[number].birth_date = date(born, 5, 1)
+        cast[number].save(update_fields=["birth_date"])
     for year in (2025, 2026):
         final_year(cast, year)
     publish(cast["S02"], "2027-Q1", "91", cast["H01"])
