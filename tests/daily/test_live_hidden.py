@@ -77,7 +77,7 @@ def test_an_entry_that_is_hidden_goes_from_every_open_page(
     entry = entry_of(cast["S02"], yesterday(), content=SECRET)
     stream = opened(server, cast, "S06")
     act(cast, entry)
-    event = stream.next(timeout=2)
+    event = stream.next()
     row = event.data["rows"][0]
     assert (event.name, event.data["mark"], row["key"]) == ("hidden", mark_of(cast.bureau), entry.key)
     assert words in row["html"]
@@ -94,7 +94,7 @@ def test_a_purge_reaches_the_open_pages(server: LiveServer, cast: Cast) -> None:
     ask_purge(entry=entry, actor=cast["S01"])
     stream = opened(server, cast, "S05")
     purge(cast, entry)
-    assert "已清除" in stream.next(timeout=2).data["rows"][0]["html"]
+    assert "已清除" in stream.next().data["rows"][0]["html"]
 
 
 @pytest.mark.parametrize("number", ["S02", "H01", "S01"])
@@ -126,7 +126,7 @@ def test_a_hiding_of_another_process_is_found_without_a_word(
     entry = entry_of(cast["S02"], yesterday(), content=SECRET)
     stream = opened(server, cast, "S06")
     quarantine(cast, entry)
-    assert stream.next(timeout=2).name == "hidden"
+    assert stream.next().name == "hidden"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from daybook.daily.live.admission import Visitor
 from daybook.daily.live.standing import standing_of
 from daybook.org.actions.people import grant_right
 from daybook.org.enums import RightKind
-from tests.daily.streams import LiveServer, Stream, serving, session_of
+from tests.daily.streams import SOON, LiveServer, Stream, serving, session_of
 from tests.pages import reading
 from tests.people import Cast, water_bureau
 
@@ -76,8 +76,8 @@ def test_whoever_would_be_let_in_no_more_is_let_go_and_nobody_else(
     stream, other = opened(server, client), opened(server, reading(cast["S05"]))
     assert stream.rest(1.5) == []
     end(cast, client)
-    assert stream.next(timeout=4).name == "again"
-    stream.done.result(timeout=5)
+    assert stream.next().name == "again"
+    stream.done.result(timeout=SOON)
     assert server.open(client).status in (401, 404)
     assert other.rest(0.1) == []
 
@@ -86,7 +86,7 @@ def test_who_signs_out_is_let_go_at_once(server: LiveServer, cast: Cast) -> None
     client = reading(cast["S02"])
     here, elsewhere = opened(server, client), opened(server, reading(cast["S02"]))
     client.post("/accounts/logout/")
-    assert here.next(timeout=2).name == "again"
+    assert here.next().name == "again"
     assert elsewhere.rest(0.5) == []
 
 
