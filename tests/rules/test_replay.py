@@ -19,7 +19,7 @@ def replayed(bureau: Bureau, now: Policy, then: Policy | None = None) -> dict[st
     own = then or shipped()
     results = settle(own, bureau.facts()), settle(now, bureau.facts().set_aside())
     changes = person_changes(*results, differing_values(own, now))
-    return {each.now.number: each for each in changes}
+    return {each.replayed.number: each for each in changes}
 
 
 def links(change: PersonChange) -> list[str]:
@@ -70,7 +70,7 @@ def test_more_quarters_asked_for_take_the_routine_score() -> None:
     bureau = office().person("S01", quarters=("90", "90", None, None), ballots=VOTED)
     change = replayed(bureau, own_policy(routine_score={"min_quarters": 3}))["S01"]
     assert change.causes[0] == Cause("routine", "", "90.00", "", ("routine_score.min_quarters",))
-    assert suggestion(change.now) == (None, ())
+    assert suggestion(change.replayed) == (None, ())
     assert change.graded_otherwise
 
 
@@ -194,7 +194,7 @@ def test_an_incompetent_by_circumstance_does_not_go_by_the_total() -> None:
     bureau = office().rated("S01", "50")
     bureau.circumstances["S01"] = [Circumstance("refused", SINCE.replace(year=2026))]
     found = replayed(bureau, shipped("log-style-2018"))["S01"]
-    assert (found.then.suggested, found.now.suggested) == ("incompetent", "competent")
+    assert (found.then.suggested, found.replayed.suggested) == ("incompetent", "competent")
     assert "suggestion" not in links(found)
 
 
@@ -223,4 +223,4 @@ def test_a_seat_that_others_take_is_told_so() -> None:
 def test_who_stands_on_one_side_only_is_no_change() -> None:
     first, second = rated_units(3, 0), rated_units(2, 0)
     results = settle(shipped(), second.facts()), settle(shipped(), first.facts())
-    assert "A02" not in {each.now.number for each in person_changes(*results, {})}
+    assert "A02" not in {each.replayed.number for each in person_changes(*results, {})}

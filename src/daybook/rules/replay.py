@@ -74,23 +74,23 @@ class PersonChange(NamedTuple):
     """Somebody whose year comes out otherwise: as it stands, as replayed, and why."""
 
     then: PersonResult
-    now: PersonResult
+    replayed: PersonResult
     causes: Sequence[Cause]
 
     @property
     def graded_otherwise(self) -> bool:
         """Whether the suggestion is another, or open where it was not."""
-        return suggestion(self.then) != suggestion(self.now)
+        return suggestion(self.then) != suggestion(self.replayed)
 
     @property
     def ranked_otherwise(self) -> bool:
         """Whether the rank in the unit is another."""
-        return self.then.rank != self.now.rank
+        return self.then.rank != self.replayed.rank
 
     @property
     def scored_otherwise(self) -> bool:
         """Whether the annual total is another."""
-        return _number(self.then.total) != _number(self.now.total)
+        return _number(self.then.total) != _number(self.replayed.total)
 
 
 def suggestion(each: PersonResult) -> tuple[str | None, tuple[str, ...]]:
@@ -143,7 +143,12 @@ def _number(figure: Figure | None) -> int | None:
 
 
 def _gravest_first(change: PersonChange) -> tuple[bool, bool, str, str]:
-    return not change.graded_otherwise, not change.ranked_otherwise, change.now.unit, change.now.number
+    return (
+        not change.graded_otherwise,
+        not change.ranked_otherwise,
+        change.replayed.unit,
+        change.replayed.number,
+    )
 
 
 class Chains:

@@ -125,7 +125,7 @@ class ReplayPage:
 
     def _may_know(self, change: PersonChange) -> bool:
         touched = any(
-            code.startswith(CLOSED) for each in (change.then, change.now) for code in each.barred_by
+            code.startswith(CLOSED) for each in (change.then, change.replayed) for code in each.barred_by
         )
         return not touched or self.sight.circumstances_of(change.then.number, change.then.unit)
 
@@ -176,7 +176,7 @@ class ReplayPage:
 
     def row(self, change: PersonChange) -> PersonRow:
         """One person on both sides."""
-        then, now = change.then, change.now
+        then, now = change.then, change.replayed
         return PersonRow(
             number=now.number,
             name=self.now.roster.names[now.number],
