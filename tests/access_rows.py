@@ -29,8 +29,6 @@ INVOLVED = frozenset({"author", "former superior", "leader", "principal", "perso
 """Who knows of the author's objections: the one who scored, the line above him, who decides, the office."""
 DECIDER = frozenset({"leader"})
 COMMITTEE = frozenset({"principal", "personnel office"})
-VOTERS_OF_FEW = frozenset({"author", "colleague", "deputy", "personnel office"})
-"""Whose ballot may be cast as it is: so few are on it that it is not asked about."""
 """Who decides the grades of a year, or records what the committee decided."""
 LEADERS = frozenset({"leader", "other leader", "principal"})
 WHOLE_SIGHT = frozenset({"principal"}) | OFFICE
@@ -164,7 +162,7 @@ TABLE = {
     "year_summary_draft": Row("/years/2026/summary/draft", NEVER, EVERYBODY),
     "year_summaries": Row("/years/2026/summaries", WITH_STRANGER),
     "year_summary_of": Row("/years/2026/summaries/S02", AUTHOR),  # not submitted: the way to his own
-    "ballot": Row("/years/2025/ballot", WITH_STRANGER, WITH_STRANGER, VOTERS_OF_FEW),
+    "ballot": Row("/years/2025/ballot", WITH_STRANGER, WITH_STRANGER),
     "ballot_anonymity": Row("/years/2025/ballot/anonymity", WITH_STRANGER),
     "poll": Row("/years/2025/poll", OFFICE, OFFICE),
     "poll_papers": Row("/years/2025/poll/papers/1", OFFICE, OFFICE, OFFICE),

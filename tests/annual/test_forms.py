@@ -171,7 +171,7 @@ def test_without_a_chinese_font_no_pdf_is_offered(cast: Cast, monkeypatch: pytes
 
 def test_an_archive_holds_one_file_at_a_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     one = read(cast)
-    monkeypatch.setattr(files, "KINDS", {"docx": files.Kind(lambda _form: bytes(1_000_000), "")})
+    monkeypatch.setattr(files, "KINDS", {"docx": printing.Kind(lambda _told: bytes(1_000_000), "")})
 
     def peak(count: int) -> int:
         tracemalloc.start()

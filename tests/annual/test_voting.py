@@ -123,6 +123,16 @@ def test_a_flat_list_is_asked_about_once(cast: Cast) -> None:
     cast_ballots(**{**given, "voter": cast["S04"]}, form=form_of(poll, cast["S04"], "AAAAB", confirmed=False))
 
 
+def test_a_ballot_without_a_word_is_asked_about_however_few_are_on_it(cast: Cast) -> None:
+    poll = opened(cast)
+    given: dict[str, Any] = {"voter": cast["S03"], "poll": poll, "at": LATER}
+    with translation.override("en"), pytest.raises(FlatList, match="Nobody is rated"):
+        cast_ballots(**given, form=form_of(poll, cast["S03"], "-----", confirmed=False))
+    assert BallotParticipation.objects.count() == StagedBallot.objects.count() == 0
+    cast_ballots(**given, form=form_of(poll, cast["S03"], "-----"))
+    assert BallotParticipation.objects.count() == 1
+
+
 def test_voting_ends_with_its_last_day_and_with_the_close(cast: Cast) -> None:
     poll = opened(cast)
     form = form_of(poll, cast["S03"])

@@ -193,7 +193,7 @@ def test_an_archive_says_how_many_it_will_hold_and_each_begins_so_that_it_can_be
 def test_an_archive_holds_one_file_at_a_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     published(cast["S03"], "2026-Q1", cast["H02"])
     read = next(forms(cast, "S01").read([cast["S03"]]))
-    large = files.Kind(lambda _form: bytes(1_000_000), "")
+    large = printing.Kind(lambda _told: bytes(1_000_000), "")
     monkeypatch.setattr(files, "KINDS", {"docx": large})
 
     def peak(count: int) -> int:

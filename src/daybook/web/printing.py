@@ -6,11 +6,11 @@ The looks are those of official documents (GB/T 9704), as far as the machine has
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
@@ -90,3 +90,23 @@ def _fonts() -> Any:
 OFFICE = "application/vnd.openxmlformats-officedocument"
 DOCX, PDF = f"{OFFICE}.wordprocessingml.document", "application/pdf"
 XLSX = f"{OFFICE}.spreadsheetml.sheet"
+
+
+class Kind(NamedTuple):
+    """A kind of file: how what a form says is made into it, and what it is."""
+
+    make: Callable[[Mapping[str, Any]], bytes]
+    media_type: str
+
+
+def kinds_of(folder: Path, name: str) -> dict[str, Kind]:
+    """The kinds of file that a form can be given out as: `<name>.docx` and `<name>.typ` are its templates."""
+    return {
+        "docx": Kind(lambda told: document(folder / f"{name}.docx", told), DOCX),
+        "pdf": Kind(lambda told: portable(folder / f"{name}.typ", name, told), PDF),
+    }
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """The paragraphs of a text, without blanks around them."""
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -23,7 +23,7 @@ from daybook.org.actions.guards import note, require_office
 from daybook.org.models import Bureau, Person
 from daybook.org.moments import local_day, moment
 from daybook.org.policies import policy_of
-from daybook.rules.assessment import is_flat_list
+from daybook.rules.assessment import NOT_GIVEN, is_flat_list
 from daybook.rules.policy import Policy
 from daybook.web.refusals import Refused
 
@@ -113,6 +113,8 @@ def cast_ballots(*, voter: Person, poll: Poll, form: Form, at: datetime | None =
             require_options(electorate.policy, given)
             if not form.confirmed and is_flat_list(electorate.policy, given):
                 raise FlatList(_("Everybody on your list is given the very same. Is that what you mean?"))
+            if not form.confirmed and set("".join(given)) == {NOT_GIVEN}:
+                raise FlatList(_("Nobody is rated on this ballot. Is that what you mean?"))
             _require_first_vote(poll, voter)
             own = electorate.class_of(voter.number)
             BallotParticipation.objects.create(poll=poll, ballot_class=own, voter=voter)

@@ -21,6 +21,7 @@ from daybook.quarterly.wording import quarter_word
 from daybook.rules.exact import MISSING, score_text
 from daybook.rules.periods import quarters_of
 from daybook.web.dates import full_date_words
+from daybook.web.printing import paragraphs_of
 
 UNGRADED = frozenset({Grade.UNDETERMINED, Grade.NOT_APPRAISED})
 
@@ -151,7 +152,7 @@ def _work(read: FormRead) -> Iterator[str]:
     """The person's own words: summary and duty report; goal by goal where neither is there."""
     report = read.report
     texts = [report.summary, report.duty_report] if report else []
-    yield from (line for text in texts for line in _paragraphs(text))
+    yield from (line for text in texts for line in paragraphs_of(text))
     if not any(texts):
         yield from (_goal(goal) for goal in read.goals)
 
@@ -167,7 +168,7 @@ def _graded(read: FormRead, decision: Decision | None) -> list[str]:
         return []
     written = official_grade(read.results.settled.policy, decision.grade)
     graded = _("Grade: %(grade)s.") % {"grade": grade_word(written)}
-    return [*_paragraphs(decision.reason), graded]
+    return [*paragraphs_of(decision.reason), graded]
 
 
 def _day(decision: Decision | None) -> str:
@@ -187,7 +188,7 @@ def _own(read: FormRead) -> list[str]:
         SignatureKind.REFUSED: _("Refused to sign, before the witness %(name)s.")
         % {"name": signature.witness},
     }
-    return [said[SignatureKind(signature.kind)], *_paragraphs(signature.text)]
+    return [said[SignatureKind(signature.kind)], *paragraphs_of(signature.text)]
 
 
 def _ungraded(read: FormRead) -> list[str]:
@@ -197,10 +198,6 @@ def _ungraded(read: FormRead) -> list[str]:
     if grade not in UNGRADED:
         return []
     return [reason_words(code) for code in read.result.barred_by if code.partition(":")[0] in EFFECTS]
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _words() -> Words:

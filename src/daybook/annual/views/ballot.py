@@ -16,7 +16,6 @@ from daybook.annual.actions.mixing import LEAST_TOGETHER
 from daybook.annual.actions.voting import FlatList, cast_ballots
 from daybook.annual.queries.polls import OwnBallot, State, own_ballot, poll_of, poll_policy
 from daybook.annual.shown.ballot import BallotPage, form_sent
-from daybook.annual.views.results import under_a_policy
 from daybook.org.middleware import PersonRequest
 from daybook.org.policies import policy_of
 from daybook.web.refusals import Refused
@@ -26,7 +25,6 @@ UNPROCESSABLE = 422
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-@under_a_policy
 def ballot(request: PersonRequest, year: int) -> HttpResponse:
     """One's own ballot of a year; sent once, when it is cast."""
     require_record_reader(request.frame)
@@ -66,7 +64,6 @@ def _page(request: PersonRequest, year: int, page: BallotPage) -> HttpResponse:
 
 
 @require_safe
-@under_a_policy
 def anonymity(request: PersonRequest, year: int) -> HttpResponse:
     """How the assessment of a year is anonymous, and what that does not cover."""
     require_record_reader(request.frame)

@@ -19,7 +19,6 @@ from daybook.annual.queries.ending import Ending
 from daybook.annual.queries.results import Kept, YearResults, results_of
 from daybook.annual.shown.amend import AmendPage
 from daybook.annual.shown.sight import sight_of
-from daybook.annual.views.results import under_a_policy
 from daybook.daily.queries.unlocks import person_written
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
@@ -29,7 +28,6 @@ UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@under_a_policy
 def final(request: PersonRequest, year: int) -> HttpResponse:
     """What stands before the end of a year, and who has signed; posted to, the year becomes final."""
     page = Ending(request.frame, _decider(request, year), number_of(request.GET.get("page", "")) or 1)
@@ -67,7 +65,6 @@ def sign(request: PersonRequest, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@under_a_policy
 def reopen(request: PersonRequest, year: int) -> HttpResponse:
     """Change decided grades for a reason: written, seen before it is confirmed, confirmed."""
     page = amend_page(request, _decider(request, year))

@@ -21,7 +21,6 @@ from daybook.annual.reports.files import KINDS, form_file, form_files
 from daybook.annual.reports.papers import notice_paper, report_paper
 from daybook.annual.reports.roster import title_of, workbook
 from daybook.annual.shown.sight import sight_of
-from daybook.annual.views.results import under_a_policy
 from daybook.org.middleware import PersonRequest
 from daybook.org.moments import zone
 from daybook.org.policies import policy_of
@@ -34,7 +33,6 @@ PAPERS = {"docx": paper_document, "pdf": paper_pdf}
 
 
 @require_safe
-@under_a_policy
 def form_of(request: PersonRequest, year: int, number: str, form: str) -> HttpResponse:
     """One form: the own one, or that of somebody in a ranked table the reader sees."""
     found = _forms(request, year)
@@ -49,7 +47,6 @@ def form_of(request: PersonRequest, year: int, number: str, form: str) -> HttpRe
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@under_a_policy
 def forms(request: PersonRequest, year: int) -> HttpResponseBase:
     """The forms that the reader may take: whose, and, posted, all of them."""
     found = _forms(request, year)
@@ -62,7 +59,6 @@ def forms(request: PersonRequest, year: int) -> HttpResponseBase:
 
 
 @require_safe
-@under_a_policy
 def roster(request: PersonRequest, year: int) -> HttpResponse:
     """The ranked units as a workbook: a leader's own, all of them for principal leader and office."""
     found = _forms(request, year)
@@ -75,7 +71,6 @@ def roster(request: PersonRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@under_a_policy
 def notice_paper_of(request: PersonRequest, year: int, form: str) -> HttpResponse:
     """The public notice in force as a paper: for everybody in the bureau."""
     if not sight_of(request.frame).quotas:
@@ -87,7 +82,6 @@ def notice_paper_of(request: PersonRequest, year: int, form: str) -> HttpRespons
 
 
 @require_safe
-@under_a_policy
 def report_of_year(request: PersonRequest, year: int, form: str) -> HttpResponse:
     """The report of the year's appraisal: for the principal leader and the personnel office."""
     found = _forms(request, year)

@@ -18,7 +18,6 @@ from daybook.annual.queries.results import Kept, results_of
 from daybook.annual.shown.grading import DECIDE, GradingPage
 from daybook.annual.shown.page import ResultsPage
 from daybook.annual.shown.sight import sight_of
-from daybook.annual.views.results import under_a_policy
 from daybook.org.kept import kept
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
@@ -27,7 +26,6 @@ UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@under_a_policy
 def grades(request: PersonRequest, year: int) -> HttpResponse:
     """The grades of a unit, and what the reader does with them; posted to, it is done."""
     page = _page(request, year)
@@ -46,7 +44,6 @@ def grades(request: PersonRequest, year: int) -> HttpResponse:
 
 
 @require_POST
-@under_a_policy
 def draft(request: PersonRequest, year: int) -> HttpResponse:
     """Keep what is chosen in the table shown."""
     page = _page(request, year)

@@ -17,7 +17,6 @@ from daybook.annual.actions.voting import poll_electorate
 from daybook.annual.models import PaperBatch
 from daybook.annual.queries.polls import is_waiting
 from daybook.annual.shown.poll import PaperPage, field_of
-from daybook.annual.views.results import under_a_policy
 from daybook.monthly.access import require_personnel_office
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
@@ -27,7 +26,6 @@ UNPROCESSABLE = 422
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-@under_a_policy
 def papers(request: PersonRequest, year: int, number: int) -> HttpResponse:
     """One batch of a poll: entered or given up; of the personnel office alone."""
     require_personnel_office(request.frame)

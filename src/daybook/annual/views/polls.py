@@ -18,7 +18,6 @@ from daybook.annual.models import Poll
 from daybook.annual.queries.electorate import electorate_on
 from daybook.annual.queries.polls import participation_of, poll_of
 from daybook.annual.shown.poll import OpenPage, PollPage, PreviewPage
-from daybook.annual.views.results import under_a_policy
 from daybook.monthly.access import require_personnel_office
 from daybook.org.calendar import work_calendar
 from daybook.org.middleware import PersonRequest
@@ -30,7 +29,6 @@ FIELDS = ("act", "closes_on", "sure", "voters")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@under_a_policy
 def poll(request: PersonRequest, year: int) -> HttpResponse:
     """The poll of a year: opened, followed and closed here; of the personnel office alone."""
     require_personnel_office(request.frame)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -17,20 +16,20 @@ from daybook.annual.replay_asked import AskedReplay, read_replay
 from daybook.annual.shown.replay_book import replay_book, replay_title
 from daybook.annual.shown.replay_page import ReplayPage
 from daybook.annual.shown.sight import sight_of
-from daybook.annual.views.results import under_a_policy
 from daybook.org.middleware import PersonRequest
 from daybook.org.policies import policy, policy_of
 from daybook.org.spoken import spoken
 from daybook.rules.policy import Policy
 from daybook.rules.policy_fault import PolicyFault
+from daybook.web.archive import Made
 from daybook.web.printing import XLSX
+from daybook.web.sending import file_answer
 from daybook.web.sent import number_of
 
 UNPROCESSABLE = 422
 
 
 @require_safe
-@under_a_policy
 def replay(request: PersonRequest, year: int) -> HttpResponse:
     """The year as it stands beside the year as it would be; of the office and the bureau's leaders."""
     _require_insight(request)
@@ -50,7 +49,6 @@ def replay(request: PersonRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@under_a_policy
 def workbook(request: PersonRequest, year: int) -> HttpResponse:
     """The same as a workbook. Raises Http404 where there is nothing to replay, or the values do not hold."""
     _require_insight(request)
@@ -59,10 +57,7 @@ def workbook(request: PersonRequest, year: int) -> HttpResponse:
     page = _replayed(request, year, asked, base, form="xlsx") if asked.is_asked and base else None
     if page is None:
         raise Http404
-    response = HttpResponse(replay_book(page, _chosen(base, page)), content_type=XLSX)
-    name = quote(f"{replay_title(year)}.xlsx", safe="")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return file_answer(Made(f"{replay_title(year)}.xlsx", replay_book(page, _chosen(base, page))), XLSX)
 
 
 def _require_insight(request: PersonRequest) -> None:

@@ -17,14 +17,12 @@ from daybook.annual.actions.reports import (
 from daybook.annual.queries.report_list import report_list
 from daybook.annual.queries.reports import report_of
 from daybook.annual.shown.report import OWN_TEXTS, PREFIXES, ReportPage, report_draft
-from daybook.annual.views.results import under_a_policy
 from daybook.org.kept import UNPROCESSABLE, kept, texts_sent
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@under_a_policy
 def summary(request: PersonRequest, year: int) -> HttpResponse:
     """One's own summary of a year: written here, and submitted or taken back."""
     person = request.person
@@ -60,7 +58,6 @@ def draft(request: PersonRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@under_a_policy
 def summary_of(request: PersonRequest, year: int, number: str) -> HttpResponse:
     """Somebody's submitted summary, open to the bureau."""
     person = report_reader_for(request.frame, number)
@@ -73,7 +70,6 @@ def summary_of(request: PersonRequest, year: int, number: str) -> HttpResponse:
 
 
 @require_safe
-@under_a_policy
 def summaries(request: PersonRequest, year: int) -> HttpResponse:
     """The summaries of the bureau, department by department."""
     office = reports_for(request.frame)

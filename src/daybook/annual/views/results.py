@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -19,28 +15,7 @@ from daybook.annual.shown.page import ResultsPage
 from daybook.annual.shown.panel import sight_for, whole_year
 from daybook.annual.shown.sight import sight_of
 from daybook.annual.shown.units import unit_names
-from daybook.org.enums import RightKind
 from daybook.org.middleware import PersonRequest
-from daybook.org.spoken import in_english
-from daybook.rules.policy_fault import Fault, PolicyFault
-
-View = Callable[..., HttpResponseBase]
-
-
-def under_a_policy(view: View) -> View:
-    """Tell what is wrong with the bureau's policy, where it cannot be read, instead of the page."""
-
-    @wraps(view)
-    def asked(request: PersonRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        try:
-            return view(request, *args, **kwargs)
-        except PolicyFault as fault:
-            told = RightKind.PERSONNEL_OFFICE in request.frame.standing.rights
-            faults = fault.faults if told else ()
-            variables = {"faults": [(each.file, each.key, _reason(each)) for each in faults]}
-            return render(request, "annual/policy_fault.html", variables, status=503)
-
-    return asked
 
 
 @require_safe
@@ -56,7 +31,6 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@under_a_policy
 def results(request: PersonRequest, year: int) -> HttpResponse:
     """The year's results: quotas, the table the reader may see, and the working of one figure."""
     sight = _sight(request)
@@ -71,7 +45,6 @@ def results(request: PersonRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@under_a_policy
 def person(request: PersonRequest, year: int, number: str) -> HttpResponse:
     """One person's year with everything it rests on."""
     sight = _sight(request)
@@ -84,10 +57,6 @@ def person(request: PersonRequest, year: int, number: str) -> HttpResponse:
     closing = closing_for(request.frame, found, theirs)
     variables = {"panel": panel, "place": place, "year": year, "heads": HEADS, "closing": closing}
     return render(request, "annual/person.html", variables)
-
-
-def _reason(fault: Fault) -> str:
-    return fault.reason_en if in_english() else fault.reason
 
 
 def _sight(request: PersonRequest) -> YearSight:

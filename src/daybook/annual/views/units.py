@@ -18,7 +18,6 @@ from daybook.annual.seats_sent import SentSeats
 from daybook.annual.shown.seat_moves import Preview, pool_asked, preview_of, seat_rows
 from daybook.annual.shown.sight import sight_of
 from daybook.annual.shown.unit_page import UnitsPage
-from daybook.annual.views.results import under_a_policy
 from daybook.annual.wording import grade_word, pool_word
 from daybook.monthly.access import require_personnel_office
 from daybook.org.middleware import PersonRequest
@@ -28,14 +27,12 @@ UNPROCESSABLE = 422
 
 
 @require_safe
-@under_a_policy
 def units(request: PersonRequest, year: int) -> HttpResponse:
     """How every seat of the year comes about; open to everybody but the three administrators."""
     return _page(request, year)
 
 
 @require_POST
-@under_a_policy
 def freeze(request: PersonRequest, year: int) -> HttpResponse:
     """Freeze the units; by the personnel office."""
     require_personnel_office(request.frame)
@@ -49,7 +46,6 @@ def freeze(request: PersonRequest, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@under_a_policy
 def seats(request: PersonRequest, year: int, pool: str, grade: str) -> HttpResponse:
     """Move seats between the units of a pool; posted to, shown first what it changes, then decided."""
     require_personnel_office(request.frame)

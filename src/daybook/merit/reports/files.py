@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
@@ -14,34 +13,10 @@ from django.utils.translation import gettext as _
 from daybook.merit.models import PromotionIssue
 from daybook.org.moments import local_day
 from daybook.web import printing
+from daybook.web.archive import Made
 from daybook.web.dates import full_date_words
 
-FOLDER = Path(__file__).resolve().parent
-
-
-class Kind(NamedTuple):
-    """A kind of file: how a sheet is made into it, and what it is."""
-
-    make: Callable[[Mapping[str, Any]], bytes]
-    media_type: str
-
-
-def _document(told: Mapping[str, Any]) -> bytes:
-    return printing.document(FOLDER / "sheet.docx", told)
-
-
-def _portable(told: Mapping[str, Any]) -> bytes:
-    return printing.portable(FOLDER / "sheet.typ", "sheet", told)
-
-
-KINDS: Mapping[str, Kind] = {"docx": Kind(_document, printing.DOCX), "pdf": Kind(_portable, printing.PDF)}
-
-
-class Made(NamedTuple):
-    """A file and its name."""
-
-    name: str
-    content: bytes
+KINDS = printing.kinds_of(Path(__file__).resolve().parent, "sheet")
 
 
 def issued_sheet(issue: PromotionIssue) -> dict[str, Any]:

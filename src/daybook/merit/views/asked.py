@@ -12,7 +12,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from daybook.annual.views.results import under_a_policy
 from daybook.merit.access import UseSight, use_sight
 from daybook.merit.enums import BenefitKind
 from daybook.merit.queries.kept import Kept
@@ -58,7 +57,6 @@ def of_the_year(here: str) -> Callable[[View], View]:
 
     def door(view: View) -> View:
         @wraps(view)
-        @under_a_policy
         def asked(request: PersonRequest, year: int, **more: str) -> HttpResponseBase:
             sight = use_sight(request.frame)
             if more.get("benefit", BenefitKind.AWARD) not in BenefitKind.values:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from daybook.annual.views.results import under_a_policy
 from daybook.merit.access import promotion_issue, promotion_person, require_promotion
 from daybook.merit.actions.promotion import issue_sheet, note_sheet_taken
 from daybook.merit.queries.promotion import SheetRead, issues_of
@@ -21,10 +18,10 @@ from daybook.org.middleware import PersonRequest
 from daybook.org.models import Person
 from daybook.web.printing import can_make_pdf
 from daybook.web.refusals import Refused
+from daybook.web.sending import file_answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@under_a_policy
 def sheet_of(request: PersonRequest, number: str) -> HttpResponse:
     """A person's sheet as it would be issued now, and what was issued before; posted to, it is issued."""
     person = promotion_person(request.frame, number)
@@ -75,6 +72,4 @@ def issue_file(request: PersonRequest, key: str, form: str) -> HttpResponse:
         raise Http404
     made = sheet_file(found, form)
     note_sheet_taken(issue=found, form=form, actor=request.person)
-    response = HttpResponse(made.content, content_type=KINDS[form].media_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(made.name)}"
-    return response
+    return file_answer(made, KINDS[form].media_type)

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from daybook.annual.views.results import under_a_policy
 from daybook.merit.access import record_sight
 from daybook.merit.queries.record import PersonRecord
 from daybook.merit.shown.record import RecordPage
@@ -14,7 +13,6 @@ from daybook.org.middleware import PersonRequest
 
 
 @require_safe
-@under_a_policy
 def record(request: PersonRequest, number: str) -> HttpResponse:
     """The record of a person."""
     found = PersonRecord(record_sight(request.frame, number))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +16,9 @@ from daybook.monthly.reports.content import Report, bureau_report, department_re
 from daybook.monthly.reports.forms import FORMS
 from daybook.org.middleware import PersonRequest
 from daybook.plans.views.asked import asked_month
+from daybook.web.archive import Made
 from daybook.web.printing import can_make_pdf
+from daybook.web.sending import file_answer
 
 LONGEST_PAGE = 4  # digits
 
@@ -73,7 +73,4 @@ def _lacks_fonts(request: PersonRequest, form: str) -> bool:
 
 def _file(report: Report, form: str) -> HttpResponse:
     made = FORMS[form]
-    response = HttpResponse(made.make(report), content_type=made.media_type)
-    name = quote(f"{report.title}.{form}", safe="")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return file_answer(Made(f"{report.title}.{form}", made.make(report)), made.media_type)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from daybook.annual.shown.sight import sight_of
-from daybook.annual.views.results import under_a_policy
 from daybook.daily.queries.unlocks import person_written
 from daybook.objections.actions.year_filing import object_to_notice
 from daybook.objections.models import YearObjection
@@ -22,7 +21,6 @@ from daybook.web.sent import number_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@under_a_policy
 def notice(request: PersonRequest, year: int) -> HttpResponse:
     """The notice as a document; posted to, an objection is filed."""
     if not sight_of(request.frame).quotas:

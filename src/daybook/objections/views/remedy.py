@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from daybook.annual.views.results import under_a_policy
 from daybook.objections.actions.year_filing import appeal, ask_reconsideration
 from daybook.objections.models import YearObjection
 from daybook.objections.queries.remedy import RemedyPage, remedy_page
@@ -19,7 +18,6 @@ from daybook.web.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@under_a_policy
 def reconsider(request: PersonRequest, year: int) -> HttpResponse:
     """The remedies of one's own result, with their days; posted to, the next one is filed."""
     page = remedy_page(request.frame, year)

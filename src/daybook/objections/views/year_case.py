@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from daybook.annual.shown.amend import AmendPage
 from daybook.annual.views.ending import amend_page
-from daybook.annual.views.results import under_a_policy
 from daybook.objections.actions.year_deciding import dismiss_year_objection, uphold_year_objection
 from daybook.objections.actions.year_filing import withdraw_year_objection
 from daybook.objections.queries.year_case import YearCase, year_case_of
@@ -24,7 +23,6 @@ DISMISS, PREVIEW, CONFIRM, BACK, WITHDRAW = "dismiss", "preview", "confirm", "ba
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@under_a_policy
 def year_objection(request: PersonRequest, key: str) -> HttpResponse:
     """The page of an objection; posted to, it is withdrawn, dismissed, or upheld as it was seen."""
     case = year_case_of(request.frame, key)

@@ -20,6 +20,7 @@ from daybook.quarterly.queries.own_scored import figure_of_sheet, policy_of_shee
 from daybook.rules.exact import MISSING, plain, score_text
 from daybook.rules.policy import Policy
 from daybook.web.dates import full_date_words, month_words, quarter_words
+from daybook.web.printing import paragraphs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def appraisal_form(read: FormRead) -> AppraisalForm:
 def _work(statement: MonthStatement) -> Work:
     report = statement.report
     summary = report.summary if report and statement.is_submitted else _("no summary was submitted")
-    return Work(month_words(statement.month), _paragraphs(summary))
+    return Work(month_words(statement.month), paragraphs_of(summary))
 
 
 def _figures(statement: MonthStatement) -> MonthFigures:
@@ -173,7 +174,7 @@ def _part(read: FormRead, sheet: ScoreSheet) -> SheetPart:
         signed=full_date_words(local_day(sheet.bureau, published)) if published else "",
         elements=elements,
         score=score,
-        comment=_paragraphs(sheet.comment),
+        comment=paragraphs_of(sheet.comment),
     )
 
 
@@ -226,10 +227,6 @@ def _office(read: FormRead) -> str:
         return ""
     words = {"grade": Rating(decided.grade).label, "reason": decided.reason}
     return _("Graded “%(grade)s”: %(reason)s") % words
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _words() -> Words:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,6 +14,8 @@ from daybook.quarterly.shown.expected_book import MEDIA_TYPE, title_of, workbook
 from daybook.quarterly.shown.expected_page import expected_page
 from daybook.quarterly.shown.office_ways import office_ways
 from daybook.quarterly.views.asked import asked_quarter
+from daybook.web.archive import Made
+from daybook.web.sending import file_answer
 
 
 @require_safe
@@ -35,7 +35,4 @@ def expected_list(request: PersonRequest, quarter: str) -> HttpResponse:
     require_personnel_office(request.frame)
     found = expected_sheets(request.bureau, asked_quarter(quarter), request.today)
     note_expected_list(actor=request.person, quarter=quarter)
-    response = HttpResponse(workbook(found), content_type=MEDIA_TYPE)
-    name = quote(f"{title_of(found)}.xlsx", safe="")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return file_answer(Made(f"{title_of(found)}.xlsx", workbook(found)), MEDIA_TYPE)
