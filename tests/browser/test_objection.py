@@ -163,7 +163,9 @@ def test_words_handed_in_after_the_sign_in_expired_are_kept_and_handed_in_later(
     expect(page.locator("[data-kept]")).to_contain_text("登录已过期")
     assert not Objection.objects.exists()
 
-    sign_in(cast["S03"].account)  # as in another tab: the page keeps its words, and its token is of before
+    # In another tab: the page keeps its words, and its token is of before.
+    sign_in(cast["S03"].account)
+    page.context.new_page().goto("/")
     page.get_by_role("button", name="提交异议").click()
     expect(page.get_by_role("status")).to_contain_text("异议已提交")
     assert Objection.objects.get().text == "“质量”一项漏看三条防汛日志，请核对。"

@@ -54,4 +54,7 @@ def settle_return(reviewer: Person, person: Person, month: str) -> None:
     )
     for draft in written:
         kept = {name: text for name, text in draft.fields.items() if name != REASON}
-        written.filter(pk=draft.pk).update(fields=kept, version=F("version") + 1)
+        if kept:
+            written.filter(pk=draft.pk).update(fields=kept, version=F("version") + 1)
+        else:
+            draft.delete()
