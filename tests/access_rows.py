@@ -175,6 +175,7 @@ TABLE = {
     "year_forms": Row("/years/2026/forms", WITH_STRANGER, NOBODY),  # no form yet
     "year_roster": Row("/years/2026/results.xlsx", NOBODY),  # no figures yet
     "year_notice_paper": Row("/years/2026/notice.docx", NOBODY),  # none is put up
+    "year_unit_paper": Row("/years/2026/units.docx", NOBODY),  # no figures yet
     "year_report": Row("/years/2026/report.docx", NOBODY),
     "year_form_of": Row("/years/2026/people/S02/form.docx", NOBODY),
     "year_grades": Row("/years/2025/grades", LEADERS | OFFICE, LEADERS | OFFICE),

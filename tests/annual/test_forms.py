@@ -14,6 +14,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from daybook.annual.actions.reports import ReportDraft, submit_annual_report
+from daybook.annual.actions.units import freeze_units
 from daybook.annual.models import Decision, Notice, NoticedPerson, Signature
 from daybook.annual.queries.forms import FormRead, YearForms
 from daybook.annual.reports import files
@@ -243,3 +244,18 @@ def test_the_notice_can_be_taken_as_a_paper_by_everybody(cast: Cast) -> None:
     assert "公示时间：2027年1月15日至2027年1月21日。" in told
     assert "钱进" in told
     assert reading(cast["S04"]).get("/years/2026/notice.pdf").content.startswith(b"%PDF")
+
+
+def test_the_list_of_units_has_the_people_of_whom_the_table_is_open(cast: Cast) -> None:
+    told = text_of(reading(cast["S04"], "en").get("/years/2026/units.docx").content)
+    assert "2026年度考核单元与名额" in told
+    assert "以2026年12月31日为准，尚未冻结" in told
+    assert "第一单元 李为民" in told
+    assert "钱进" not in told
+    assert "钱进" in text_of(reading(cast["L02"]).get("/years/2026/units.docx").content)
+    assert reading(cast["S01"]).get("/years/2026/units.pdf").content.startswith(b"%PDF")
+    freeze_units(bureau=cast.bureau, year=2026, reason="", actor=cast["S01"])
+    told = text_of(reading(cast["S04"]).get("/years/2026/units.docx").content)
+    assert "2027年1月20日冻结，第1版" in told
+    assert reading(cast["S04"]).get("/years/2026/units.txt").status_code == 404
+    assert reading(cast["S04"]).get("/years/2020/units.docx").status_code == 404

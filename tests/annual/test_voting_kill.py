@@ -77,12 +77,11 @@ def test_a_killed_server_loses_no_ballot_and_keeps_none_twice(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DAYBOOK_BALLOT_PAUSE", "1")
-    people = crowded(cast, 12 + 6 * KILLS)
+    people = crowded(cast, 12 + 6 * KILLS, "D01", "D02", "D03")
     day = timezone.localdate()
     poll = open_poll(bureau=cast.bureau, year=day.year, closes_on=day + timedelta(days=2), actor=cast["S01"])
-    ratees = {
-        each.number: [one.voter.number for one in electorate(poll).ratees(each.number)] for each in people
-    }
+    known = electorate(poll)
+    ratees = {each.number: [one.voter.number for one in known.ratees(each.number)] for each in people}
     waiting: SimpleQueue[Form] = SimpleQueue()
     for place, person in enumerate(people):
         letters = enumerate(fingerprint(place))

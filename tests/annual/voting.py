@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import cycle
 
 from daybook.annual.actions.voting import Form, cast_ballots, open_poll
 from daybook.annual.models import Poll
@@ -18,11 +19,11 @@ LATER = OPENED + timedelta(days=3)
 LETTERS = "ABCDN"
 
 
-def crowded(cast: Cast, count: int) -> list[Person]:
-    """So many more people in D02."""
-    numbers = [f"S{100 + each}" for each in range(count)]
-    for number in numbers:
-        join(cast, number, f"同志{number}", Role.STAFF, "D02")
+def crowded(cast: Cast, count: int, *departments: str) -> list[Person]:
+    """So many more people in D02, or in some departments in turn."""
+    numbers, turns = [f"S{100 + each}" for each in range(count)], cycle(departments or ("D02",))
+    for number, department in zip(numbers, turns, strict=False):
+        join(cast, number, f"同志{number}", Role.STAFF, department)
     return [cast[number] for number in numbers]
 
 

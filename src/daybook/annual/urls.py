@@ -48,6 +48,7 @@ urlpatterns = [
     path("years/<year:year>/forms", forms.forms, name="year_forms"),
     path("years/<year:year>/results.xlsx", forms.roster, name="year_roster"),
     path("years/<year:year>/notice.<str:form>", forms.notice_paper_of, name="year_notice_paper"),
+    path("years/<year:year>/units.<str:form>", forms.unit_paper_of, name="year_unit_paper"),
     path("years/<year:year>/report.<str:form>", forms.report_of_year, name="year_report"),
     path("years/<year:year>/replay", replay.replay, name="year_replay"),
     path("years/<year:year>/replay.xlsx", replay.workbook, name="year_replay_book"),

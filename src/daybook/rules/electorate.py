@@ -49,15 +49,24 @@ def ballot_class(policy: Policy, voter: Voter, ratee: Voter) -> str | None:
     Only heads and staff are rated, nobody by himself.
     """
     own_class = CLASS_OF_ROLE.get(voter.role)
-    if own_class is None or ratee.role not in CATEGORY_OF_ROLE or voter.number == ratee.number:
-        return None
-    rights = policy.assessment.electorate.get(own_class, ())
-    return own_class if any(RIGHTS[right](voter, ratee) for right in rights) else None
+    return own_class if _may_rate(_rights_of(policy, own_class), voter, ratee) else None
+
+
+def _rights_of(policy: Policy, given: str | None) -> list[Right]:
+    """What the voters of a class may rate; nothing without a class."""
+    return [RIGHTS[right] for right in policy.assessment.electorate.get(given or "", ())]
+
+
+def _may_rate(rights: Iterable[Right], voter: Voter, ratee: Voter) -> bool:
+    if ratee.role not in CATEGORY_OF_ROLE or voter.number == ratee.number:
+        return False
+    return any(right(voter, ratee) for right in rights)
 
 
 def ratees_of(policy: Policy, voter: Voter, everybody: Iterable[Voter]) -> list[str]:
     """The numbers of those a voter rates, in order."""
-    return sorted(each.number for each in everybody if ballot_class(policy, voter, each) is not None)
+    rights = _rights_of(policy, CLASS_OF_ROLE.get(voter.role))
+    return sorted(each.number for each in everybody if _may_rate(rights, voter, each))
 
 
 def able_voters(policy: Policy, given: str, voters: Iterable[Voter], ratee: Voter) -> Iterator[str]:

@@ -33,7 +33,6 @@ LEAST_TOGETHER = 5
 REST = 50
 """After a mixing no other begins for at least so many times as long as it took: voters come first."""
 
-BATCH = 500
 WAIT = "2s"  # for the table, before a mixing gives up and leaves it to a later voter
 PATIENCE = 500  # milliseconds for those who read the write-ahead log
 TABLE = StagedBallot._meta.db_table
@@ -148,6 +147,11 @@ def rewrite(poll: Poll, staying: Iterable[Cast], written: Iterable[Cast]) -> Non
         _write_file_anew(rows)
         return
     StagedBallot.objects.filter(poll=poll).delete()
+    insert(rows)
+
+
+def insert(rows: Sequence[Cast]) -> None:
+    """Put rows into the table of staging, in the order in which they are given."""
     with connection.cursor() as cursor:
         marks = ", ".join(["%s"] * len(COLUMNS))
         names = ", ".join(COLUMNS)

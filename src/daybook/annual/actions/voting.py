@@ -15,7 +15,7 @@ from daybook.annual.actions import mixing
 from daybook.annual.actions.polls import NOT_RATED, keep_electorate, random_serials, require_no_poll
 from daybook.annual.actions.stages import require_open
 from daybook.annual.enums import Virtue
-from daybook.annual.models import Ballot, BallotParticipation, PaperBatch, Poll, PollMember, StagedBallot
+from daybook.annual.models import Ballot, BallotParticipation, PaperBatch, Poll, PollMember
 from daybook.annual.queries.electorate import Electorate, Member, electorate_of, electorate_on
 from daybook.inbox.actions import settle
 from daybook.ledger.actions import recorded
@@ -94,10 +94,18 @@ def require_voting(poll: Poll, today: date) -> None:
         raise Refused(_("Voting is over."))
 
 
-def cast_ballots(*, voter: Person, poll: Poll, form: Form, at: datetime | None = None) -> None:
+def cast_ballots(
+    *,
+    voter: Person,
+    poll: Poll,
+    form: Form,
+    electorate: Electorate | None = None,
+    at: datetime | None = None,
+) -> None:
     """Cast a voter's ballots, once and for all. Raises Refused, FlatList where a flat list asks for a word.
 
     What is kept is that he voted, and one independent row a ratee. The ledger says no more than "voted".
+    `electorate` is the poll's, where it was read before: it stands from the opening on.
     """
     today = local_day(poll.bureau, moment(at))
     try:
@@ -105,18 +113,11 @@ def cast_ballots(*, voter: Person, poll: Poll, form: Form, at: datetime | None =
             if not mixing.hold_poll(poll, alone=False):
                 raise Refused(_("Voting is over."))
             require_voting(poll, today)
-            electorate = poll_electorate(poll, today)
-            ratees = _ratees(electorate, poll, voter)
-            given = list(form.options.values())
-            if set(form.options) != {each.voter.number for each in ratees}:
-                raise Refused(_("The list is not the one of your ratees; please open the page anew."))
-            require_options(electorate.policy, given)
-            if not form.confirmed and is_flat_list(electorate.policy, given):
-                raise FlatList(_("Everybody on your list is given the very same. Is that what you mean?"))
-            if not form.confirmed and set("".join(given)) == {NOT_GIVEN}:
-                raise FlatList(_("Nobody is rated on this ballot. Is that what you mean?"))
+            known = electorate or poll_electorate(poll, today)
+            ratees = _ratees(known, poll, voter)
+            _require_filled(known.policy, form, ratees)
             _require_first_vote(poll, voter)
-            own = electorate.class_of(voter.number)
+            own = known.class_of(voter.number)
             BallotParticipation.objects.create(poll=poll, ballot_class=own, voter=voter)
             stage_ballots(poll, own, [(each.row, form.options[each.voter.number]) for each in ratees])
             note(voter, poll.bureau, "voted", "poll", str(poll.year))
@@ -132,6 +133,18 @@ def _ratees(electorate: Electorate, poll: Poll, voter: Person) -> list[Member]:
     if not ratees:
         raise Refused(_("You do not take part in this assessment."))
     return ratees
+
+
+def _require_filled(policy: Policy, form: Form, ratees: Sequence[Member]) -> None:
+    """Refuse a form that is not the list of these ratees; ask about a flat and about an empty one."""
+    given = list(form.options.values())
+    if set(form.options) != {each.voter.number for each in ratees}:
+        raise Refused(_("The list is not the one of your ratees; please open the page anew."))
+    require_options(policy, given)
+    if not form.confirmed and is_flat_list(policy, given):
+        raise FlatList(_("Everybody on your list is given the very same. Is that what you mean?"))
+    if not form.confirmed and set("".join(given)) == {NOT_GIVEN}:
+        raise FlatList(_("Nobody is rated on this ballot. Is that what you mean?"))
 
 
 def _require_first_vote(poll: Poll, voter: Person) -> None:
@@ -152,12 +165,9 @@ def require_options(policy: Policy, given: Sequence[str]) -> None:
 def stage_ballots(poll: Poll, given: str, ballots: Sequence[tuple[int, str]]) -> None:
     """Put ballots on ratees (by row) into staging, in the order of their random keys."""
     keys = sorted(mixing.random_keys(len(ballots)))
-    StagedBallot.objects.bulk_create(
-        (
-            StagedBallot(key=key, poll=poll, ballot_class=given, ratee_id=ratee, options=options)
-            for key, (ratee, options) in zip(keys, SystemRandom().sample(ballots, len(ballots)), strict=True)
-        ),
-        batch_size=BATCH,
+    drawn = zip(keys, SystemRandom().sample(ballots, len(ballots)), strict=True)
+    mixing.insert(
+        [mixing.Cast(key, poll.pk, given, ratee, options, mixed=False) for key, (ratee, options) in drawn]
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from daybook.annual.models import Poll, PollMember
 from daybook.org.enums import RightKind
@@ -23,8 +24,7 @@ BY_NUMBER = "portfolio_staff"
 """The right that asks for the voter's own number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """Somebody of an electorate: what the rules ask, the row, the name, and whether he votes."""
 
     voter: Voter
@@ -75,7 +75,14 @@ class Electorate:
         member = self.members.get(number)
         if member is None or not member.votes:
             return []
-        return [self.members[each] for each in ratees_of(self.policy, member.voter, self.everybody)]
+        if number not in self._ratees:
+            rated = ratees_of(self.policy, member.voter, self.everybody)
+            self._ratees[number] = [self.members[each] for each in rated]
+        return self._ratees[number]
+
+    @cached_property
+    def _ratees(self) -> dict[str, list[Member]]:
+        return {}
 
     def class_of(self, number: str) -> str:
         """The class of ballots in which somebody votes."""
@@ -103,7 +110,7 @@ class Electorate:
 def electorate_of(poll: Poll, policy: Policy) -> Electorate:
     """The electorate kept when the poll opened, in one statement."""
     columns = ("person_id", "person__number", "person__name", "role", "department__code", "leader__number")
-    rows = PollMember.objects.filter(poll=poll).order_by("person__number").values_list(*columns, "votes")
+    rows = PollMember.objects.filter(poll=poll).values_list(*columns, "votes")
     members = {
         number: Member(Voter(number, role, department, leader or ""), row, name, bool(votes))
         for row, number, name, role, department, leader, votes in bare_rows(rows)

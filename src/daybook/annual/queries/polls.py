@@ -56,11 +56,30 @@ class OwnBallot:
     """A voter's ballot: the poll, and whom he rates."""
 
     poll: Poll
-    policy: Policy
-    ratees: Sequence[Ratee]
-    given: str
+    electorate: Electorate
+    number: str
     has_voted: bool
     today: date
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that the poll is held under."""
+        return self.electorate.policy
+
+    @cached_property
+    def rated(self) -> Sequence[Member]:
+        """Whom the voter rates, by number."""
+        return self.electorate.ratees(self.number)
+
+    @property
+    def given(self) -> str:
+        """The voter's class; empty where he has no vote."""
+        return self.electorate.class_of(self.number) if self.rated else ""
+
+    @cached_property
+    def ratees(self) -> Sequence[Ratee]:
+        """Whom the voter rates as the page tells of them, in two statements; nobody once he has voted."""
+        return [] if self.has_voted else _ratees(self.poll, self.electorate, self.given, self.rated)
 
     @property
     def state(self) -> State:
@@ -69,7 +88,7 @@ class OwnBallot:
             return State.VOTED
         if self.poll.closed or (self.poll.closes_on is not None and self.poll.closes_on < self.today):
             return State.OVER
-        return State.OPEN if self.ratees else State.OUTSIDE
+        return State.OPEN if self.rated else State.OUTSIDE
 
     @property
     def is_signed(self) -> bool:
@@ -93,15 +112,10 @@ def poll_policy(poll: Poll, today: date) -> Policy:
 
 
 def own_ballot(poll: Poll, number: str, today: date) -> OwnBallot:
-    """The ballot of a voter, by number; in five statements."""
-    policy = poll_policy(poll, today)
-    electorate = electorate_of(poll, policy)
+    """The ballot of a voter, by number; in two statements."""
+    electorate = electorate_of(poll, poll_policy(poll, today))
     taken = BallotParticipation.objects.filter(poll=poll, voter__number=number)
-    found = electorate.ratees(number)
-    given = CLASS_OF_ROLE[electorate.members[number].voter.role] if found else ""
-    has_voted = taken.exists()
-    ratees = [] if has_voted else _ratees(poll, electorate, given, found)
-    return OwnBallot(poll, policy, ratees, given, has_voted, today)
+    return OwnBallot(poll, electorate, number, taken.exists(), today)
 
 
 def _ratees(poll: Poll, electorate: Electorate, given: str, found: Sequence[Member]) -> list[Ratee]:

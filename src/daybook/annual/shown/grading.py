@@ -145,7 +145,7 @@ class GradingPage:
             return ""
         if self._decides and not self.unproposed and self.bureau_step in OPEN_TO_DECIDE:
             return DECIDE
-        return PROPOSE if self._proposes and self.step in {"", Stage.PROPOSED} else ""
+        return PROPOSE if self._proposes(self.table) and self.step in {"", Stage.PROPOSED} else ""
 
     @cached_property
     def bureau_step(self) -> str:
@@ -208,6 +208,12 @@ class GradingPage:
         uses = list(seats_used(self.results.settled.result, self.chosen))
         return [self._line(table, uses) for table in self.base.tables]
 
+    @property
+    def next_line(self) -> UnitLine | None:
+        """Another table of which the reader is still to propose the grades, once this one is proposed."""
+        waiting = (line for line in self.lines if not line.stage and self._proposes(line.table))
+        return next(waiting, None) if self.step else None
+
     @cached_property
     def chosen(self) -> Mapping[str, str]:
         """The grade of everybody as it would stand: chosen, else standing, else suggested."""
@@ -249,10 +255,9 @@ class GradingPage:
     def _decides(self) -> bool:
         return self.sight.principal or self.sight.office
 
-    @property
-    def _proposes(self) -> bool:
-        own = self.table.unit == self.sight.number and (self.sight.leader or self.sight.principal)
-        return own or (self.sight.principal and self.table.unit in {HEADS, NOBODY})
+    def _proposes(self, table: Table) -> bool:
+        own = table.unit == self.sight.number and (self.sight.leader or self.sight.principal)
+        return own or (self.sight.principal and table.unit in {HEADS, NOBODY})
 
     @cached_property
     def _decided(self) -> Mapping[str, Decided]:

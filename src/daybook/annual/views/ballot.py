@@ -42,10 +42,10 @@ def ballot(request: PersonRequest, year: int) -> HttpResponse:
 
 def _cast(request: PersonRequest, own: OwnBallot, sent: Mapping[str, str]) -> HttpResponse:
     """Cast what was sent; a question or a fault comes back with what was filled in, kept nowhere."""
-    form = form_sent(sent, [each.number for each in own.ratees])
+    form = form_sent(sent, [each.voter.number for each in own.rated])
     year = own.poll.year
     try:
-        cast_ballots(voter=request.person, poll=own.poll, form=form)
+        cast_ballots(voter=request.person, poll=own.poll, form=form, electorate=own.electorate)
     except FlatList as asked:
         return _page(request, year, BallotPage(own, sent, question=asked.message))
     except Refused as refused:

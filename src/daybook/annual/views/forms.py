@@ -17,9 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from daybook.annual.actions.forms import note_annual_forms
 from daybook.annual.queries.forms import YearForms
 from daybook.annual.queries.notices import notice_content
+from daybook.annual.queries.results import Kept, results_of
+from daybook.annual.queries.units import unit_story
 from daybook.annual.reports.files import KINDS, form_file, form_files
 from daybook.annual.reports.papers import notice_paper, report_paper
 from daybook.annual.reports.roster import title_of, workbook
+from daybook.annual.reports.unit_paper import unit_paper
 from daybook.annual.shown.sight import sight_of
 from daybook.org.middleware import PersonRequest
 from daybook.org.moments import zone
@@ -79,6 +82,19 @@ def notice_paper_of(request: PersonRequest, year: int, form: str) -> HttpRespons
     if content is None:
         raise Http404
     return _paper(request, year, form, lambda: notice_paper(content))
+
+
+@require_safe
+def unit_paper_of(request: PersonRequest, year: int, form: str) -> HttpResponse:
+    """The list of units with their quotas: for everybody; with the people of units whose table one sees."""
+    sight = sight_of(request.frame)
+    found = results_of(request.bureau, year)
+    if not sight.quotas or isinstance(found, Kept) or not found.settled.result.pools:
+        raise Http404
+    story = unit_story(request.bureau, year)
+    return _paper(
+        request, year, form, lambda: unit_paper(found, story, sight.ranking_of, request.bureau, request.today)
+    )
 
 
 @require_safe

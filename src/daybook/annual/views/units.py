@@ -21,6 +21,7 @@ from daybook.annual.shown.unit_page import UnitsPage
 from daybook.annual.wording import grade_word, pool_word
 from daybook.monthly.access import require_personnel_office
 from daybook.org.middleware import PersonRequest
+from daybook.web.printing import can_make_pdf
 from daybook.web.refusals import Refused
 
 UNPROCESSABLE = 422
@@ -84,7 +85,7 @@ def _page(request: PersonRequest, year: int, *, reason: str = "", fault: str = "
     sight = sight_of(request.frame)
     if not sight.quotas:
         raise Http404
-    variables = {"year": year, "reason": reason, "fault": fault}
+    variables = {"year": year, "reason": reason, "fault": fault, "pdf": can_make_pdf()}
     found = results_of(request.bureau, year)
     kept = found if isinstance(found, Kept) else found.kept
     if isinstance(found, YearResults):

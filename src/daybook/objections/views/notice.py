@@ -16,6 +16,7 @@ from daybook.objections.queries.notice import NoticePage, notice_page
 from daybook.org.checked import length_limit
 from daybook.org.kept import UNPROCESSABLE
 from daybook.org.middleware import PersonRequest
+from daybook.web.printing import can_make_pdf
 from daybook.web.refusals import Refused
 from daybook.web.sent import number_of
 
@@ -48,5 +49,6 @@ def _shown(request: PersonRequest, page: NoticePage, refused: Refused | None = N
         "typed": typed,
         "refused": refused,
         "limit": length_limit(YearObjection, "text"),
+        "pdf": can_make_pdf(),
     }
     return render(request, "objections/notice.html", variables, status=UNPROCESSABLE if refused else 200)
