@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import books, feed, live, month, quarter, saving, search, settle, suggest, voting
+from bench import books, feed, live, month, quarter, saving, search, settle, suggest, voting, year
 from bench.engines import ENGINES, server
 from bench.large import keeping
 from bench.measure import Measure
@@ -28,6 +28,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "month": month.measures,
     "quarter": quarter.measures,
     "voting": voting.measures,
+    "year": year.measures,
 }
 RESULTS = Path(__file__).parent / "results.json"
 HEAD = f"{'measure':44} {'engine':11} {'measured':>12} {'floor':>12} {'ratio':>8} {'target':>8}  holds"

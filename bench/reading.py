@@ -1,13 +1,15 @@
 """Read pages of an installation in a process of its own: `python -m bench.reading SESSION`.
 
 Each line of its input is a question, a JSON object, and is answered by one with the seconds it took and
-the number of statements: `{"page": "/feed"}` is a whole page, from the request to the last byte;
-`{"search": "…"}` what the search page shows, found and read, but not yet drawn.
+the number of statements: `{"page": "/feed"}` is a whole page, from the request to the last byte, with
+`"sent"` the fields of a form that is posted there; `{"search": "…"}` what the search page shows, found and
+read, but not yet drawn. `megabytes` is the most memory that the process has taken until then.
 """
 
 from __future__ import annotations
 
 import json
+import resource
 import sys
 import time
 from collections.abc import Callable
@@ -16,6 +18,7 @@ from io import BytesIO
 from typing import Any
 
 from bench.engines import Installation
+from bench.load import TOKEN
 from bench.orders import Orders
 
 
@@ -51,7 +54,7 @@ def main(session: str) -> None:
     for line in sys.stdin:
         question = json.loads(line)
         if "page" in question:
-            told = _counted(partial(_page, application, question["page"], session))
+            told = _counted(partial(_page, application, session, question["page"], question.get("sent")))
         else:
             told = _counted(partial(_search, question["search"], reader))
         print(json.dumps(told), flush=True)
@@ -65,16 +68,21 @@ def _counted(read: Callable[[], int]) -> dict[str, float]:
         started = time.perf_counter()
         found = read()
         seconds = time.perf_counter() - started
-    return {"seconds": seconds, "statements": counter.statements, "found": found}
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"seconds": seconds, "statements": counter.statements, "found": found, "megabytes": megabytes}
 
 
-def _page(application: Callable[..., Any], address: str, session: str) -> int:
+def _page(application: Callable[..., Any], session: str, address: str, sent: str | None) -> int:
     """Ask for a page through the whole stack; the length of its body."""
     path, _, query = address.partition("?")
     told: list[str] = []
+    body = (sent or "").encode()
     response = application(
         {
-            "REQUEST_METHOD": "GET",
+            "REQUEST_METHOD": "GET" if sent is None else "POST",
+            "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "CONTENT_LENGTH": str(len(body)),
+            "HTTP_X_CSRFTOKEN": TOKEN,
             "SCRIPT_NAME": "",
             "PATH_INFO": path,
             "QUERY_STRING": query,
@@ -83,10 +91,10 @@ def _page(application: Callable[..., Any], address: str, session: str) -> int:
             "SERVER_PROTOCOL": "HTTP/1.1",
             "REMOTE_ADDR": "127.0.0.1",
             "HTTP_HOST": "127.0.0.1",
-            "HTTP_COOKIE": f"sessionid={session}",
+            "HTTP_COOKIE": f"sessionid={session}; csrftoken={TOKEN}",
             "wsgi.version": (1, 0),
             "wsgi.url_scheme": "http",
-            "wsgi.input": BytesIO(),
+            "wsgi.input": BytesIO(body),
             "wsgi.errors": sys.stderr,
             "wsgi.multithread": False,
             "wsgi.multiprocess": False,
@@ -94,11 +102,11 @@ def _page(application: Callable[..., Any], address: str, session: str) -> int:
         },
         lambda status, headers, fault=None: told.append(status),
     )
-    body = b"".join(response)
+    length = sum(map(len, response))
     response.close()
     if not told[0].startswith("200"):
         raise RuntimeError(f"{address}: {told[0]}")
-    return len(body)
+    return length
 
 
 def _search(text: str, reader: Any) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import tracemalloc
+import weakref
 from collections.abc import Iterator
 from datetime import UTC
 from io import BytesIO
@@ -24,7 +26,7 @@ from daybook.ledger.models import LedgerLine
 from daybook.org.frame import Frame
 from daybook.org.models import Person
 from daybook.web import printing
-from daybook.web.archive import Archive
+from daybook.web.archive import Archive, Made
 from tests.annual.scored import publish_year, vote
 from tests.factories import noon
 from tests.pages import page, reading, statements, words
@@ -184,6 +186,29 @@ def test_an_archive_holds_one_file_at_a_time(cast: Cast, monkeypatch: pytest.Mon
 
     peak(1)
     assert peak(24) < peak(3) + 1_000_000
+
+
+class Circle:
+    """What only a search for garbage finds."""
+
+    def __init__(self) -> None:
+        self.own = self
+
+
+def test_what_made_a_file_is_gone_when_the_file_is_sent() -> None:
+    circles: list[weakref.ref[Circle]] = []
+
+    def made(number: int) -> Made:
+        circles.append(weakref.ref(Circle()))
+        return Made(f"{number}.docx", b"")
+
+    gc.disable()
+    try:
+        pieces = Archive(UTC, map(made, range(5)))
+        standing = [sum(each() is not None for each in circles) for _piece in pieces]
+    finally:
+        gc.enable()
+    assert (len(circles), max(standing)) == (5, 0)
 
 
 def test_the_page_takes_as_many_statements_for_one_as_for_everybody(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPException
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Semaphore, Thread
 from urllib.parse import urlencode
 
 import pytest
@@ -23,25 +23,27 @@ from daybook.annual.models import Ballot, BallotParticipation, StagedBallot
 from daybook.ledger.models import LedgerLine
 from daybook.ledger.queries import chain_faults
 from tests.annual.voting import crowded, electorate, fingerprint
-from tests.daily.test_kill import KILLS, LONGEST_LIFE, TOKEN, House
+from tests.daily.test_kill import KILLS, TOKEN, House
 from tests.live import START
 from tests.pages import reading
 from tests.people import Cast
 
 AT_ONCE = 4
+A_LIFE = 8  # voters whom a server meets, unless it is killed before
+LONGEST_LIFE = 0.35  # seconds from a server's first answer to its end: they vote as long as that
 Form = tuple[str, str]  # a session, and what is sent with it
 
 
 class Voter(Thread):
     """One voter after another, each until it is acknowledged."""
 
-    def __init__(self, house: House, path: str, waiting: SimpleQueue[Form]) -> None:
+    def __init__(self, house: House, path: str, waiting: SimpleQueue[Form], turns: Semaphore) -> None:
         super().__init__(daemon=True)
-        self.house, self.path, self.waiting = house, path, waiting
+        self.house, self.path, self.waiting, self.turns = house, path, waiting, turns
         self.faults: list[str] = []
 
     def run(self) -> None:
-        while True:
+        while self.turns.acquire():
             try:
                 form = self.waiting.get_nowait()
             except Empty:
@@ -77,7 +79,7 @@ def test_a_killed_server_loses_no_ballot_and_keeps_none_twice(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DAYBOOK_BALLOT_PAUSE", "1")
-    people = crowded(cast, 12 + 6 * KILLS, "D01", "D02", "D03")
+    people = crowded(cast, 12 + A_LIFE * KILLS, "D01", "D02", "D03")
     day = timezone.localdate()
     poll = open_poll(bureau=cast.bureau, year=day.year, closes_on=day + timedelta(days=2), actor=cast["S01"])
     known = electorate(poll)
@@ -91,15 +93,18 @@ def test_a_killed_server_loses_no_ballot_and_keeps_none_twice(
         session = reading(person).cookies[settings.SESSION_COOKIE_NAME].value
         waiting.put((session, urlencode({**form, "confirmed": "yes"})))
     house = House()
-    voters = [Voter(house, f"/years/{day.year}/ballot", waiting) for _ in range(AT_ONCE)]
+    turns = Semaphore(0)
+    voters = [Voter(house, f"/years/{day.year}/ballot", waiting, turns) for _ in range(AT_ONCE)]
 
     chance = random.Random(KILLS)
     for voter in voters:
         voter.start()
     for _ in range(KILLS):
+        turns.release(A_LIFE)
         with house.open():
-            house.answered.wait(START)
+            assert house.answered.wait(START), "no answer from a server that was started again"
             time.sleep(chance.uniform(0, LONGEST_LIFE))
+    turns.release(len(people) + AT_ONCE)
     with house.open():
         for voter in voters:
             voter.join(START * 4)

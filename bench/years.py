@@ -1,0 +1,43 @@
+"""A bureau whose last year is scored and voted on: `python -m bench.years PEOPLE`.
+
+Printed is the session of somebody of its personnel office.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+from datetime import UTC, datetime
+
+CODE = "YEAR"
+
+
+def main(people: int) -> None:
+    """Make the bureau and somebody of its personnel office."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daybook.config.settings")
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.db import connection, transaction
+
+    from bench.fill import Filler
+    from bench.sessions import session_of
+    from daybook.org.actions.people import make_account
+    from daybook.org.models import Right
+
+    now = datetime.now(UTC)
+    with transaction.atomic():
+        filler = Filler(CODE, people, now.year - 1, random.Random(1))
+        filler.fill()
+        officer = filler.people[-1]
+        first = officer.employed_from
+        Right.objects.create(person=officer, kind="personnel_office", first_day=first, recorded_at=now)
+        print(session_of(make_account(person=officer, at=now), settings.AUTHENTICATION_BACKENDS[-1]))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
