@@ -71,7 +71,7 @@ def paper_document(paper: OfficialPaper) -> bytes:
     _say(made, "", BODY_FONT, BODY_SIZE)
     for part in paper.parts:
         if part.heading:
-            _say(made, part.heading, HEAD_FONT, BODY_SIZE, indent=True)
+            _say(made, part.heading, HEAD_FONT, BODY_SIZE, indent=True).keep_with_next = True
         for line in part.paragraphs:
             _say(made, line, BODY_FONT, BODY_SIZE, indent=True)
         if part.grid:
@@ -84,8 +84,8 @@ def paper_document(paper: OfficialPaper) -> bytes:
     return file.getvalue()
 
 
-def _say(place: Any, text: str, font: str, size: int, *, indent: bool = False, align: Any = None) -> None:
-    """A paragraph in a document or a cell."""
+def _say(place: Any, text: str, font: str, size: int, *, indent: bool = False, align: Any = None) -> Any:
+    """A paragraph in a document or a cell; its shape."""
     from docx.shared import Pt
 
     line = place.add_paragraph()
@@ -96,6 +96,7 @@ def _say(place: Any, text: str, font: str, size: int, *, indent: bool = False, a
         shape.first_line_indent = Pt(INDENT * size)
     if align is not None:
         line.alignment = align
+    return shape
 
 
 def _write(line: Any, text: str, font: str, size: int) -> None:

@@ -60,7 +60,7 @@ def _units(results: YearResults, names: UnitNames) -> Grid:
         rows.append((pool_word(pool.pool), _("All units"), "", str(pool.headcount), *totals))
     seats = (_("%(grade)s, seats") % {"grade": grade_word(grade)} for grade in QUOTA_GRADES)
     head = (_("Staff category"), _("Unit"), _("Departments"), _("Base"), *seats)
-    return Grid(head, rows, (3, 4, 6, 2, *(2 for _grade in QUOTA_GRADES)))
+    return Grid(head, rows, (7, 7, 8, 2, *(3 for _grade in QUOTA_GRADES)))
 
 
 def _unit(pool: PoolResult, unit: UnitResult, names: UnitNames) -> tuple[str, ...]:
