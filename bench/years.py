@@ -1,6 +1,6 @@
 """A bureau whose last year is scored and voted on: `python -m bench.years PEOPLE`.
 
-Printed is the session of somebody of its personnel office.
+Printed are the sessions of somebody of its personnel office, and of a leader of two hundred.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def main(people: int) -> None:
     from bench.fill import Filler
     from bench.sessions import session_of
     from daybook.org.actions.people import make_account
-    from daybook.org.models import Right
+    from daybook.org.models import Person, Right
 
     now = datetime.now(UTC)
     with transaction.atomic():
@@ -34,7 +34,8 @@ def main(people: int) -> None:
         officer = filler.people[-1]
         first = officer.employed_from
         Right.objects.create(person=officer, kind="personnel_office", first_day=first, recorded_at=now)
-        print(session_of(make_account(person=officer, at=now), settings.AUTHENTICATION_BACKENDS[-1]))
+        for person in (officer, Person.objects.get(number="L002")):
+            print(session_of(make_account(person=person, at=now), settings.AUTHENTICATION_BACKENDS[-1]))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -10,6 +10,7 @@ import pytest
 
 from bench.fill import Filler
 from daybook.annual.models import Decision
+from daybook.annual.shown.ranks import PAGE
 from daybook.daily.models import LogEntry
 from daybook.org.models import Account, Bureau, Department, Person
 from tests.annual.results import rows
@@ -74,7 +75,7 @@ def test_the_page_takes_as_many_statements_for_ten_people_as_for_a_thousand() ->
     assert max(large for _, large in counts.values()) <= MOST_STATEMENTS_OPENED
     spell_out(many)
     html = page(reading(reader(many, "L001"), "zh-hans"), f"{RESULTS}?open=S00203:Q2")
-    assert len(rows(html)) == 100
+    assert len(rows(html)) == PAGE
     assert html.count("/entries/01973b6e") == 30
     assert len(html.encode()) <= MOST_BYTES
 
@@ -84,9 +85,10 @@ def test_a_long_table_is_paged_and_every_page_holds_its_own() -> None:
     client = reading(reader(bureau, "L001"), "zh-hans")
     first, second = (page(client, f"{RESULTS}?unit=L001&page={number}") for number in (1, 2))
     numbers = [row.number for html in (first, second) for row in rows(html)]
-    assert (len(rows(first)), len(rows(second))) == (100, 100)
-    assert len(set(numbers)) == len(numbers)
-    assert [row.number for row in rows(page(client, f"{RESULTS}?unit=L001&page=99"))] == numbers[100:]
+    assert (len(rows(first)), len(rows(second))) == (PAGE, PAGE)
+    numbers += [row.number for row in rows(page(client, f"{RESULTS}?unit=L001&page=3"))]
+    numbers += [row.number for row in rows(page(client, f"{RESULTS}?unit=L001&page=99"))]
+    assert len(set(numbers)) == len(numbers) == 200
     assert len(first.encode()) <= MOST_BYTES
     assert re.findall(r'aria-current="page">(\d)</a>', second) == ["2"]
     last = numbers[-1]

@@ -13,6 +13,7 @@ from daybook.annual.fitness import GradeDraft
 from daybook.annual.models import Decision, GradeWriting, Notice
 from daybook.annual.queries.settled import settled_year
 from daybook.annual.queries.verified import disagreements
+from daybook.annual.shown.ranks import PAGE
 from daybook.inbox.enums import MessageKind
 from daybook.inbox.models import Message
 from tests.annual.graded import JANUARY_12, decided, graded_year, noticed, proposed
@@ -189,9 +190,9 @@ def test_as_many_statements_for_ten_people_as_for_three_hundred(address: str) ->
     assert counts[0] == counts[1] <= 15
 
 
-def test_a_table_of_a_hundred_choices_stays_within_the_weight_of_a_page() -> None:
+def test_a_whole_page_of_choices_stays_within_the_weight_of_a_page() -> None:
     bureau = filled(230)
     Decision.objects.filter(bureau=bureau).delete()
     html = page(reading(reader(bureau, "L001"), "zh-hans"), GRADES)
-    assert html.count('name="grade:') == 100
+    assert html.count('name="grade:') == PAGE
     assert len(html.encode()) <= 100_000

@@ -12,7 +12,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Aggregate, F, QuerySet, TextField
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 
 def bare_rows(queryset: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
@@ -22,6 +24,23 @@ def bare_rows(queryset: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
         cursor.execute(sql, params)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+class Together(Aggregate):
+    """The short texts of a group as one, with commas between, in no order."""
+
+    function = "STRING_AGG"
+    template = "%(function)s(%(expressions)s, ',')"
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        """SQLite's own name for it."""
+        return super().as_sql(compiler, connection, function="GROUP_CONCAT", **more)
+
+
+def as_kept(column: str) -> Combinable:
+    """A column of days or instants as the database keeps it: else each text of SQLite is read into one."""
+    return Cast(column, TextField()) if connection.vendor == "sqlite" else F(column)
 
 
 @lru_cache(maxsize=8192)

@@ -76,7 +76,7 @@ def quarter_score(
     way is taken. Absences are ignored.
     """
     only = sheets[0]
-    if len(sheets) == 1 and only.sheet.first_day is only.sheet.last_day is None and _by_majority(policy):
+    if len(sheets) == 1 and _is_whole(only.sheet, period) and _by_majority(policy):
         # By far the most frequent case: one sheet over the whole quarter, which always has workdays.
         return Figure("majority", only.number, (Term(1, only),), TRANSFER, period.key)
     days = [calendar.workdays(*span_of(each.sheet, period)) for each in sheets]
@@ -85,6 +85,12 @@ def quarter_score(
     if _by_majority(policy):
         return _majority(period, sheets, days)
     return _day_weighted(period, sheets, days)
+
+
+def _is_whole(sheet: Sheet, period: Period) -> bool:
+    """Whether a sheet's span is the whole quarter."""
+    begins = sheet.first_day is None or sheet.first_day <= period.first
+    return begins and (sheet.last_day is None or sheet.last_day >= period.last)
 
 
 def _by_majority(policy: Policy) -> bool:

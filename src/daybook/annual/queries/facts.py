@@ -13,7 +13,7 @@ from daybook.annual.queries.exceptions import exceptions_of
 from daybook.org.calendar import calendar_with
 from daybook.org.models import Bureau
 from daybook.org.roster import Roster, roster_of
-from daybook.org.rows import bare_rows
+from daybook.org.rows import Together, bare_rows
 from daybook.quarterly.queries.facts import sheet_facts
 from daybook.rules import facts
 
@@ -49,8 +49,10 @@ def roster_of_year(bureau: Bureau, year: int) -> Roster:
 
 
 def _ballots(bureau: Bureau, year: int, numbers: dict[int, str]) -> dict[str, dict[str, list[str]]]:
-    rows = Ballot.objects.filter(poll__bureau=bureau, poll__year=year, poll__closed=True).order_by("ratee_id")
+    """The ballots on each by class, in no order: a row a ratee and class is read, not one a ballot."""
+    rows = Ballot.objects.filter(poll__bureau=bureau, poll__year=year, poll__closed=True).order_by()
+    given = rows.values("ratee_id", "ballot_class").annotate(all=Together("options"))
     found: dict[str, dict[str, list[str]]] = {}
-    for ratee, ballot_class, options in bare_rows(rows.values_list("ratee_id", "ballot_class", "options")):
-        found.setdefault(numbers[ratee], {}).setdefault(ballot_class, []).append(options)
+    for ratee, ballot_class, options in bare_rows(given.values_list("ratee_id", "ballot_class", "all")):
+        found.setdefault(numbers[ratee], {})[ballot_class] = options.split(",")
     return found

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -19,7 +21,7 @@ from daybook.rules.policy import QUOTA_GRADES
 from daybook.rules.result import PersonResult
 from daybook.rules.year import DECIDING
 
-PAGE = 100
+PAGE = 60
 EXCELLENT = QUOTA_GRADES[0]
 
 
@@ -32,11 +34,12 @@ class Verdict:
     reason: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One person in the ranked table; `seat_lines` stand below the row."""
+    """One person in the ranked table, `quoted` as in an address; `seat_lines` stand below the row."""
 
     number: str
+    quoted: str
     name: str
     place: str
     is_head: bool
@@ -47,7 +50,7 @@ class Row:
     is_tied: bool
     is_out: bool
     verdict: Verdict | None
-    seat_lines: list[str] = field(default_factory=list)
+    seat_lines: Sequence[str]
 
     @property
     def departs(self) -> bool:
@@ -76,13 +79,11 @@ def rank_table(results: YearResults, pool: str, unit: str, today: date, page: in
     A page that does not exist is the nearest one that does.
     """
     people = sorted(results.members(pool, unit), key=_place_in_table)
-    rows = [_row(results, each, people, today) for each in people]
-    for grade in QUOTA_GRADES:
-        _draw_seat_line(results, rows, people, grade)
-    last = max(1, -(-len(rows) // PAGE))
-    here = min(max(1, page), last)
-    shown = rows[(here - 1) * PAGE : here * PAGE]
-    return RankTable(shown, len(rows), here, any(row.verdict for row in rows))
+    here = min(max(1, page), max(1, -(-len(people) // PAGE)))
+    ranks, lines = Counter(each.rank for each in people), _seat_lines(results, people)
+    places = range(len(people))[(here - 1) * PAGE : here * PAGE]
+    shown = [_row(results, people[place], ranks, today, lines.get(place, [])) for place in places]
+    return RankTable(shown, len(people), here, any(results.decided(each) for each in people))
 
 
 def page_of(results: YearResults, each: PersonResult) -> int:
@@ -95,16 +96,19 @@ def _place_in_table(each: PersonResult) -> tuple[bool, bool, int, str]:
     return not each.in_base, each.rank is None, each.rank or 0, each.number
 
 
-def _row(results: YearResults, each: PersonResult, people: Sequence[PersonResult], today: date) -> Row:
+def _row(
+    results: YearResults, each: PersonResult, ranks: Counter[int | None], today: date, lines: list[str]
+) -> Row:
     names = results.settled.roster
     tied = any(code.startswith("tie:") for code in each.why)
     decided = results.decided(each)
     return Row(
         number=each.number,
+        quoted=quote(each.number, safe=""),
         name=names.names[each.number],
         place=department_of(results, each),
         is_head=each.category == "head",
-        rank=_rank_text(each, people),
+        rank=_rank_text(each, ranks),
         cells=cells_of(partial(figure_of, each)),
         conditions=pgettext("list of reasons", "; ").join(gravest_reasons(results, each, today)),
         suggested=_("tied") if tied else grade_word(each.suggested),
@@ -113,6 +117,7 @@ def _row(results: YearResults, each: PersonResult, people: Sequence[PersonResult
         verdict=Verdict(grade_word(decided.grade), str(Stage(decided.stage).label), decided.reason)
         if decided
         else None,
+        seat_lines=lines,
     )
 
 
@@ -121,25 +126,25 @@ def department_of(results: YearResults, each: PersonResult) -> str:
     return results.settled.roster.department_names.get(each.department or "", "")
 
 
-def _rank_text(each: PersonResult, people: Sequence[PersonResult]) -> str:
+def _rank_text(each: PersonResult, ranks: Counter[int | None]) -> str:
     if each.rank is None:
         return "–"
-    shared = sum(other.rank == each.rank for other in people) > 1
-    return f"{each.rank}=" if shared else str(each.rank)
+    return f"{each.rank}=" if ranks[each.rank] > 1 else str(each.rank)
 
 
-def _draw_seat_line(
-    results: YearResults, rows: Sequence[Row], people: Sequence[PersonResult], grade: str
-) -> None:
-    """The line below the last person who has a seat of a grade, is tied for one, or may fall back to one."""
-    kept = grade != EXCELLENT and _waiting(results, people) > 0
-    reached = [
-        index
-        for index, each in enumerate(people)
-        if holds_seat(each, grade) or (kept and f"tie:{EXCELLENT}" in each.why)
-    ]
-    if reached:
-        rows[reached[-1]].seat_lines.append(_seat_words(results, people, grade))
+def _seat_lines(results: YearResults, people: Sequence[PersonResult]) -> dict[int, list[str]]:
+    """The lines below the last one who has a seat of a grade, is tied for one, or may fall back to one."""
+    lines: dict[int, list[str]] = {}
+    for grade in QUOTA_GRADES:
+        kept = grade != EXCELLENT and _waiting(results, people) > 0
+        reached = [
+            place
+            for place, each in enumerate(people)
+            if holds_seat(each, grade) or (kept and f"tie:{EXCELLENT}" in each.why)
+        ]
+        if reached:
+            lines.setdefault(reached[-1], []).append(_seat_words(results, people, grade))
+    return lines
 
 
 def holds_seat(each: PersonResult, grade: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from daybook.org.models import Bureau
-from daybook.org.rows import bare_rows, day, local_day
+from daybook.org.rows import as_kept, bare_rows, day, local_day
 from daybook.quarterly.models import ElementScore, ScoreSheet
 from daybook.rules import facts
 
@@ -48,7 +48,8 @@ def _sheet_rows(bureau: Bureau, quarters: tuple[str, str]) -> list[tuple[Any, ..
     rows = ScoreSheet.objects.filter(bureau=bureau, quarter__range=quarters).order_by(
         "quarter", "person_id", "id"
     )
-    columns = ("id", "person_id", "quarter", "published_at", "kind", "version", "first_day", "last_day")
+    published_at, first, last = (as_kept(name) for name in ("published_at", "first_day", "last_day"))
+    columns = ("id", "person_id", "quarter", published_at, "kind", "version", first, last)
     return bare_rows(rows.values_list(*columns, "rater_id", "policy"))
 
 
