@@ -20,7 +20,7 @@ SLOWER, GROWTH = 1.1, 1.1  # a form among very many, and the memory of the proce
 
 
 def measures(engine: str, server: str, size: str) -> Iterator[Measure]:
-    """Time and statements of the results; time and memory of everybody's forms against a leader's two hundred."""
+    """The results; and everybody's forms against a leader's two hundred: their time, and the memory."""
     people = SIZES[size]
     year = datetime.now(UTC).year - 1
     address, forms = f"/years/{year}/results", f"/years/{year}/forms"

@@ -1,7 +1,7 @@
 """Reading very many rows: the statement is the ORM's, the rows come straight from the database's cursor.
 
 Settling reads tens of thousands of rows a bureau; the ORM's own row handling would take three times as long
-as the database. Values are therefore what the driver gives: SQLite keeps days and instants as text.
+as the database. Values are therefore what the driver gives; days and instants may be text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Aggregate, F, QuerySet, TextField
+from django.db.models import Aggregate, QuerySet, TextField
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
@@ -39,8 +39,8 @@ class Together(Aggregate):
 
 
 def as_kept(column: str) -> Combinable:
-    """A column of days or instants as the database keeps it: else each text of SQLite is read into one."""
-    return Cast(column, TextField()) if connection.vendor == "sqlite" else F(column)
+    """A column of days or instants as text: the same few are then read once, not each row's by the driver."""
+    return Cast(column, TextField())
 
 
 @lru_cache(maxsize=8192)
@@ -56,7 +56,7 @@ def open_day(value: date | str | None) -> date | None:
 
 @lru_cache(maxsize=8192)
 def local_day(value: datetime | str | None, time_zone: str) -> date | None:
-    """The bureau's day of an instant as the driver gives it (SQLite: text in UTC, without an offset)."""
+    """The bureau's day of an instant as the driver gives it; text is in UTC, as both databases write it."""
     if value is None:
         return None
     instant = datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
