@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import random
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 CODE = "YEAR"
 
@@ -32,7 +32,7 @@ def main(people: int) -> None:
         filler = Filler(CODE, people, now.year - 1, random.Random(1))
         filler.fill()
         officer = filler.people[-1]
-        first = officer.employed_from
+        first = date(now.year - 1, 1, 1)
         Right.objects.create(person=officer, kind="personnel_office", first_day=first, recorded_at=now)
         for person in (officer, Person.objects.get(number="L002")):
             print(session_of(make_account(person=person, at=now), settings.AUTHENTICATION_BACKENDS[-1]))
