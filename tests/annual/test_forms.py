@@ -102,6 +102,27 @@ def test_proposal_decision_and_signature_stand_with_who_and_when(cast: Cast) -> 
     assert (made.own, made.signed_on) == (["同意考核结果。"], "2027年1月20日")
 
 
+def test_the_own_form_tells_no_grade_before_it_is_announced(cast: Cast) -> None:
+    def told(reader: str) -> tuple[bool, bool, bool]:
+        answer = reading(cast[reader]).get("/years/2026/people/S02/form.docx")
+        words = text_of(answer.content)
+        return "实绩突出。" in words, "李为民" in words, "考核等次：优秀。" in words
+
+    steps = (("proposed", False), ("decided", False), ("noticed", True), ("decided", False), ("final", True))
+    for version, (stage, own) in enumerate(steps, start=1):
+        decided(cast["S02"], "excellent", stage, version, "实绩突出。")
+        assert told("S02") == (own, own, own), stage
+        for reader in ("L02", "L01", "S01"):
+            assert told(reader) == (True, True, True), (stage, reader)
+
+
+def test_the_own_archive_tells_no_grade_before_it_is_announced(cast: Cast) -> None:
+    decided(cast["S02"], "excellent", "proposed", reason="实绩突出。")
+    answer = reading(cast["S02"]).post(FORMS, {"form": "docx"})
+    with ZipFile(BytesIO(b"".join(answer.streaming_content))) as found:  # type: ignore[attr-defined]
+        assert "实绩突出" not in text_of(found.read("S02 钱进 2026.docx"))
+
+
 def test_the_local_grade_is_written_as_the_statutory_one(cast: Cast) -> None:
     decided(cast["S02"], "good")
     assert form(cast).decision == ["考核等次：称职。"]

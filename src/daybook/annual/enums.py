@@ -72,6 +72,10 @@ class Stage(models.TextChoices):
     FINAL = "final", pgettext_lazy("stage", "final")
 
 
+ANNOUNCED = frozenset({Stage.NOTICED, Stage.FINAL})
+"""The stages from which on a grade, and what was proposed before it, is known to its person."""
+
+
 class SignatureKind(models.TextChoices):
     """本人意见: what a person did with his final result."""
 

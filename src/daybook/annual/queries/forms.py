@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from daybook.annual.access import YearSight
-from daybook.annual.enums import Stage
+from daybook.annual.enums import ANNOUNCED, Stage
 from daybook.annual.models import AnnualReport, Decision, Signature
 from daybook.annual.queries.results import Kept, YearResults, results_of
 from daybook.org.frame import Frame
@@ -25,7 +25,10 @@ GIVEN = frozenset({Stage.DECIDED, Stage.NOTICED, Stage.FINAL})
 
 @dataclass(frozen=True)
 class FormRead:
-    """One person's year: the settled result, the post held at its end, the summary, decisions, signature."""
+    """One person's year: the settled result, the post held at its end, the summary, decisions, signature.
+
+    No decision stands in the own form before the person may know of it.
+    """
 
     person: Person
     year: int
@@ -110,9 +113,13 @@ class YearForms:
                 post=held[-1] if held else None,
                 goals=goals.get(person.pk, []),
                 report=next(iter(reports.get(person.pk, [])), None),
-                decisions=decided,
+                decisions=decided if self._is_told(result, decided) else [],
                 signature=next((each for each in signed if each.version == version), None),
             )
+
+    def _is_told(self, result: PersonResult, decisions: Sequence[Decision]) -> bool:
+        """Whether the reader may know what was proposed and decided."""
+        return self.sight.ranking_of(result.unit) or (bool(decisions) and decisions[-1].stage in ANNOUNCED)
 
     def _posts(self, people: Sequence[Person]) -> QuerySet[Appointment]:
         rows = Appointment.objects.filter(person__in=people, valid_from__year__lte=self.year)

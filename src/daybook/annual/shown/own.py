@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from daybook.annual.enums import Stage
+from daybook.annual.enums import ANNOUNCED, Stage
 from daybook.annual.queries.results import YearResults
 from daybook.annual.shown.cells import ASSESSMENT, QUARTER_KEYS, ROUTINE, TOTAL, Cell, cells_of
 from daybook.annual.shown.ranks import Verdict, department_of, holds_seat
@@ -23,9 +23,7 @@ from daybook.rules.periods import quarters_of
 from daybook.rules.policy import QUOTA_GRADES
 from daybook.rules.result import PersonResult
 
-# What leaders propose and the committee decides becomes known to the person with the public notice.
 FIGURE_NAMES = [FIGURES[key] for key in (ROUTINE, ASSESSMENT, TOTAL)]
-ANNOUNCED = frozenset({Stage.NOTICED.value, Stage.FINAL.value})
 
 
 @dataclass(frozen=True, slots=True)

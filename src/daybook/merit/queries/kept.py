@@ -29,8 +29,6 @@ from daybook.quarterly.models import ScoreSheet
 SEALED, DECIDED, SPAN = "sealed", "decided", "span"
 STANDING = (Stage.DECIDED, Stage.NOTICED, Stage.FINAL)
 """The stages from which on a grade is used; what was only proposed is not."""
-ANNOUNCED = (Stage.NOTICED, Stage.FINAL)
-"""The stages from which on a grade is known to its person."""
 
 
 class SealedYear(NamedTuple):

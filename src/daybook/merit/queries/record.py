@@ -9,11 +9,12 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
+from daybook.annual.enums import ANNOUNCED
 from daybook.merit.access import RecordSight
 from daybook.merit.models import Benefit
 from daybook.merit.queries.ballots import recognitions
 from daybook.merit.queries.career import Evaluation, evaluated, inputs_of
-from daybook.merit.queries.kept import ANNOUNCED, Grade, Kept, SealedYear, kept_years
+from daybook.merit.queries.kept import Grade, Kept, SealedYear, kept_years
 from daybook.org.calendar import work_calendar
 from daybook.org.models import Bureau, Circumstance, Person
 from daybook.org.policies import policy
