@@ -13,19 +13,23 @@ is moved at the close.
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from logging import getLogger
 from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from daybook.annual.models import Poll, StagedBallot
 from daybook.org.rows import bare_rows
+from daybook.web.refusals import Refused
 
 LEAST_TOGETHER = 5
 """So many ballots of one kind come out of staging together at least."""
@@ -38,6 +42,12 @@ PATIENCE = 500  # milliseconds for those who read the write-ahead log
 TABLE = StagedBallot._meta.db_table
 COLUMNS = ("key", "poll_id", "ballot_class", "ratee_id", "options", "mixed")
 KEY_BYTES = 16
+
+BUSY_STATES = frozenset({"55P03", "40P01"})
+"""What PostgreSQL calls it: a lock was not to be had in time, or two waited for each other."""
+
+BUSY_CODES = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+OUR_TURN = "database is locked"  # says our engine for SQLite, where a writer waited in vain for its turn
 
 log = getLogger(__name__)
 
@@ -124,6 +134,28 @@ def hold_poll(poll: Poll, *, alone: bool) -> bool:
         cursor.execute(f"SELECT closed FROM {table} WHERE id = %s{how}", [poll.pk])  # noqa: S608  # our names
         found = cursor.fetchone()
     return found is not None and not found[0]
+
+
+@contextmanager
+def refused_if_busy() -> Iterator[None]:
+    """An act that others keep waiting too long is refused in words; every other fault stays what it is."""
+    try:
+        yield
+    except OperationalError as fault:
+        if not _is_busy(fault):
+            raise
+        raise Refused(
+            _("The database is busy, perhaps with a backup. Please try again a little later.")
+        ) from fault
+
+
+def _is_busy(fault: OperationalError) -> bool:
+    cause = fault.__cause__
+    if cause is None:
+        return str(fault) == OUR_TURN
+    if isinstance(cause, sqlite3.Error):
+        return cause.sqlite_errorcode & 0xFF in BUSY_CODES
+    return getattr(cause, "sqlstate", None) in BUSY_STATES
 
 
 def held_rows(poll: Poll) -> list[Cast]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from random import Random, SystemRandom
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from daybook.annual.actions import mixing
@@ -123,6 +123,9 @@ def cast_ballots(
             note(voter, poll.bureau, "voted", "poll", str(poll.year))
             settle(about=occasion(poll), people=[voter.pk], at=moment(at))
     except IntegrityError as twice:
+        # Two windows at once: both found no vote before. Any other fault stays what it is.
+        if not has_voted(poll, voter):
+            raise
         raise Refused(_("You have voted already.")) from twice
     transaction.on_commit(partial(mixing.mix_if_due, poll), robust=True)
 
@@ -147,8 +150,13 @@ def _require_filled(policy: Policy, form: Form, ratees: Sequence[Member]) -> Non
         raise FlatList(_("Nobody is rated on this ballot. Is that what you mean?"))
 
 
+def has_voted(poll: Poll, voter: Person) -> bool:
+    """Whether somebody's vote is in."""
+    return BallotParticipation.objects.filter(poll=poll, voter=voter).exists()
+
+
 def _require_first_vote(poll: Poll, voter: Person) -> None:
-    if BallotParticipation.objects.filter(poll=poll, voter=voter).exists():
+    if has_voted(poll, voter):
         raise Refused(_("You have voted already."))
     if any(voter.number in each.voters for each in PaperBatch.objects.filter(poll=poll)):
         raise Refused(_("You voted on paper; your ballot is being entered."))
@@ -183,27 +191,20 @@ def close_poll(
     By the personnel office. `random` makes serials and order repeatable; without it they are the system's.
     """
     instant = moment(at)
-    try:
-        with recorded():
-            require_office(actor, poll.bureau, local_day(poll.bureau, instant))
-            if not mixing.hold_poll(poll, alone=True):
-                raise Refused(_("This poll is closed already."))
-            _require_no_paper(poll)
-            rows = mixing.held_rows(poll)
-            own = [row for row in rows if row.poll == poll.pk]
-            Ballot.objects.bulk_create(_ballots(own, random or SystemRandom()), batch_size=BATCH)
-            mixing.rewrite(poll, [row for row in rows if row.poll != poll.pk], [])
-            Poll.objects.filter(pk=poll.pk).update(closed=True, closed_at=instant, mix_after=None)
-            members = PollMember.objects.filter(poll=poll).values_list("person_id", flat=True)
-            settle(about=occasion(poll), people=list(members), at=instant)
-            voted = BallotParticipation.objects.filter(poll=poll).count()
-            note(actor, poll.bureau, "close_poll", "poll", str(poll.year), after={"voters": voted})
-    except DatabaseError as busy:
-        if isinstance(busy, IntegrityError):
-            raise
-        raise Refused(
-            _("The database is busy, perhaps with a backup. Please close the poll a little later.")
-        ) from busy
+    with mixing.refused_if_busy(), recorded():
+        require_office(actor, poll.bureau, local_day(poll.bureau, instant))
+        if not mixing.hold_poll(poll, alone=True):
+            raise Refused(_("This poll is closed already."))
+        _require_no_paper(poll)
+        rows = mixing.held_rows(poll)
+        own = [row for row in rows if row.poll == poll.pk]
+        Ballot.objects.bulk_create(_ballots(own, random or SystemRandom()), batch_size=BATCH)
+        mixing.rewrite(poll, [row for row in rows if row.poll != poll.pk], [])
+        Poll.objects.filter(pk=poll.pk).update(closed=True, closed_at=instant, mix_after=None)
+        members = PollMember.objects.filter(poll=poll).values_list("person_id", flat=True)
+        settle(about=occasion(poll), people=list(members), at=instant)
+        voted = BallotParticipation.objects.filter(poll=poll).count()
+        note(actor, poll.bureau, "close_poll", "poll", str(poll.year), after={"voters": voted})
     transaction.on_commit(partial(mixing.forget_traces, tries=CLOSING_TRIES), robust=True)
     poll.refresh_from_db()
     return poll

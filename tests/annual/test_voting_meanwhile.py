@@ -1,0 +1,82 @@
+"""Acts on a poll that meet each other, and the faults of a database: what is told, and what is never told."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, DataError, IntegrityError, OperationalError, connection, transaction
+
+from daybook.annual.actions import mixing, voting
+from daybook.annual.actions.voting import close_poll
+from daybook.annual.models import BallotParticipation, Poll, StagedBallot
+from tests.annual.voting import LATER, opened, vote
+from tests.factories import refused
+from tests.meanwhile import one_after_the_other, told
+from tests.people import Cast
+
+BUSY = "The database is busy, perhaps with a backup. Please try again a little later."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_windows_that_cast_one_is_told_that_the_vote_is_in(cast: Cast) -> None:
+    poll = opened(cast)
+    answer = one_after_the_other(lambda: vote(poll, cast["S03"]), lambda: vote(poll, cast["S03"], "BBBBB"))
+    assert answer == "您已经投过票。"
+    assert set(StagedBallot.objects.values_list("options", flat=True)) == {"ABABN"}
+
+
+@pytest.mark.parametrize("fault", [IntegrityError("another"), OperationalError("disk full")])
+def test_no_other_fault_of_a_vote_is_called_a_second_one(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, fault: DatabaseError
+) -> None:
+    poll = opened(cast)
+
+    def broken(*_given: Any) -> None:
+        raise fault
+
+    monkeypatch.setattr(voting, "stage_ballots", broken)
+    with pytest.raises(type(fault), match=str(fault)):
+        vote(poll, cast["S03"])
+    assert BallotParticipation.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_close_that_waits_too_long_says_that_the_database_is_busy(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll = opened(cast)
+    if connection.vendor == "sqlite":
+        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.2)
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        mixing.hold_poll(poll, alone=True)
+        closing = pool.submit(told, lambda: close_poll(poll=poll, actor=cast["S01"], at=LATER))
+        assert closing.result(60) == "数据库正忙（可能在备份），请稍后再试。"
+    assert not Poll.objects.get().closed
+
+
+@pytest.mark.parametrize(
+    "fault", [DataError("too long"), OperationalError("disk full"), IntegrityError("no")]
+)
+def test_no_other_fault_of_a_close_is_called_busy(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, fault: DatabaseError
+) -> None:
+    poll = opened(cast)
+
+    def broken(_poll: Poll) -> None:
+        raise fault
+
+    monkeypatch.setattr(mixing, "held_rows", broken)
+    with pytest.raises(type(fault), match=str(fault)):
+        close_poll(poll=poll, actor=cast["S01"], at=LATER)
+
+
+def test_what_sqlite_says_of_a_lock_is_busy(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    poll = opened(cast)
+
+    def locked(_poll: Poll) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(mixing, "held_rows", locked)
+    assert refused(close_poll, poll=poll, actor=cast["S01"], at=LATER)[1] == BUSY
