@@ -124,6 +124,18 @@ def test_paper_and_screen_are_one_vote(laid: tuple[Cast, PaperBatch]) -> None:
     )
 
 
+def test_a_batch_with_somebody_who_voted_is_refused_by_name(laid: tuple[Cast, PaperBatch]) -> None:
+    cast, batch = laid
+    entered(cast, batch, "S01", FIRST, SECOND)
+    BallotParticipation.objects.create(poll=batch.poll, ballot_class="D", voter=cast["S03"])
+    given: dict[str, Any] = {"batch": batch, "sheets": [FIRST, SECOND], "typist": cast["S02"], "at": LATER}
+    sentence = "Voted already: 冯雪. Give the batch up, and lay one without them."
+    assert refused(type_papers, **given) == ("sheets", sentence)
+    assert (PaperBatch.objects.count(), StagedBallot.objects.count()) == (1, 0)
+    drop_papers(batch=batch, actor=cast["S01"], at=LATER)
+    close_poll(poll=batch.poll, actor=cast["S01"], at=LATER)
+
+
 def test_the_page_shows_nobody_the_other_persons_entry_before_his_own(
     laid: tuple[Cast, PaperBatch],
 ) -> None:

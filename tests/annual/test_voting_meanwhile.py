@@ -9,13 +9,16 @@ import pytest
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError, connection, transaction
 
 from daybook.annual.actions import mixing, voting
+from daybook.annual.actions.papers import lay_papers
 from daybook.annual.actions.voting import close_poll
-from daybook.annual.models import BallotParticipation, Poll, StagedBallot
+from daybook.annual.models import BallotParticipation, PaperBatch, Poll, StagedBallot
 from tests.annual.voting import LATER, opened, vote
 from tests.factories import refused
 from tests.meanwhile import one_after_the_other, told
 from tests.people import Cast
 
+STAFF = ["S02", "S03", "S04", "S05", "S06"]
+REST = ["S01", "S02", "S04", "S05", "S06"]
 BUSY = "The database is busy, perhaps with a backup. Please try again a little later."
 
 
@@ -80,3 +83,26 @@ def test_what_sqlite_says_of_a_lock_is_busy(cast: Cast, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(mixing, "held_rows", locked)
     assert refused(close_poll, poll=poll, actor=cast["S01"], at=LATER)[1] == BUSY
+
+
+def lay(poll: Poll, cast: Cast, *voters: str) -> PaperBatch:
+    return lay_papers(poll=poll, voters=voters or STAFF, actor=cast["S01"], at=LATER)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_votes_while_his_paper_is_laid_votes_once(cast: Cast) -> None:
+    poll = opened(cast)
+    answer = one_after_the_other(lambda: vote(poll, cast["S03"]), lambda: lay(poll, cast))
+    assert answer == "已经投票或交票：冯雪。"
+    answer = one_after_the_other(lambda: lay(poll, cast, *REST), lambda: vote(poll, cast["S04"]))
+    assert answer == "您已交纸质票，正在录入。"
+    assert [batch.voters for batch in PaperBatch.objects.all()] == [REST]
+    assert BallotParticipation.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_batches_laid_at_once_the_second_sees_the_first(cast: Cast) -> None:
+    poll = opened(cast)
+    answer = one_after_the_other(lambda: lay(poll, cast), lambda: lay(poll, cast))
+    assert answer == "已经投票或交票：钱进、冯雪、陈明、褚卫、卫东。"
+    assert PaperBatch.objects.count() == 1

@@ -5,7 +5,7 @@ What was typed is kept until then and deleted with the batch; what goes on is wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -53,11 +53,14 @@ def differences(first: Sequence[Sheet], second: Sequence[Sheet]) -> list[Differe
 
 
 def lay_papers(*, poll: Poll, voters: Sequence[str], actor: Person, at: datetime | None = None) -> PaperBatch:
-    """Begin a batch of ballots on paper: who handed one in, all of one class. Raises Refused."""
+    """Begin a batch of ballots on paper: who handed one in, all of one class. Raises Refused.
+
+    Nobody votes meanwhile: each vote and each batch sees what the other left.
+    """
     today = local_day(poll.bureau, moment(at))
-    with recorded():
+    with mixing.refused_if_busy(), recorded():
         require_office(actor, poll.bureau, today)
-        _require_open(poll)
+        _require_open(poll, alone=True)
         electorate = poll_electorate(poll, today)
         given = _class_of(electorate, voters)
         _require_without_vote(poll, electorate, voters)
@@ -75,8 +78,8 @@ def lay_papers(*, poll: Poll, voters: Sequence[str], actor: Person, at: datetime
     return batch
 
 
-def _require_open(poll: Poll) -> None:
-    if not mixing.hold_poll(poll, alone=False):
+def _require_open(poll: Poll, *, alone: bool = False) -> None:
+    if not mixing.hold_poll(poll, alone=alone):
         raise Refused(_("Voting is over."))
 
 
@@ -92,13 +95,21 @@ def _class_of(electorate: Electorate, voters: Sequence[str]) -> str:
 
 
 def _require_without_vote(poll: Poll, electorate: Electorate, voters: Sequence[str]) -> None:
+    laid = {number for batch in PaperBatch.objects.filter(poll=poll) for number in batch.voters}
+    if voted := {*_voted(poll, electorate, voters), *laid.intersection(voters)}:
+        names = _names(electorate, voted)
+        raise Refused(_("Voted or handed in already: %(people)s.") % {"people": names}, field="voters")
+
+
+def _voted(poll: Poll, electorate: Electorate, voters: Sequence[str]) -> list[str]:
+    """Those of the voters whose vote is in, by number."""
     rows = [electorate.members[number].row for number in voters]
     taken = BallotParticipation.objects.filter(poll=poll, voter__in=rows)
-    laid = {number for batch in PaperBatch.objects.filter(poll=poll) for number in batch.voters}
-    voted = sorted({*taken.values_list("voter__number", flat=True), *laid.intersection(voters)})
-    if voted:
-        names = "、".join(electorate.members[number].name for number in voted)
-        raise Refused(_("Voted or handed in already: %(people)s.") % {"people": names}, field="voters")
+    return list(taken.values_list("voter__number", flat=True))
+
+
+def _names(electorate: Electorate, numbers: Iterable[str]) -> str:
+    return "、".join(electorate.members[number].name for number in sorted(numbers))
 
 
 def type_papers(
@@ -159,6 +170,12 @@ def able_of(batch: PaperBatch, electorate: Electorate) -> dict[str, int]:
 def _accept(batch: PaperBatch, electorate: Electorate, sheets: Sequence[Sheet], typist: Person) -> None:
     """Write the ballots as if their voters had cast them, and forget what was typed."""
     poll = batch.poll
+    if voted := _voted(poll, electorate, batch.voters):
+        told = {"people": _names(electorate, voted)}
+        raise Refused(
+            _("Voted already: %(people)s. Give the batch up, and lay one without them.") % told,
+            field="sheets",
+        )
     for number in batch.voters:
         row = electorate.members[number].row
         BallotParticipation.objects.create(poll=poll, ballot_class=batch.ballot_class, voter_id=row)
