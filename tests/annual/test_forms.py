@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Iterator
 from datetime import UTC
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -270,17 +271,21 @@ def test_the_report_counts_what_was_decided_by_the_statutory_grades(cast: Cast) 
     assert reading(cast["S01"]).get("/years/2026/report.txt").status_code == 404
 
 
-def test_the_notice_can_be_taken_as_a_paper_by_everybody(cast: Cast) -> None:
-    assert reading(cast["S04"]).get("/years/2026/notice.docx").status_code == 404
-    notice = Notice.objects.create(
+def put_up(cast: Cast, **more: Any) -> Notice:
+    return Notice.objects.create(
         bureau=cast.bureau,
         year=2026,
-        serial=1,
         first_day=noon(2027, 1, 15).date(),
         last_day=noon(2027, 1, 21).date(),
         put_up_by=cast["S01"],
         put_up_at=noon(2027, 1, 14),
+        **{"serial": 1, **more},
     )
+
+
+def test_the_notice_can_be_taken_as_a_paper_by_everybody(cast: Cast) -> None:
+    assert reading(cast["S04"]).get("/years/2026/notice.docx").status_code == 404
+    notice = put_up(cast)
     NoticedPerson.objects.create(
         notice=notice, person=cast["S02"], grade="excellent", department="办公室", post="科员"
     )
@@ -290,6 +295,20 @@ def test_the_notice_can_be_taken_as_a_paper_by_everybody(cast: Cast) -> None:
     assert "公示时间：2027年1月15日至2027年1月21日。" in told
     assert "钱进" in told
     assert reading(cast["S04"]).get("/years/2026/notice.pdf").content.startswith(b"%PDF")
+
+
+def test_no_character_of_an_old_row_keeps_a_file_from_being_made(cast: Cast) -> None:
+    Person.objects.filter(pk=cast["S02"].pk).update(name="钱\x01进")
+    decided(cast["S02"], "excellent", "noticed", reason="实绩\x0b突出\ufffe。")
+    notice = put_up(cast, reason="异议\x0b成立\x1f")
+    NoticedPerson.objects.create(notice=notice, person=cast["S02"], grade="excellent")
+    for address in ("notice", "people/S02/form", "report", "units"):
+        told = text_of(reading(cast["S01"]).get(f"/years/2026/{address}.docx").content)
+        assert "report" in address or "钱进" in told
+        assert ("异议成立" in told) == (address == "notice")
+    for address in ("notice.pdf", "people/S02/form.pdf"):
+        assert reading(cast["S01"]).get(f"/years/2026/{address}").content.startswith(b"%PDF")
+    assert any("钱进" in row for row in rows_of(reading(cast["S01"]).get("/years/2026/results.xlsx").content))
 
 
 def test_the_list_of_units_has_the_people_of_whom_the_table_is_open(cast: Cast) -> None:

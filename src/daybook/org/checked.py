@@ -9,22 +9,44 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from daybook.web.characters import BREAKS, UNWRITABLE
 from daybook.web.refusals import Refused
 
 Row = TypeVar("Row", bound=models.Model)
+ONE_LINE = 200  # characters; a longer text has lines
 
 
 def checked(row: Row) -> Row:
-    """The row itself, if every value fits its column. Raises Refused naming the column and what is wrong."""
+    """The row itself, if every value fits its column. Raises Refused naming the column and what is wrong.
+
+    What was pasted from a word processor with breaks of its own kind is kept with ordinary ones.
+    """
+    _break_ordinarily(row)
     try:
         row.clean_fields(exclude=_unchecked(type(row)))
     except ValidationError as fault:
         field, messages = next(iter(fault.message_dict.items()))
         raise Refused(messages[0], field=field) from fault
     for field in _texts(type(row)):
-        if "\x00" in getattr(row, field):
-            raise Refused(_("A text may not hold the character NUL."), field=field)
+        _require_writable(getattr(row, field), field)
     return row
+
+
+def _break_ordinarily(row: models.Model) -> None:
+    for field in _texts(type(row)):
+        if BREAKS.search(text := getattr(row, field)):
+            lines = length_limit(type(row), field) > ONE_LINE
+            setattr(row, field, BREAKS.sub("\n" if lines else " ", text))
+
+
+def _require_writable(text: str, field: str) -> None:
+    if "\x00" in text:
+        raise Refused(_("A text may not hold the character NUL."), field=field)
+    if UNWRITABLE.search(text):
+        raise Refused(
+            _("This text holds a control character, which no paper can hold; type this part anew."),
+            field=field,
+        )
 
 
 def text_given(text: str, field: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from daybook.web import printing
+from daybook.web.characters import writable
 
 TYPST = Path(__file__).resolve().parent / "paper.typ"
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312"
@@ -103,7 +104,7 @@ def _write(line: Any, text: str, font: str, size: int) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
-    run = line.add_run(text)
+    run = line.add_run(writable(text))
     run.font.size, run.font.name = Pt(size), "Times New Roman"
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
+from daybook.web.characters import all_writable
+
 TITLE_FONTS = (
     "FZXiaoBiaoSong-B05S",
     "FZXiaoBiaoSong-B05",
@@ -45,7 +47,7 @@ def document(template: Path, told: Mapping[str, Any]) -> bytes:
     from docxtpl import DocxTemplate
 
     made = DocxTemplate(template)
-    made.render(dict(told), autoescape=True)
+    made.render(all_writable(told), autoescape=True)
     file = BytesIO()
     made.save(file)
     return file.getvalue()
@@ -59,7 +61,7 @@ def portable(template: Path, name: str, told: Mapping[str, Any]) -> bytes:
     import typst
 
     title, body = fonts_found()
-    given = {name: json.dumps({**told, "title_fonts": title, "body_fonts": body})}
+    given = {name: json.dumps({**all_writable(told), "title_fonts": title, "body_fonts": body})}
     compiler = typst.Compiler(template, root=template.parent, font_paths=_fonts(), sys_inputs=given)
     made = compiler.compile(format="pdf")
     return made if isinstance(made, bytes) else b"".join(made or ())

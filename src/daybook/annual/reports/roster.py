@@ -21,6 +21,7 @@ from daybook.rules.figure import Figure
 from daybook.rules.periods import quarters_of
 from daybook.rules.policy import QUOTA_GRADES
 from daybook.rules.result import PersonResult
+from daybook.web.characters import writable
 
 Value = str | int | Decimal | None
 PEOPLE_WIDTHS = (14, 20, 8, 10, 12, 20, *[9] * 4, 12, 12, 12, 12, 12, 10, 40)
@@ -131,7 +132,7 @@ def _cell(sheet: Any, value: Value) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
     cell: Any = WriteOnlyCell(sheet)
-    cell.value = value
+    cell.value = writable(value) if isinstance(value, str) else value
     if isinstance(value, Decimal):
         cell.number_format = "0.00"
     elif isinstance(value, str):

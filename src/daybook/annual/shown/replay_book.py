@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from daybook.annual.shown.replay_page import Pair, ReplayPage
+from daybook.web.characters import writable
 
 WIDTHS = (12, 12, 22, 12, 12, 10, 10, 14, 14, 80)
 
@@ -90,6 +91,6 @@ def _cell(sheet: Any, text: str) -> Any:
     """A text, whatever it begins with: never a formula."""
     from openpyxl.cell import WriteOnlyCell
 
-    cell = WriteOnlyCell(sheet, text)
+    cell = WriteOnlyCell(sheet, writable(text))
     cell.data_type = "s"
     return cell

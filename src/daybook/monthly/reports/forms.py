@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from daybook.monthly.reports.content import Report
 from daybook.web import printing
+from daybook.web.characters import writable
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -68,7 +69,7 @@ def _text(sheet: Any, value: str) -> Any:
     """A text that stays one, whatever it begins with: never a formula."""
     from openpyxl.cell import WriteOnlyCell
 
-    cell = WriteOnlyCell(sheet, value)
+    cell = WriteOnlyCell(sheet, writable(value))
     cell.data_type = "s"
     return cell
 

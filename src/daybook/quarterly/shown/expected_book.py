@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from daybook.quarterly.queries.expected import ExpectedSheets
 from daybook.quarterly.shown.expected import PersonLines, SheetLine, lines_of_departments
+from daybook.web.characters import writable
 from daybook.web.dates import full_day_words, quarter_words
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -90,6 +91,6 @@ def _cell(sheet: Any, value: str | int) -> Any:
         return value
     from openpyxl.cell import WriteOnlyCell
 
-    cell = WriteOnlyCell(sheet, value)
+    cell = WriteOnlyCell(sheet, writable(value))
     cell.data_type = "s"
     return cell
