@@ -297,6 +297,18 @@ def test_the_notice_can_be_taken_as_a_paper_by_everybody(cast: Cast) -> None:
     assert reading(cast["S04"]).get("/years/2026/notice.pdf").content.startswith(b"%PDF")
 
 
+def test_a_corrected_list_of_nobody_says_so(cast: Cast) -> None:
+    NoticedPerson.objects.create(notice=put_up(cast), person=cast["S02"], grade="excellent")
+    put_up(cast, serial=2, key="2026-2", reason="异议成立，等次更正")
+    told = text_of(reading(cast["S04"]).get("/years/2026/notice.docx").content)
+    assert "2026年度考核公示" in told
+    assert "更正后，名单中没有人员。" in told
+    assert "异议成立，等次更正" in told
+    assert "公示时间：2027年1月15日至2027年1月21日。" in told
+    assert "等次人员" not in told
+    assert "0名" not in told
+
+
 def test_no_character_of_an_old_row_keeps_a_file_from_being_made(cast: Cast) -> None:
     Person.objects.filter(pk=cast["S02"].pk).update(name="钱\x01进")
     decided(cast["S02"], "excellent", "noticed", reason="实绩\x0b突出\ufffe。")

@@ -39,8 +39,37 @@ GRADES = (
 def notice_paper(content: NoticeContent) -> OfficialPaper:
     """The notice as it was put up."""
     notice = content.notice
-    grade = pgettext("list of names", ", ").join(grade_word(each) for each, _people in content.groups)
-    words = {"grade": grade, "year": notice.year, "count": content.count}
+    span = {"first": full_date_words(notice.first_day), "last": full_date_words(notice.last_day)}
+    closing = _(
+        "The notice stands from %(first)s to %(last)s. Whoever has an objection may bring it to the "
+        "personnel office within that time, under his own name and in keeping with the facts."
+    )
+    lists = [Part("", [], _names(people)) for _grade, people in content.groups]
+    reason = [_("The list is put up once more because: %(reason)s") % {"reason": notice.reason}]
+    return OfficialPaper(
+        title=_notice_title(content),
+        parts=[
+            Part("", [_notice_opening(content)]),
+            *lists,
+            Part("", [*(reason if notice.reason else []), closing % span]),
+        ],
+        signed=content.bureau,
+        day=full_date_words(local_day(notice.bureau, notice.put_up_at)),
+    )
+
+
+def _notice_title(content: NoticeContent) -> str:
+    """Of those with which grade; a corrected list may name nobody any more."""
+    words = {"grade": _grades(content), "year": content.notice.year}
+    if not content.groups:
+        return _("Public notice of %(year)s") % words
+    return _("Public notice of those graded %(grade)s in the annual appraisal of %(year)s") % words
+
+
+def _notice_opening(content: NoticeContent) -> str:
+    if not content.groups:
+        return _("Nobody is on this list any more.")
+    words = {"grade": _grades(content), "year": content.notice.year, "count": content.count}
     opening = ngettext(
         "In accordance with the provisions on the appraisal of civil servants and the appraisal policy of "
         "this bureau, on the proposals of the leaders in charge and after deliberation, the following "
@@ -51,23 +80,11 @@ def notice_paper(content: NoticeContent) -> OfficialPaper:
         "made public.",
         content.count,
     )
-    span = {"first": full_date_words(notice.first_day), "last": full_date_words(notice.last_day)}
-    closing = _(
-        "The notice stands from %(first)s to %(last)s. Whoever has an objection may bring it to the "
-        "personnel office within that time, under his own name and in keeping with the facts."
-    )
-    lists = [Part("", [], _names(people)) for _grade, people in content.groups]
-    reason = [_("The list is put up once more because: %(reason)s") % {"reason": notice.reason}]
-    return OfficialPaper(
-        title=_("Public notice of those graded %(grade)s in the annual appraisal of %(year)s") % words,
-        parts=[
-            Part("", [opening % words]),
-            *lists,
-            Part("", [*(reason if notice.reason else []), closing % span]),
-        ],
-        signed=content.bureau,
-        day=full_date_words(local_day(notice.bureau, notice.put_up_at)),
-    )
+    return opening % words
+
+
+def _grades(content: NoticeContent) -> str:
+    return pgettext("list of names", ", ").join(grade_word(each) for each, _people in content.groups)
 
 
 def _names(people: Sequence[Named]) -> Grid:
