@@ -183,7 +183,35 @@ def test_an_archive_holds_what_one_may_take_and_taking_is_noted(cast: Cast) -> N
     reading(cast["S02"]).get("/years/2026/people/S02/form.docx")
     lines = LedgerLine.objects.filter(action="export_annual_forms").order_by("sequence")
     assert [(line.actor, line.object_key) for line in lines] == [("L02", "2026"), ("S02", "2026")]
-    assert lines[1].after == {"form": "docx", "people": "S02"}
+    assert lines[0].after == {"paper": "form", "form": "docx", "people": " ".join(sorted(numbers(names)))}
+    assert lines[1].after == {"paper": "form", "form": "docx", "people": "S02"}
+
+
+def numbers(names: list[str]) -> list[str]:
+    return [name.partition(" ")[0] for name in names]
+
+
+@pytest.mark.parametrize(
+    ("reader", "address", "paper", "people"),
+    [
+        ("L02", "results.xlsx", "roster", "unit"),
+        ("L02", "units.docx", "units", "unit"),
+        ("S04", "units.docx", "units", "nobody"),
+        ("S01", "report.docx", "report", "nobody"),
+        ("S04", "notice.docx", "notice", "nobody"),
+    ],
+)
+def test_what_was_taken_and_of_whom_it_tells_is_noted(
+    cast: Cast, reader: str, address: str, paper: str, people: str
+) -> None:
+    NoticedPerson.objects.create(notice=put_up(cast), person=cast["S02"], grade="excellent")
+    content = reading(cast[reader]).get(f"/years/2026/{address}").content
+    told = LedgerLine.objects.get(action="export_annual_forms").after
+    assert (told["paper"], told["form"]) == (paper, address.partition(".")[2])
+    listed = told["people"].split()
+    assert ("S02" in listed) == (people == "unit")
+    words = str(rows_of(content)) if address.endswith("xlsx") else text_of(content)
+    assert listed == sorted(number for number in cast.people if number in words)
 
 
 def test_without_a_chinese_font_no_pdf_is_offered(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

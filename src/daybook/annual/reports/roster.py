@@ -34,6 +34,11 @@ def title_of(year: int) -> str:
     return _("Results of the annual appraisal of %(year)s") % {"year": year}
 
 
+def people_of(results: YearResults, sees: Sight) -> list[str]:
+    """The numbers of those in it."""
+    return sorted(each.number for each in _people(results, sees))
+
+
 def workbook(results: YearResults, sees: Sight) -> bytes:
     """The units that a reader `sees` as an .xlsx file."""
     from openpyxl import Workbook
@@ -76,9 +81,12 @@ def _columns(year: int) -> Sequence[str]:
 
 def _rows(results: YearResults, sees: Sight) -> Iterator[Sequence[Value]]:
     names = unit_names(results.settled)
-    people = [each for each in results.settled.result.people if sees(each.unit)]
-    for each in sorted(people, key=_place):
+    for each in sorted(_people(results, sees), key=_place):
         yield (pool_word(each.pool), names.full(each.unit), *_row(results, each))
+
+
+def _people(results: YearResults, sees: Sight) -> list[PersonResult]:
+    return [each for each in results.settled.result.people if sees(each.unit)]
 
 
 def _place(each: PersonResult) -> tuple[str, str, bool, int, str]:

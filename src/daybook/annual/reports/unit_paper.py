@@ -38,6 +38,13 @@ def unit_paper(
     )
 
 
+def people_listed(results: YearResults, sees: Sight) -> list[str]:
+    """The numbers of those it lists for a reader."""
+    pools = results.settled.result.pools
+    units = [(pool.pool, unit.unit) for pool in pools for unit in pool.units if sees(unit.unit)]
+    return sorted(each.number for place in units for each in results.members(*place))
+
+
 def _standing(results: YearResults, story: UnitStory, bureau: Bureau) -> str:
     """Whether the units are frozen, and since when."""
     latest = story.latest

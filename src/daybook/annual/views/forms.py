@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,15 +16,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from daybook.annual.actions.forms import note_annual_forms
+from daybook.annual.actions.forms import FORM, NOTICE, REPORT, ROSTER, UNITS, note_annual_forms
 from daybook.annual.queries.forms import YearForms
 from daybook.annual.queries.notices import notice_content
 from daybook.annual.queries.results import Kept, results_of
 from daybook.annual.queries.units import unit_story
 from daybook.annual.reports.files import KINDS, form_file, form_files
 from daybook.annual.reports.papers import notice_paper, report_paper
-from daybook.annual.reports.roster import title_of, workbook
-from daybook.annual.reports.unit_paper import unit_paper
+from daybook.annual.reports.roster import people_of, title_of, workbook
+from daybook.annual.reports.unit_paper import people_listed, unit_paper
 from daybook.annual.shown.sight import sight_of
 from daybook.org.middleware import PersonRequest
 from daybook.org.moments import zone
@@ -45,7 +47,7 @@ def form_of(request: PersonRequest, year: int, number: str, form: str) -> HttpRe
     if _lacks_fonts(request, form):
         return redirect("year_forms", year=year)
     made = form_file(next(found.read([person])), form)
-    note_annual_forms(actor=request.person, year=year, form=form, people=[person])
+    note_annual_forms(actor=request.person, year=year, paper=FORM, form=form, people=[number])
     return file_answer(made, KINDS[form].media_type)
 
 
@@ -69,7 +71,8 @@ def roster(request: PersonRequest, year: int) -> HttpResponse:
     if found.results is None or not (sight.office or sight.principal or sight.leader):
         raise Http404
     content = workbook(found.results, sight.ranking_of)
-    note_annual_forms(actor=request.person, year=year, form="xlsx", people=found.people)
+    named = people_of(found.results, sight.ranking_of)
+    note_annual_forms(actor=request.person, year=year, paper=ROSTER, form="xlsx", people=named)
     return file_answer(Made(f"{title_of(year)}.xlsx", content), XLSX)
 
 
@@ -81,7 +84,7 @@ def notice_paper_of(request: PersonRequest, year: int, form: str) -> HttpRespons
     content = notice_content(request.bureau, year, policy_of(request.bureau, date(year, 12, 31)))
     if content is None:
         raise Http404
-    return _paper(request, year, form, lambda: notice_paper(content))
+    return _paper(request, year, form, Taken(NOTICE, lambda: notice_paper(content)))
 
 
 @require_safe
@@ -92,9 +95,9 @@ def unit_paper_of(request: PersonRequest, year: int, form: str) -> HttpResponse:
     if not sight.quotas or isinstance(found, Kept) or not found.settled.result.pools:
         raise Http404
     story = unit_story(request.bureau, year)
-    return _paper(
-        request, year, form, lambda: unit_paper(found, story, sight.ranking_of, request.bureau, request.today)
-    )
+    named = people_listed(found, sight.ranking_of)
+    paper = partial(unit_paper, found, story, sight.ranking_of, request.bureau, request.today)
+    return _paper(request, year, form, Taken(UNITS, paper, named))
 
 
 @require_safe
@@ -104,19 +107,28 @@ def report_of_year(request: PersonRequest, year: int, form: str) -> HttpResponse
     results = found.results
     if results is None or not (found.sight.office or found.sight.principal):
         raise Http404
-    return _paper(request, year, form, lambda: report_paper(results, request.bureau.name, request.today))
+    paper = partial(report_paper, results, request.bureau.name, request.today)
+    return _paper(request, year, form, Taken(REPORT, paper))
 
 
-def _paper(request: PersonRequest, year: int, form: str, paper: Callable[[], OfficialPaper]) -> HttpResponse:
+class Taken(NamedTuple):
+    """A paper that is taken: which it is, how it is made, and the numbers of those whom it tells of."""
+
+    name: str
+    make: Callable[[], OfficialPaper]
+    people: Sequence[str] = ()
+
+
+def _paper(request: PersonRequest, year: int, form: str, paper: Taken) -> HttpResponse:
     """A paper as a file, which is noted."""
     if form not in PAPERS:
         raise Http404
     if _lacks_fonts(request, form):
         return redirect("year_forms", year=year)
     with translation.override(settings.LANGUAGE_CODE):
-        made = paper()
+        made = paper.make()
         content = PAPERS[form](made)
-    note_annual_forms(actor=request.person, year=year, form=form, people=[])
+    note_annual_forms(actor=request.person, year=year, paper=paper.name, form=form, people=paper.people)
     return file_answer(Made(f"{made.title}.{form}", content), KINDS[form].media_type)
 
 
@@ -133,7 +145,8 @@ def _archive(request: PersonRequest, found: YearForms, form: str) -> HttpRespons
         raise Http404
     if _lacks_fonts(request, form):
         return redirect("year_forms", year=found.year)
-    note_annual_forms(actor=request.person, year=found.year, form=form, people=found.people)
+    named = [person.number for person in found.people]
+    note_annual_forms(actor=request.person, year=found.year, paper=FORM, form=form, people=named)
     name = _("Annual appraisal forms of %(year)s") % {"year": found.year}
     files = form_files(found.read(found.people), form)
     return archive_answer(name, zone(request.bureau.time_zone), files, len(found.people))
