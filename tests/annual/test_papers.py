@@ -9,6 +9,7 @@ import pytest
 from daybook.annual.actions.papers import differences, drop_papers, lay_papers, type_papers
 from daybook.annual.actions.voting import cast_ballots, close_poll
 from daybook.annual.models import BallotParticipation, PaperBatch, PaperTyping, Poll, StagedBallot
+from daybook.annual.views import papers as papers_view
 from daybook.ledger.models import LedgerLine
 from daybook.org.actions.people import grant_right
 from daybook.org.enums import RightKind
@@ -162,6 +163,25 @@ def test_a_batch_is_given_up_on_its_page(laid: tuple[Cast, PaperBatch]) -> None:
     cast, batch = laid
     reading(cast["S01"]).post(f"/years/2025/poll/papers/{batch.number}", {"act": "drop"})
     assert PaperBatch.objects.count() == BallotParticipation.objects.count() == 0
+
+
+@pytest.mark.parametrize("act", ["type", "drop"])
+def test_a_page_of_a_batch_that_is_gone_meanwhile_leads_back_to_the_poll(
+    laid: tuple[Cast, PaperBatch], monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    """The batch is given up between the page's own asking for it and the act."""
+    cast, batch = laid
+
+    def found(*_asked: Any) -> PaperBatch:
+        PaperBatch.objects.filter(pk=batch.pk).delete()
+        return batch
+
+    monkeypatch.setattr(papers_view, "paper_batch_for", found)
+    client = reading(cast["S01"])
+    answer = client.post(f"/years/2025/poll/papers/{batch.number}", {"act": act}, follow=True)
+    assert answer.redirect_chain == [("/years/2025/poll", 302)]
+    assert "This batch is no longer waiting" in words(answer.content.decode())
+    assert not LedgerLine.objects.filter(action__in=["type_papers", "drop_papers"]).exists()
 
 
 def test_five_on_paper_are_moved_as_five_who_voted(

@@ -123,20 +123,30 @@ def type_papers(
     with recorded():
         require_office(typist, poll.bureau, today)
         _require_open(poll)
+        held = _held(batch)
         electorate = poll_electorate(poll, today)
         typed = [_without_blanks(sheet) for sheet in sheets]
-        _require_sheets(batch, electorate, typed)
-        others = list(PaperTyping.objects.select_for_update().filter(batch=batch).exclude(typist=typist))
+        _require_sheets(held, electorate, typed)
+        others = list(PaperTyping.objects.filter(batch=held).exclude(typist=typist))
         if len(others) > 1:
             raise Refused(_("Two others have entered this batch already."))
-        PaperTyping.objects.update_or_create(batch=batch, typist=typist, defaults={"sheets": typed})
+        PaperTyping.objects.update_or_create(batch=held, typist=typist, defaults={"sheets": typed})
         note(typist, poll.bureau, "type_papers", "paper_batch", f"{poll.year}:{batch.number}")
         found = differences(others[0].sheets, typed) if others else None
         if found == []:
-            _accept(batch, electorate, typed, typist)
+            _accept(held, electorate, typed, typist)
     if found == []:
         transaction.on_commit(partial(mixing.mix_if_due, poll), robust=True)
     return found
+
+
+def _held(batch: PaperBatch) -> PaperBatch:
+    """A batch that waits; nobody else enters it or gives it up meanwhile. Raises Refused."""
+    held = PaperBatch.objects.select_for_update().filter(pk=batch.pk).first()
+    if held is None:
+        raise Refused(_("This batch is no longer waiting: it was accepted or given up."))
+    held.poll = batch.poll
+    return held
 
 
 def _without_blanks(sheet: Sheet) -> dict[str, str]:
@@ -194,5 +204,6 @@ def drop_papers(*, batch: PaperBatch, actor: Person, at: datetime | None = None)
     """Give a batch up: what was typed is gone, and its voters have not voted."""
     with recorded():
         require_office(actor, batch.poll.bureau, local_day(batch.poll.bureau, moment(at)))
+        held = _held(batch)
         note(actor, batch.poll.bureau, "drop_papers", "paper_batch", f"{batch.poll.year}:{batch.number}")
-        batch.delete()
+        held.delete()

@@ -36,6 +36,9 @@ def papers(request: PersonRequest, year: int, number: int) -> HttpResponse:
     try:
         messages.success(request, _done(request, batch, sent))
     except Refused as refused:
+        if not is_waiting(batch):
+            messages.error(request, refused.message)
+            return redirect("poll", year)
         return _page(request, batch, sent, refused.message)
     return redirect("poll_papers", year, number) if is_waiting(batch) else redirect("poll", year)
 
