@@ -182,7 +182,7 @@ def test_no_unit_has_more_than_its_seats(scored: Cast) -> None:
     }
     assert refused(propose_grade, actor=scored["L02"], **given) == (
         "grade",
-        "Unit L02 has 1 seats of this grade.",
+        "The unit of 李为民 has 1 seats of excellent.",
     )
     both = [
         GradeDraft(scored["H01"], "competent", "让出名额"),

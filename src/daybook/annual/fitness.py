@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from daybook.annual.enums import Grade, QuotaGrade
+from daybook.annual.wording import grade_word, unit_word
 from daybook.org.models import Person
 from daybook.rules.result import PersonResult, YearResult
+from daybook.rules.year import DECIDING
 from daybook.web.refusals import Refused
+
+TIE = "tie:"
+WITHIN_REACH = (Grade.EXCELLENT, Grade.GOOD, Grade.COMPETENT)
+"""The grades in their order: who is tied for one may miss it, and has one of those behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,21 @@ class SeatUse(NamedTuple):
 
 
 def departs(found: PersonResult, grade: str) -> bool:
-    """Whether a grade departs from the order of rank; settling a tie does not, a missing total does."""
+    """Whether a grade departs from the order of rank: settling a tie does not, a missing total does.
+
+    A tie is settled by the grade at whose last seat it is, or by one that those have who miss it.
+    """
     if found.suggested is not None:
         return grade != found.suggested
-    return not any(reason.startswith("tie:") for reason in found.why)
+    tied = [reason.removeprefix(TIE) for reason in found.why if reason.startswith(TIE)]
+    return not any(grade in WITHIN_REACH[each:] for each in map(WITHIN_REACH.index, tied))
+
+
+def is_open(found: PersonResult, grade: str) -> bool:
+    """Whether a grade is open to somebody: quota grades to the eligible, what a circumstance decides."""
+    if grade in QuotaGrade.values:
+        return grade in found.eligible
+    return grade not in DECIDING or grade in {found.suggested, Grade.INCOMPETENT}
 
 
 def require_grade(draft: GradeDraft, found: PersonResult) -> None:
@@ -48,7 +65,7 @@ def require_grade(draft: GradeDraft, found: PersonResult) -> None:
         raise Refused(_("Choose a grade for %(name)s.") % name, field="grade")
     if draft.grade not in Grade.values:
         raise Refused(_("There is no such grade."), field="grade")
-    if draft.grade in QuotaGrade.values and draft.grade not in found.eligible:
+    if not is_open(found, draft.grade):
         raise Refused(_("%(name)s is not eligible for this grade.") % name, field="grade")
     if departs(found, draft.grade) and not draft.reason.strip():
         raise Refused(
@@ -67,9 +84,33 @@ def seats_used(result: YearResult, grades: Mapping[str, str]) -> Iterator[SeatUs
                 yield SeatUse(pool.pool, unit.unit, grade, given[pool.pool, unit.unit, grade], seats)
 
 
-def require_seats(result: YearResult, grades: Mapping[str, str]) -> None:
-    """No unit has more of a quota grade than seats, what was given before included. Raises Refused."""
-    for use in seats_used(result, grades):
-        if use.used > use.seats:
-            words = {"unit": use.unit, "seats": use.seats}
-            raise Refused(_("Unit %(unit)s has %(seats)s seats of this grade.") % words, field="grade")
+def exceeded(result: YearResult, grades: Mapping[str, str]) -> list[SeatUse]:
+    """The units that have more of a quota grade than seats."""
+    return [use for use in seats_used(result, grades) if use.used > use.seats]
+
+
+def require_seats(
+    result: YearResult,
+    grades: Mapping[str, str],
+    names: Mapping[str, str],
+    *,
+    of: Iterable[str] | None = None,
+) -> None:
+    """No unit has more of a quota grade than seats, what was given before included. Raises Refused.
+
+    `of` are the people (by number) whose units are asked, everybody's where it is left out; `names` tells
+    what people are called.
+    """
+    asked = None if of is None else frozenset(of)
+    units = {(each.pool, each.unit) for each in result.people if asked is None or each.number in asked}
+    for use in exceeded(result, grades):
+        if (use.pool, use.unit) in units:
+            words = {"unit": unit_word(use.unit, names), "grade": grade_word(use.grade), "seats": use.seats}
+            raise Refused(_("The unit of %(unit)s has %(seats)s seats of %(grade)s.") % words, field="grade")
+
+
+def unfit(result: YearResult, grades: Mapping[str, str]) -> list[PersonResult]:
+    """Those whose grade (by number) is not open to them, or not any more: something was learned since."""
+    return [
+        each for each in result.people if each.number in grades and not is_open(each, grades[each.number])
+    ]

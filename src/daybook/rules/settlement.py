@@ -77,6 +77,8 @@ class Settlement:
         result.known = Member(result.pool, result.unit, is_appraised(result.barred_by))
         counted = counted_member(self.facts.members, result.number, result.known)
         result.pool, result.unit, result.in_base = counted
+        if not result.in_base:
+            result.eligible = ()  # a quota is a share of a base: whoever is in none has no part in it
 
     def _measure(self, result: PersonResult) -> None:
         """Quarters, routine score, assessment and total, with the reasons for what is missing."""

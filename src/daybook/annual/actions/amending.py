@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from daybook.annual.access import decides_grades
 from daybook.annual.actions.notices import Listing, is_changed, latest_notice, put_up
 from daybook.annual.actions.seal import seal_year
-from daybook.annual.actions.stages import Step, keep, next_version, standing
+from daybook.annual.actions.stages import Step, hold_year, keep, next_version, standing
 from daybook.annual.actions.telling import tell_changed
 from daybook.annual.enums import Stage
 from daybook.annual.fitness import GradeDraft
@@ -48,9 +48,12 @@ def amend_grades(
     instant = moment(at)
     with recorded():
         _require_may(bureau, drafts, actor, instant)
+        hold_year(bureau)
         change = amending(bureau, year, drafts, reason).checked()
         if seen is not None and seen != change.mark:
-            raise Refused(_("Meanwhile something has changed; look at what would change once more."))
+            raise Refused(
+                _("Meanwhile something has changed; look at what would change once more."), field="seen"
+            )
         made = _versions(change, decided_by or actor.name, actor, instant)
         _put_up_corrected(change, actor, instant)
         if change.is_final:

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from daybook.annual.actions.notices import Listing, put_up
+from daybook.annual.actions.notices import Listing, latest_notice, put_up
 from daybook.annual.actions.seal import seal_year
-from daybook.annual.actions.stages import keep, moved_to, require_open, standing
+from daybook.annual.actions.stages import hold_open_year, keep, moved_to, standing
 from daybook.annual.actions.telling import tell_to_sign
 from daybook.annual.enums import Stage
+from daybook.annual.fitness import require_seats, unfit
 from daybook.annual.hindrances import open_objections
 from daybook.annual.models import Decision
 from daybook.annual.queries.settled import Settled, settled_year
@@ -36,10 +37,11 @@ def notice_grades(
     instant = moment(at)
     with recorded():
         require_office(actor, bureau, local_day(bureau, instant))
-        require_open(bureau, year)
+        hold_open_year(bureau, year)
         settled, before = settled_year(bureau, year), standing(bureau, year)
         if settled.policy.notice.applies:
             _require_decided(settled, before)
+            _require_fitting(settled, before)
         return put_up(Listing(bureau, year, settled, before, actor, instant, reason))
 
 
@@ -53,10 +55,11 @@ def finalise_year(*, bureau: Bureau, year: int, actor: Person, at: datetime | No
     today = local_day(bureau, instant)
     with recorded():
         require_office(actor, bureau, today)
-        require_open(bureau, year)
+        hold_open_year(bureau, year)
         settled, before = settled_year(bureau, year), standing(bureau, year)
         _require_decided(settled, before)
-        _require_noticed(before, settled.policy, bureau, today)
+        _require_fitting(settled, before)
+        _require_noticed(before, settled.policy, bureau, year, today)
         _require_answered(bureau, year)
         moved = moved_to(Stage.FINAL, before.values(), actor, instant)
         made = keep(moved, before, actor, "finalise_grade")
@@ -91,7 +94,20 @@ def _require_decided(settled: Settled, before: dict[str, Decision]) -> None:
         )
 
 
-def _require_noticed(before: dict[str, Decision], policy: Policy, bureau: Bureau, today: date) -> None:
+def _require_fitting(settled: Settled, before: dict[str, Decision]) -> None:
+    """Refuse grades that something learned since they were given has closed, and more of them than seats."""
+    grades, names = {number: row.grade for number, row in before.items()}, settled.roster.names
+    if closed := unfit(settled.result, grades):
+        told = "、".join(names[each.number] for each in closed[:20])
+        raise Refused(
+            _("No longer eligible for the grade given: %(people)s.") % {"people": told}, field="year"
+        )
+    require_seats(settled.result, grades, names)
+
+
+def _require_noticed(
+    before: dict[str, Decision], policy: Policy, bureau: Bureau, year: int, today: date
+) -> None:
     """Everybody the policy puts up stood in the notice for its workdays. Raises Refused."""
     if not policy.notice.applies:
         return
@@ -101,10 +117,13 @@ def _require_noticed(before: dict[str, Decision], policy: Policy, bureau: Bureau
     }
     if any(row.stage != Stage.NOTICED for row in named):
         raise Refused(_("Put up the public notice first."), field="year")
-    if days and today <= _last_day(policy, bureau, max(days)):
+    if days and today <= _last_day(policy, bureau, year, max(days)):
         raise Refused(_("The public notice is not over."), field="year")
 
 
-def _last_day(policy: Policy, bureau: Bureau, noticed_on: date) -> date:
+def _last_day(policy: Policy, bureau: Bureau, year: int, noticed_on: date) -> date:
+    """The day that the latest notice tells; reckoned where the grades came with a book that has none."""
+    if (latest := latest_notice(bureau, year)) is not None:
+        return latest.last_day
     calendar = work_calendar(bureau, noticed_on.year, noticed_on.year + 1)
     return notice_end(policy, calendar, noticed_on)

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from daybook.annual.access import decides_grades, proposals_of
-from daybook.annual.actions.stages import Step, keep, next_version, require_open, standing
+from daybook.annual.actions.stages import Step, hold_open_year, keep, next_version, standing
 from daybook.annual.actions.telling import decided_no_more, tell_deciders
 from daybook.annual.enums import Stage
 from daybook.annual.fitness import GradeDraft, departs, require_grade, require_seats
@@ -112,17 +112,28 @@ def decide_grade(
 
 
 def _enter(sitting: _Sitting, drafts: Sequence[GradeDraft], action: str) -> list[Decision]:
+    """Keep the grades; what stands already, as after a second click, is not written once more."""
     bureau, year = sitting.bureau, sitting.year
-    require_open(bureau, year)
-    result = settled_year(bureau, year).result
-    known = {each.number: each for each in result.people}
-    before = standing(bureau, year)
-    _require_all_fit(sitting, drafts, known, before)
+    hold_open_year(bureau, year)
+    settled, before = settled_year(bureau, year), standing(bureau, year)
+    _require_all_fit(sitting, drafts, {each.number: each for each in settled.result.people}, before)
     grades = {number: row.grade for number, row in before.items()}
     grades.update((draft.person.number, draft.grade) for draft in drafts)
-    require_seats(result, grades)
+    of = [draft.person.number for draft in drafts]
+    require_seats(settled.result, grades, settled.roster.names, of=of)
     rows = [_version(sitting, draft, before.get(draft.person.number)) for draft in drafts]
-    return keep(rows, before, sitting.actor, action)
+    new = [row for row in rows if not _stands(row, before.get(row.person.number))]
+    made = {row.person.number: row for row in keep(new, before, sitting.actor, action)}
+    return [made.get(number) or before[number] for number in of]
+
+
+def _stands(row: Decision, before: Decision | None) -> bool:
+    """Whether the very same stands already."""
+    return before is not None and _said(row) == _said(before)
+
+
+def _said(row: Decision) -> tuple[str, str, str, str]:
+    return str(row.stage), row.grade, row.reason, row.decided_by
 
 
 def _require_all_fit(

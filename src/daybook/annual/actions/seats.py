@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from daybook.annual.actions.stages import require_open
+from daybook.annual.actions.stages import hold_open_year
 from daybook.annual.models import Seat, SeatDecision
 from daybook.annual.queries.settled import settled_year
 from daybook.ledger.actions import recorded, sealed
@@ -38,7 +38,7 @@ def decide_seats(
     instant = moment(at)
     with recorded():
         require_office(actor, bureau, local_day(bureau, instant))
-        require_open(bureau, year)
+        hold_open_year(bureau, year)
         units = _require_within(bureau, year, pool, grade, seats)
         said = text_given(reason, "reason")
         known = Seat.objects.filter(bureau=bureau, year=year, grade=grade, pool=pool)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from daybook.annual.enums import Stage
@@ -17,7 +18,42 @@ from daybook.org.checked import checked
 from daybook.org.models import Bureau, Person
 from daybook.web.refusals import Refused
 
-__all__ = ["Step", "keep", "moved_to", "next_version", "require_open", "standing"]
+__all__ = [
+    "Step",
+    "hold_open_year",
+    "hold_year",
+    "keep",
+    "moved_to",
+    "next_version",
+    "require_open",
+    "standing",
+]
+TABLE = Bureau._meta.db_table
+
+
+def hold_year(bureau: Bureau, *, alone: bool = True) -> None:
+    """Let the acts on a bureau's years come one after the other until the transaction ends.
+
+    What is scored is held together, without `alone`: it waits for the acts on a year, and they for it. On
+    SQLite there is one writer at a time anyway.
+    """
+    if connection.vendor != "postgresql":
+        return
+    how = "NO KEY UPDATE" if alone else "SHARE"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {TABLE} WHERE id = %s FOR {how}", [bureau.pk])  # noqa: S608  # our names
+
+
+def hold_open_year(bureau: Bureau, year: int) -> None:
+    """Hold a year that is not final. Raises Refused."""
+    hold_year(bureau)
+    require_open(bureau, year)
+
+
+def require_open_to_scores(bureau: Bureau, year: int) -> None:
+    """Refuse scores in a final year, and keep it from becoming final meanwhile."""
+    hold_year(bureau, alone=False)
+    require_open(bureau, year)
 
 
 def require_open(bureau: Bureau, year: int) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from daybook.annual.actions.stages import require_open
+from daybook.annual.actions.stages import hold_open_year
 from daybook.annual.models import UnitFreeze, UnitMember
 from daybook.annual.queries.settled import settled_year
 from daybook.annual.wording import grade_word, pool_word
@@ -32,7 +32,7 @@ def freeze_units(
     instant = moment(at)
     with recorded():
         require_office(actor, bureau, local_day(bureau, instant))
-        require_open(bureau, year)
+        hold_open_year(bureau, year)
         if local_day(bureau, instant) < date(year, 12, 31):
             raise Refused(_("The units are those of 31 December; that day has not come."), field="year")
         latest = UnitFreeze.objects.filter(bureau=bureau, year=year).order_by("-version").first()

@@ -118,7 +118,8 @@ class Amending:
         for each in self.changing:
             self._require_decided(each)
             require_grade(each, self.people[each.person.number])
-        require_seats(self.settled.result, self._after)
+        of = [each.person.number for each in self.changing]
+        require_seats(self.settled.result, self._after, self.settled.roster.names, of=of)
         return self
 
     def _require_decided(self, draft: GradeDraft) -> None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from daybook.annual.fitness import SeatUse, exceeded, unfit
 from daybook.annual.hindrances import open_objections
 from daybook.annual.models import Notice, Signature
 from daybook.annual.queries.decided import DecisionLog, Version, decision_log
 from daybook.annual.queries.results import YearResults
+from daybook.annual.wording import unit_word
 from daybook.org.frame import Frame
 from daybook.rules.result import PersonResult
 
@@ -56,6 +58,23 @@ class Ending:
         return [names[number] for number, last in lasts.items() if (last.stage if last else "") in UNDECIDED]
 
     @cached_property
+    def unfit(self) -> list[str]:
+        """The names of those whose grade is not open to them any more."""
+        names = self.results.settled.roster.names
+        return [names[each.number] for each in unfit(self.results.settled.result, self._grades)]
+
+    @cached_property
+    def exceeded(self) -> list[tuple[str, SeatUse]]:
+        """The units with more grades than seats, by name."""
+        uses, names = exceeded(self.results.settled.result, self._grades), self.results.settled.roster.names
+        return [(unit_word(use.unit, names), use) for use in uses]
+
+    @property
+    def _grades(self) -> Mapping[str, str]:
+        lasts = {each.number: self.log.last(self.results.rows[each.number]) for each in self._people}
+        return {number: last.grade for number, last in lasts.items() if last}
+
+    @cached_property
     def notice(self) -> Notice | None:
         """The notice put up last."""
         return (
@@ -83,7 +102,8 @@ class Ending:
     def is_ready(self) -> bool:
         """Whether nothing stands before the end any more."""
         noticed = not self.needs_notice or self.is_notice_over
-        return not self.is_final and not self.undecided and noticed and not self.objections
+        stands = self.undecided or self.unfit or self.exceeded or self.objections
+        return not self.is_final and noticed and not stands
 
     @property
     def today(self) -> date:

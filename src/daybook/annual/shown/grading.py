@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from daybook.annual.access import YearSight
 from daybook.annual.actions.drafts import about_unit
 from daybook.annual.enums import Grade, QuotaGrade, Stage
-from daybook.annual.fitness import SeatUse, departs, seats_used
+from daybook.annual.fitness import SeatUse, departs, is_open, seats_used
 from daybook.annual.models import GradeWriting
 from daybook.annual.queries.decided import DecisionLog, decision_log
 from daybook.annual.queries.results import Decided, YearResults
@@ -25,7 +25,6 @@ from daybook.org.frame import Frame
 from daybook.rules.nearcut import Standing, error_text, near_the_cut
 from daybook.rules.result import PersonResult
 from daybook.rules.units import HEADS, NOBODY
-from daybook.rules.year import DECIDING
 
 PROPOSE, DECIDE = "propose", "decide"
 GRADE, REASON = "grade:", "reason:"
@@ -313,9 +312,4 @@ class GradingPage:
 
 def open_grades(each: PersonResult) -> list[tuple[str, str]]:
     """The grades that are open to somebody: quota grades to the eligible, what a circumstance decides."""
-    return [
-        (code, grade_word(code))
-        for code in Grade.values
-        if not (code in QuotaGrade.values and code not in each.eligible)
-        and not (code in DECIDING and code not in {each.suggested, "incompetent"})
-    ]
+    return [(code, grade_word(code)) for code in Grade.values if is_open(each, code)]
