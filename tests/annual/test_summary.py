@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -22,6 +23,7 @@ from daybook.plans.actions.answers import Answer
 from daybook.plans.enums import PlanState
 from daybook.plans.models import AnnualGoal, PlanItem
 from daybook.web.refusals import Refused
+from tests.factories import refused
 from tests.pages import page, reading, statements, words
 from tests.people import Cast
 
@@ -113,9 +115,9 @@ def test_a_summary_begins_with_the_goals(cast: Cast) -> None:
 def test_submitting_answers_every_goal_and_ends_the_draft(cast: Cast) -> None:
     of = goal(cast)
     keep_report_writing(writer=cast["S02"], year=2026, fields={"summary": "半句"}, version=0)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused) as found:
         submit(cast)
-    assert refused.value.field == "state:G1"
+    assert found.value.field == "state:G1"
     assert AnnualReport.objects.count() == 0
     submit(cast, G1=DONE)
     of.refresh_from_db()
@@ -129,13 +131,30 @@ def test_submitting_answers_every_goal_and_ends_the_draft(cast: Cast) -> None:
 def test_a_fault_in_an_answer_changes_nothing(cast: Cast) -> None:
     goal(cast)
     other = goal(cast, "G2", "台账")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused) as found:
         submit(cast, G1=DONE, G2=Answer(PlanState.PARTIAL))
-    assert refused.value.field == "progress:G2"
+    assert found.value.field == "progress:G2"
     with pytest.raises(Refused):
         submit(cast, G1=DONE, G2=DONE, G9=DONE)
     other.refresh_from_db()
     assert not AnnualGoal.objects.exclude(state="").exists()
+
+
+@pytest.mark.parametrize("typed", ["150", "-5", "90.5", "百分之九十", "1000"])
+def test_progress_is_a_per_cent_and_stays_as_typed(cast: Cast, typed: str) -> None:
+    goal(cast)
+    fields = {"state:G1": "partial", "progress:G1": typed, "summary": "完成大半。"}
+    answer = reading(cast["S02"], "zh-hans").post("/years/2026/summary", fields)
+    assert answer.status_code == 422
+    told = answer.content.decode()
+    assert "进度写0到100的整数" in told
+    assert f'value="{typed}"' in told
+    assert AnnualReport.objects.count() == 0
+
+
+def test_who_was_not_there_has_nothing_to_summarise(cast: Cast) -> None:
+    given: dict[str, Any] = {"person": cast["S02"], "draft": ReportDraft({}, "老账。")}
+    assert refused(submit_annual_report, year=1999, **given) == ("year", "You did not work here in 1999.")
 
 
 def test_it_is_taken_back_until_voting_begins(cast: Cast) -> None:

@@ -59,6 +59,7 @@ def submit_annual_report(
     with recorded():
         if year > local_day(bureau, instant).year:
             raise Refused(_("This year has not begun yet."), field="year")
+        _require_there(person, year)
         if _submitted(person, year):
             raise Refused(_("This summary is submitted already."), field="year")
         _answer(goals_of(person, year), draft.answers, person, instant)
@@ -72,6 +73,13 @@ def submit_annual_report(
         after = {"summary": sealed(report.summary), "duty_report": sealed(report.duty_report)}
         note(person, bureau, "submit_annual_report", "annual_report", f"{person.number}:{year}", after=after)
     return report
+
+
+def _require_there(person: Person, year: int) -> None:
+    """Refuse a year in which somebody was not employed for a day."""
+    first, last = person.employed_from, person.employed_to
+    if (first and first.year > year) or (last and last.year < year):
+        raise Refused(_("You did not work here in %(year)s.") % {"year": year}, field="year")
 
 
 def take_back_annual_report(*, person: Person, year: int, at: datetime | None = None) -> AnnualReport:

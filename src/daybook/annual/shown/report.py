@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from daybook.annual.actions.reports import ReportDraft
 from daybook.annual.models import AnnualReport
 from daybook.annual.queries.reports import GoalRead, ReportRead
@@ -37,9 +39,13 @@ def _answer(key: str, typed: Mapping[str, str]) -> Answer:
 
 
 def _progress(key: str, typed: Mapping[str, str]) -> int | None:
-    """A whole number of per cent; what is none is left to the act to refuse."""
+    """A whole number of per cent, nothing where none was written. Raises Refused for what is none."""
     text = typed.get(f"progress:{key}", "").strip().rstrip("%％")
-    return int(text) if text.isdecimal() and len(text) <= len("100") else None
+    if not text:
+        return None
+    if not text.isdecimal() or len(text) > len("100"):
+        raise Refused(_("Progress is a whole number of per cent, from 0 to 100."), field=f"progress:{key}")
+    return int(text)
 
 
 @dataclass(frozen=True, slots=True)

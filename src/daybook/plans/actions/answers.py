@@ -13,6 +13,7 @@ from daybook.plans.enums import PlanState
 from daybook.plans.models import AnnualGoal, PlanItem
 from daybook.web.refusals import Refused
 
+WHOLE = 100  # per cent
 TEXTS = ("execution", "visible_progress", "work_status")
 
 
@@ -31,6 +32,8 @@ def answered(row: AnnualGoal | PlanItem, answer: Answer) -> tuple[dict[str, Any]
     """Put an answer on a row, unsaved; what stood before and after, for the ledger. Raises Refused."""
     if answer.state == PlanState.PARTIAL and answer.progress is None:
         raise Refused(_("What is partly done needs its progress."), field="progress")
+    if answer.progress is not None and not 0 <= answer.progress <= WHOLE:
+        raise Refused(_("Progress is a whole number of per cent, from 0 to 100."), field="progress")
     before = _for_ledger(row)
     for name, value in asdict(answer).items():
         setattr(row, name, value)
