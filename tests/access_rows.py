@@ -182,7 +182,7 @@ TABLE = {
     "year_grades_draft": Row("/years/2025/grades/draft", NEVER, NOBODY),  # not assessed: nothing to propose
     "year_final": Row("/years/2025/final", COMMITTEE, COMMITTEE),
     "year_reopen": Row("/years/2025/reopen", COMMITTEE, COMMITTEE),
-    "year_sign": Row("/years/2025/sign", NEVER, EVERYBODY),
+    "year_sign": Row("/years/2025/sign", EVERYBODY, EVERYBODY),
     "year_notice": Row("/years/2024/notice", WITH_STRANGER, INSIDE),
     "reconsider": Row("/years/2024/reconsider", AUTHOR, AUTHOR),
     "year_objection": Row("/objections/years/YO-OPEN", AUTHOR, NOBODY),  # its year has no figures to change

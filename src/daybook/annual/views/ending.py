@@ -7,9 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from daybook.annual.actions.amending import amend_grades
 from daybook.annual.actions.close import finalise_year
@@ -19,12 +20,11 @@ from daybook.annual.queries.ending import Ending
 from daybook.annual.queries.results import Kept, YearResults, results_of
 from daybook.annual.shown.amend import AmendPage
 from daybook.annual.shown.sight import sight_of
+from daybook.annual.views.results import UNPROCESSABLE, person_page
 from daybook.daily.queries.unlocks import person_written
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
 from daybook.web.sent import number_of
-
-UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,18 +50,35 @@ def final(request: PersonRequest, year: int) -> HttpResponse:
     return redirect("year_final", year=year)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: PersonRequest, year: int) -> HttpResponse:
-    """Sign one's own final result, agreeing or objecting."""
+    """Sign one's own final result, agreeing or objecting; whoever only asks is led to the result."""
+    if request.method != "POST":
+        return _to_result(request, year)
     kind, text = (str(request.POST.get(name, "")) for name in ("kind", "text"))
     seen = number_of(request.POST.get("version", ""))
     try:
         sign_result(person=request.person, year=year, version=seen, kind=kind, text=text)
     except Refused as refused:
+        return _unsigned(request, year, refused)
+    messages.success(request, _("Your opinion is recorded with your result."))
+    return _to_result(request, year)
+
+
+def _unsigned(request: PersonRequest, year: int, refused: Refused) -> HttpResponse:
+    """The person's page with what was typed; for whoever has no such page, only what was refused."""
+    try:
+        return person_page(request, year, request.person.number, refused)
+    except Http404:
         messages.error(request, refused.message)
-    else:
-        messages.success(request, _("Your opinion is recorded with your result."))
-    return redirect("year_of_person", year=year, number=request.person.number)
+        return redirect("home")
+
+
+def _to_result(request: PersonRequest, year: int) -> HttpResponse:
+    """To the own page of the year, with what was asked of it."""
+    address = reverse("year_of_person", args=[year, request.person.number])
+    asked = request.GET.urlencode()
+    return redirect(f"{address}?{asked}" if asked else address)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,6 +16,9 @@ from daybook.annual.shown.panel import sight_for, whole_year
 from daybook.annual.shown.sight import sight_of
 from daybook.annual.shown.units import unit_names
 from daybook.org.middleware import PersonRequest
+from daybook.web.refusals import Refused
+
+UNPROCESSABLE = 422
 
 
 @require_safe
@@ -47,6 +50,13 @@ def results(request: PersonRequest, year: int) -> HttpResponse:
 @require_safe
 def person(request: PersonRequest, year: int, number: str) -> HttpResponse:
     """One person's year with everything it rests on."""
+    return person_page(request, year, number)
+
+
+def person_page(
+    request: PersonRequest, year: int, number: str, refused: Refused | None = None
+) -> HttpResponse:
+    """The page of a person's year; with what was typed beside a refused signature. Raises Http404."""
     sight = _sight(request)
     found = results_of(request.bureau, year)
     if isinstance(found, Kept):
@@ -56,7 +66,10 @@ def person(request: PersonRequest, year: int, number: str) -> HttpResponse:
     place = place_of(found, theirs, unit_names(found.settled), request.today)
     closing = closing_for(request.frame, found, theirs)
     variables = {"panel": panel, "place": place, "year": year, "heads": HEADS, "closing": closing}
-    return render(request, "annual/person.html", variables)
+    typed = {name: request.POST.get(name, "") for name in ("kind", "text")}
+    status = UNPROCESSABLE if refused else 200
+    more = {"refused": refused, "typed": typed}
+    return render(request, "annual/person.html", {**variables, **more}, status=status)
 
 
 def _sight(request: PersonRequest) -> YearSight:
