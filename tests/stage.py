@@ -164,7 +164,7 @@ def _poll(cast: Cast) -> None:
     """A poll that is open, and a batch of paper in it."""
     given: dict[str, Any] = {"actor": cast["S01"], "at": noon(2026, 3, 30)}
     poll = open_poll(bureau=cast.bureau, year=2025, closes_on=date(2026, 4, 10), **given)
-    lay_papers(poll=poll, voters=["S03", "S05"], **given)
+    lay_papers(poll=poll, voters=["S02", "S03", "S04", "S05", "S06"], **given)
 
 
 def _object(cast: Cast, author: Person) -> None:

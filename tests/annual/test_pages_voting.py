@@ -156,6 +156,24 @@ def test_administrators_and_other_bureaus_find_nothing(cast: Cast, year: int) ->
     assert BallotParticipation.objects.count() == 0
 
 
+def test_the_voters_page_says_what_paper_does_not_cover(cast: Cast, year: int) -> None:
+    opened(cast, year)
+    told = words(page(reading(cast["S03"]), f"/years/{year}/ballot/anonymity"))
+    assert "at least 5 of a class are entered together, unless fewer are left" in told
+    assert "a single sheet is its voter's" in told
+    assert "beside the list of who handed in" in told
+    assert "until it has cleaned up (vacuum)" in told
+
+
+def test_too_few_on_paper_are_told_at_the_field(cast: Cast, year: int) -> None:
+    opened(cast, year)
+    client, address = reading(cast["S01"]), f"/years/{year}/poll"
+    html = client.post(address, {"act": "papers", "voters": "S03 S04"})
+    assert html.status_code == 422
+    assert 'id="voters-fault">Fewer than 5 ballots' in html.content.decode()
+    assert "at least 5 while voting goes on" in words(html.content.decode())
+
+
 def test_the_office_does_nothing_by_mistake(cast: Cast, year: int) -> None:
     client, address = reading(cast["S01"]), f"/years/{year}/poll"
     assert client.post(address, {"act": "open", "closes_on": "x"}).status_code == 422

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,20 +14,24 @@ from daybook.annual.views import papers as papers_view
 from daybook.ledger.models import LedgerLine
 from daybook.org.actions.people import grant_right
 from daybook.org.enums import RightKind
-from tests.annual.voting import LATER, crowded, form_of, opened, vote
+from tests.annual.voting import CLOSES_ON, LATER, crowded, form_of, opened, vote
 from tests.factories import refused
 from tests.pages import page, reading, words
 from tests.people import FOUNDED, SINCE, Cast
 
 FIRST = {"H02": "ABABN", "S03": "AAAAA"}
+VOTED = ["S01", "S02", "S06"]
 SECOND = {"H02": "BBBBB", "S04": "AB"}
 
 
 @pytest.fixture
 def laid(cast: Cast) -> tuple[Cast, PaperBatch]:
-    """A batch of two staff of D02, and a second officer."""
+    """A batch of two staff of D02, the others of their class having voted but S05; and a second officer."""
     grant_right(person=cast["S02"], kind=RightKind.PERSONNEL_OFFICE, first_day=SINCE, at=FOUNDED)
     poll = opened(cast)
+    BallotParticipation.objects.bulk_create(
+        BallotParticipation(poll=poll, ballot_class="D", voter=cast[number]) for number in VOTED
+    )
     return cast, lay_papers(poll=poll, voters=["S04", "S03"], actor=cast["S01"], at=LATER)
 
 
@@ -37,7 +42,7 @@ def entered(cast: Cast, batch: PaperBatch, by: str, *sheets: dict[str, str]) -> 
 def test_two_people_enter_the_same_and_it_is_as_if_it_was_cast(laid: tuple[Cast, PaperBatch]) -> None:
     cast, batch = laid
     assert entered(cast, batch, "S01", FIRST, SECOND) is None
-    assert StagedBallot.objects.count() == BallotParticipation.objects.count() == 0
+    assert (StagedBallot.objects.count(), BallotParticipation.objects.count()) == (0, len(VOTED))
     assert entered(cast, batch, "S02", FIRST, {**SECOND, "S04": "ab"}) == []
     rows = StagedBallot.objects.values_list("ballot_class", "ratee__number", "options")
     assert sorted(rows) == [
@@ -47,7 +52,7 @@ def test_two_people_enter_the_same_and_it_is_as_if_it_was_cast(laid: tuple[Cast,
         ("D", "S04", "AB---"),
     ]
     voters = BallotParticipation.objects.values_list("voter__number", flat=True)
-    assert sorted(voters) == ["S03", "S04"]
+    assert sorted(voters) == sorted(["S03", "S04", *VOTED])
     assert PaperBatch.objects.count() == PaperTyping.objects.count() == 0
     lines = LedgerLine.objects.filter(object_type="paper_batch").order_by("sequence")
     assert [(line.action, line.after) for line in lines] == [
@@ -106,6 +111,39 @@ def test_who_can_be_laid_in_a_batch(laid: tuple[Cast, PaperBatch]) -> None:
     assert told("S06", by="H01").startswith("Only this may be done by")
 
 
+TOGETHER = (
+    "Fewer than 5 ballots of a class entered together nearly tell whose they are: lay them with more, or "
+    "after the last day of voting."
+)
+
+
+def test_few_are_laid_alone_only_where_no_more_can_come(cast: Cast) -> None:
+    poll = opened(cast)
+    given: dict[str, Any] = {"poll": poll, "actor": cast["S01"], "at": LATER}
+    for few in (["S03"], ["S03", "S04", "S05", "S06"]):
+        assert refused(lay_papers, voters=few, **given) == ("voters", TOGETHER)
+    # Three heads and two other leaders are all there are of their classes.
+    for voters in (["H01"], ["L02", "L03"], ["L01"]):
+        assert lay_papers(voters=voters, **given).voters == voters
+    for number in ("S01", "S02"):
+        vote(poll, cast[number])
+    assert lay_papers(voters=["S03"], **given).voters == ["S03"]
+
+
+def test_who_is_laid_already_is_not_waited_for(cast: Cast) -> None:
+    given: dict[str, Any] = {"poll": opened(cast), "actor": cast["S01"], "at": LATER}
+    lay_papers(voters=["S02", "S03", "S04", "S05", "S06"], **given)
+    assert lay_papers(voters=["S01"], **given).voters == ["S01"]
+
+
+def test_after_the_last_day_nobody_is_waited_for(cast: Cast) -> None:
+    poll = opened(cast)
+    day = datetime.combine(CLOSES_ON, time(4), UTC)
+    given: dict[str, Any] = {"poll": poll, "voters": ["S03"], "actor": cast["S01"]}
+    assert refused(lay_papers, **given, at=day) == ("voters", TOGETHER)
+    assert lay_papers(**given, at=day + timedelta(days=1)).voters == ["S03"]
+
+
 def test_paper_and_screen_are_one_vote(laid: tuple[Cast, PaperBatch]) -> None:
     cast, batch = laid
     given: dict[str, Any] = {
@@ -156,13 +194,13 @@ def test_the_page_shows_nobody_the_other_persons_entry_before_his_own(
     answer = second.post(address, {"act": "type", "p.1.H02": "ABDDN", "p.2.S04": "A"}, follow=True)
     assert "the batch is accepted" in words(answer.content.decode())
     page(second, address, 404)
-    assert BallotParticipation.objects.count() == 2
+    assert BallotParticipation.objects.count() == 2 + len(VOTED)
 
 
 def test_a_batch_is_given_up_on_its_page(laid: tuple[Cast, PaperBatch]) -> None:
     cast, batch = laid
     reading(cast["S01"]).post(f"/years/2025/poll/papers/{batch.number}", {"act": "drop"})
-    assert PaperBatch.objects.count() == BallotParticipation.objects.count() == 0
+    assert (PaperBatch.objects.count(), BallotParticipation.objects.count()) == (0, len(VOTED))
 
 
 @pytest.mark.parametrize("act", ["type", "drop"])

@@ -1,12 +1,15 @@
 """Ballots on paper: entered in batches, each twice by two people, and accepted when both typed the same.
 
 What was typed is kept until then and deleted with the batch; what goes on is what voters' own casting leaves.
+Until then it stands whole, a sheet beside the list of who handed one in. Which sheet is whose is not kept,
+but it can often be told, since nobody rates himself; a batch of one sheet is that voter's. So a batch has as
+many as are moved together, unless fewer of the class are left or can be waited for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import NamedTuple
 
@@ -63,7 +66,10 @@ def lay_papers(*, poll: Poll, voters: Sequence[str], actor: Person, at: datetime
         _require_open(poll, alone=True)
         electorate = poll_electorate(poll, today)
         given = _class_of(electorate, voters)
-        _require_without_vote(poll, electorate, voters)
+        left = _without_vote(poll, electorate)
+        _require_without_vote(electorate, voters, left)
+        if not _is_over(poll, today):
+            _require_enough(electorate, voters, left)
         known = PaperBatch.objects.filter(poll=poll).order_by("-number").first()
         number = known.number + 1 if known else 1
         batch = PaperBatch.objects.create(poll=poll, number=number, ballot_class=given, voters=sorted(voters))
@@ -94,11 +100,34 @@ def _class_of(electorate: Electorate, voters: Sequence[str]) -> str:
     return classes.pop()
 
 
-def _require_without_vote(poll: Poll, electorate: Electorate, voters: Sequence[str]) -> None:
+def _without_vote(poll: Poll, electorate: Electorate) -> frozenset[str]:
+    """Who can still hand in a ballot: neither voted nor laid in a batch, by number."""
+    taken = frozenset(BallotParticipation.objects.filter(poll=poll).values_list("voter_id", flat=True))
     laid = {number for batch in PaperBatch.objects.filter(poll=poll) for number in batch.voters}
-    if voted := {*_voted(poll, electorate, voters), *laid.intersection(voters)}:
+    free = {number for number, each in electorate.voters.items() if each.row not in taken}
+    return frozenset(free - laid)
+
+
+def _require_without_vote(electorate: Electorate, voters: Sequence[str], left: frozenset[str]) -> None:
+    if voted := set(voters) - left:
         names = _names(electorate, voted)
         raise Refused(_("Voted or handed in already: %(people)s.") % {"people": names}, field="voters")
+
+
+def _require_enough(electorate: Electorate, voters: Sequence[str], left: frozenset[str]) -> None:
+    """Refuse a batch that nearly names its voters, where enough of their class can still come."""
+    given, least = electorate.class_of(voters[0]), mixing.LEAST_TOGETHER
+    if len(voters) < least <= sum(electorate.class_of(number) == given for number in left):
+        sentence = _(
+            "Fewer than %(least)s ballots of a class entered together nearly tell whose they are: lay them"
+            " with more, or after the last day of voting."
+        )
+        raise Refused(sentence % {"least": least}, field="voters")
+
+
+def _is_over(poll: Poll, today: date) -> bool:
+    """Whether the last day of voting is past: nobody is waited for any more."""
+    return poll.closes_on is not None and poll.closes_on < today
 
 
 def _voted(poll: Poll, electorate: Electorate, voters: Sequence[str]) -> list[str]:

@@ -115,7 +115,8 @@ class BallotParticipation(models.Model):
 class PaperBatch(models.Model):
     """纸质票批次: ballots on paper of one class, to be entered twice by two people; gone once accepted.
 
-    `voters` are the numbers of those who handed one in; whose is whose stands nowhere.
+    `voters` are the numbers of those who handed one in. Which sheet is whose is not kept; of a batch of
+    one it is plain, and of others it can often be told, since nobody rates himself.
     """
 
     poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="paper_batches")
