@@ -165,6 +165,20 @@ def test_the_voters_page_says_what_paper_does_not_cover(cast: Cast, year: int) -
     assert "until it has cleaned up (vacuum)" in told
 
 
+def test_the_ballot_promises_what_the_rules_and_the_database_keep(cast: Cast, year: int) -> None:
+    opened(cast, year)
+    client = reading(cast["S03"])
+    ballot, more = (words(page(client, f"/years/{year}/ballot{rest}")) for rest in ("", "/anonymity"))
+    for told in (ballot, more):
+        assert "A class with fewer than 3 ballots does not stand alone: it is merged" in told
+        assert "two by two" not in told
+    # An administrator who watches sees: so it says what is kept, not that nobody ever could know.
+    assert "no page, no export and no audit trail tells it" in ballot
+    assert "nobody can look it up" not in ballot
+    assert "ballots on paper, an administrator who watches the database" in ballot
+    assert "that log itself until it is written over" in more
+
+
 def test_too_few_on_paper_are_told_at_the_field(cast: Cast, year: int) -> None:
     opened(cast, year)
     client, address = reading(cast["S01"]), f"/years/{year}/poll"
