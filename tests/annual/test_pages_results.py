@@ -178,6 +178,14 @@ def test_the_step_is_the_furthest_that_all_decisions_have_reached(cast: Cast) ->
     assert '<li aria-current="step">grades proposed</li>' in html
 
 
+def test_while_a_notice_hangs_the_step_is_the_notice(cast: Cast) -> None:
+    for number in ("H01", "S02"):
+        decide(cast[number], "decided", "competent")
+    assert '<li aria-current="step">decided by the committee</li>' in results(cast["L02"])
+    decide(cast["S03"], "noticed", "excellent")
+    assert '<li aria-current="step">public notice</li>' in results(cast["L02"])
+
+
 def test_somebody_who_may_not_be_graded_stands_apart_with_the_reason(cast: Cast) -> None:
     Circumstance.objects.create(
         person=cast["S04"], kind="secondment_out", first_day=date(2025, 2, 1), recorded_at=FOUNDED

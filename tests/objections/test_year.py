@@ -84,6 +84,13 @@ def test_what_is_late_or_empty_is_refused(put_up: Cast, more: dict[str, Any], fi
     assert refused(filed, cast=put_up, **more)[0] == field
 
 
+def test_one_objects_about_who_is_appraised_and_names_somebody(put_up: Cast) -> None:
+    assert refused(filed, cast=put_up, whose="L02") == ("whose", "李为民 is not appraised in 2025.")
+    answer = reading(put_up["S02"], "zh-hans").post("/years/2025/notice", {"whose": " ", "text": "请核对"})
+    assert (answer.status_code, "不能为空" in answer.content.decode()) == (422, True)
+    assert "请核对" in answer.content.decode()
+
+
 def test_one_objects_once_about_each_person(put_up: Cast) -> None:
     filed(put_up)
     assert refused(filed, cast=put_up)[0] == "whose"
@@ -148,6 +155,19 @@ def test_it_is_dismissed_with_grounds_and_withdrawn_by_its_person_alone(put_up: 
     assert (
         withdraw_year_objection(objection=other, person=put_up["S04"], at=JANUARY_15).outcome == "withdrawn"
     )
+
+
+def test_a_decision_that_comes_too_late_is_told_and_shows_what_was_written(put_up: Cast) -> None:
+    made = filed(put_up)
+    dismiss_year_objection(
+        objection=made, actor=put_up["S01"], grounds="不属实", body="委员会", at=JANUARY_15
+    )
+    late = {"act": "dismiss", "grounds": "另有依据，不成立", "by": "委员会"}
+    answer = reading(put_up["L01"], "zh-hans").post(f"/objections/years/{made.key}", late)
+    told = words(answer.content.decode())
+    assert answer.status_code == 422
+    assert "您写的内容" in told
+    assert "另有依据，不成立" in told
 
 
 def test_the_page_shows_what_an_upheld_one_changes_before_it_is_confirmed(put_up: Cast) -> None:

@@ -25,11 +25,19 @@ def checked(row: Row) -> Row:
     try:
         row.clean_fields(exclude=_unchecked(type(row)))
     except ValidationError as fault:
-        field, messages = next(iter(fault.message_dict.items()))
-        raise Refused(messages[0], field=field) from fault
+        field, found = next(iter(fault.error_dict.items()))
+        raise Refused(_words(row, field, found[0]), field=field) from fault
     for field in _texts(type(row)):
         _require_writable(getattr(row, field), field)
     return row
+
+
+def _words(row: models.Model, field: str, fault: ValidationError) -> str:
+    """What is wrong with a value; of a text that is too long, by how much."""
+    if fault.code != "max_length":
+        return str(fault.messages[0])
+    sizes = {"count": len(getattr(row, field)), "limit": length_limit(type(row), field)}
+    return _("This text has %(count)s characters; at most %(limit)s fit.") % sizes
 
 
 def _break_ordinarily(row: models.Model) -> None:

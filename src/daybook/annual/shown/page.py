@@ -190,13 +190,20 @@ class ResultsPage:
 
     @cached_property
     def step(self) -> str:
-        """How far the table's unit, or the whole bureau, has come; empty before anything is proposed."""
-        people = self.results.settled.result.people
-        if self.table:
-            people = self.results.members(self.table.pool, self.table.unit)
-        decisions = [self.results.decided(each) for each in people]
-        reached = [STEPS.index(Stage(each.stage)) for each in decisions if each]
-        return STEPS[min(reached)].value if reached else ""
+        """How far the table's unit, or the whole bureau, has come; empty before anything is proposed.
+
+        A notice names a few; while it hangs, all whose grades are decided wait for its end.
+        """
+        everybody = self.results.settled.result.people
+        people = self.results.members(self.table.pool, self.table.unit) if self.table else everybody
+        reached = min(self._stages(people), key=STEPS.index, default=None)
+        if reached == Stage.DECIDED and Stage.NOTICED in self._stages(everybody):
+            return Stage.NOTICED.value
+        return reached.value if reached else ""
+
+    def _stages(self, people: Sequence[PersonResult]) -> set[Stage]:
+        decisions = (self.results.decided(each) for each in people)
+        return {Stage(each.stage) for each in decisions if each}
 
 
 def _foremost(sight: PersonSight) -> str:

@@ -42,6 +42,9 @@ def object_to_notice(
     require_bureau(notice.bureau, person, whose)
     with recorded():
         _require_standing(notice, person, instant)
+        if not Decision.objects.filter(person=whose, year=notice.year).exists():
+            words = {"name": whose.name, "year": notice.year}
+            raise Refused(_("%(name)s is not appraised in %(year)s.") % words, field="whose")
         if YearObjection.objects.filter(notice=notice, person=person, whose=whose).exists():
             raise Refused(_("You have objected about this person before; once is enough."), field="whose")
         row = YearObjection(subject=YearSubject.NOTICE, notice=notice, year=notice.year, whose=whose)

@@ -13,7 +13,7 @@ from daybook.daily.queries.unlocks import person_written
 from daybook.objections.actions.year_filing import object_to_notice
 from daybook.objections.models import YearObjection
 from daybook.objections.queries.notice import NoticePage, notice_page
-from daybook.org.checked import length_limit
+from daybook.org.checked import length_limit, text_given
 from daybook.org.kept import UNPROCESSABLE
 from daybook.org.middleware import PersonRequest
 from daybook.web.printing import can_make_pdf
@@ -33,7 +33,7 @@ def notice(request: PersonRequest, year: int) -> HttpResponse:
         raise Http404
     whose, text = (str(request.POST.get(name, "")).strip() for name in ("whose", "text"))
     try:
-        person = person_written(request.person, whose)
+        person = person_written(request.person, text_given(whose, "whose"))
         made = object_to_notice(notice=page.content.notice, person=request.person, whose=person, text=text)
     except Refused as refused:
         return _shown(request, page, refused)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from daybook.annual.shown.amend import AmendPage
-from daybook.annual.views.ending import amend_page
+from daybook.annual.views.ending import ADD, amend_page
 from daybook.objections.actions.year_deciding import dismiss_year_objection, uphold_year_objection
 from daybook.objections.actions.year_filing import withdraw_year_objection
 from daybook.objections.queries.year_case import YearCase, year_case_of
@@ -39,7 +39,7 @@ def year_objection(request: PersonRequest, key: str) -> HttpResponse:
 
 def _done(request: PersonRequest, case: YearCase, act: str) -> HttpResponse:
     """Do what was asked, or show what it would do. Raises Refused."""
-    if act in {PREVIEW, CONFIRM}:
+    if act in {PREVIEW, CONFIRM, ADD}:
         return _upheld(request, case, act)
     if act == WITHDRAW:
         withdraw_year_objection(objection=case.objection, person=request.person)
@@ -55,8 +55,11 @@ def _done(request: PersonRequest, case: YearCase, act: str) -> HttpResponse:
 
 
 def _upheld(request: PersonRequest, case: YearCase, act: str) -> HttpResponse:
-    """What upholding it would change, or once that was seen, the change itself. Raises Refused."""
+    """What upholding it would change, or once seen, that change; or a row more. Raises Refused."""
     page = _amending(request, case)
+    if act == ADD:
+        page.named()
+        return _shown(request, case)
     page.change.checked()
     if act == PREVIEW:
         return render(request, "objections/year_preview.html", _variables(request, case, page))
