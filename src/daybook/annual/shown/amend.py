@@ -22,7 +22,8 @@ from daybook.rules.exact import MISSING, score_text
 from daybook.rules.result import PersonResult
 from daybook.web.refusals import Refused
 
-MOST = 150  # rows of a form; whoever else is meant is named by number
+MOST = 150  # rows of a form; whoever else is meant is named and gets a row before them
+ALSO = "also"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class AmendRow:
     grade: str
     reason: str
     is_own: bool
+    is_named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,10 @@ class SeatLine:
 
 @dataclass
 class AmendPage:
-    """A change of grades being written for the people of a unit; `typed` is what was sent."""
+    """A change of grades being written for the people of a unit, and for whoever else is named.
+
+    `typed` is what was sent.
+    """
 
     frame: Frame
     results: YearResults
@@ -100,13 +105,59 @@ class AmendPage:
 
     @cached_property
     def rows(self) -> list[AmendRow]:
-        """The unit in order of rank; before it whoever else is suggested otherwise now."""
+        """Who was named; whoever is suggested otherwise now; the unit in order of rank."""
+        listed = self._listed
+        here = {each.number for each in listed}
+        others = self.results.settled.result.people
+        meant = [each for each in others if self._is_meant(each) and each.number not in here]
+        return [self._row(each) for each in [*meant, *listed]]
+
+    @property
+    def _listed(self) -> list[PersonResult]:
+        """As many as a form shows by itself."""
         unit = self.results.members(self.pool, self.unit)
         here = {each.number for each in unit}
         others = [each for each in self.results.settled.result.people if self._differs(each)]
         listed = [each for each in others if each.number not in here]
         ranked = sorted(unit, key=lambda each: (each.rank is None, each.rank or 0, each.number))
-        return [self._row(each) for each in [*listed, *ranked] if each.number in self.standing][:MOST]
+        return [each for each in [*listed, *ranked] if each.number in self.standing][:MOST]
+
+    def _is_meant(self, each: PersonResult) -> bool:
+        """Whether somebody has a row because he was named, now or before."""
+        return each.number in self.standing and (f"{GRADE}{each.number}" in self.typed or each is self.also)
+
+    @cached_property
+    def also(self) -> PersonResult | None:
+        """Who is named beside those that are listed; nobody where the text names no one person."""
+        try:
+            return self.named() if self.also_typed else None
+        except Refused:
+            return None
+
+    @property
+    def also_typed(self) -> str:
+        """How somebody beside those that are listed was named."""
+        return self.typed.get(ALSO, "")
+
+    @property
+    def also_left(self) -> str:
+        """The same, once more to be typed where it names no one person."""
+        return "" if self.also else self.also_typed
+
+    def named(self) -> PersonResult:
+        """The one person with a decided grade whose number, else name, was typed. Raises Refused."""
+        text, names = self.also_typed, self.results.settled.roster.names
+        people = self.results.settled.result.people
+        found = [each for each in people if text and text in {each.number, names[each.number]}]
+        numbered = [each for each in found if each.number == text]
+        if len(numbered or found) != 1:
+            several = _("Several people have this name; write the staff number.")
+            raise Refused(several if found else _("Nobody of this year is called so."), field=ALSO)
+        [one] = numbered or found
+        if one.number not in self.standing:
+            name = {"name": names[one.number]}
+            raise Refused(_("The grade of %(name)s is not decided yet.") % name, field=ALSO)
+        return one
 
     @cached_property
     def drafts(self) -> list[GradeDraft]:
@@ -135,6 +186,9 @@ class AmendPage:
         change = Amending(self.frame.bureau, year, settled, self.standing, self.drafts, self.reason)
         if not self.by.strip():
             raise Refused(_("Name who decided, such as the appraisal committee."), field="by")
+        if self.also_typed:
+            name = {"name": self.results.settled.roster.names[self.named().number]}
+            raise Refused(_("%(name)s has a row now; choose the grade there.") % name, field="grade")
         return change.checked()
 
     @property
@@ -197,6 +251,7 @@ class AmendPage:
             grade=self.typed.get(f"{GRADE}{each.number}", row.grade),
             reason=self.typed.get(f"{REASON}{each.number}", ""),
             is_own=each.number == self.frame.person.number,
+            is_named=each is self.also,
         )
 
 

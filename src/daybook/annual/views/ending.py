@@ -18,13 +18,15 @@ from daybook.annual.actions.signing import record_refusal, sign_result
 from daybook.annual.grades_sent import typed_grades
 from daybook.annual.queries.ending import Ending
 from daybook.annual.queries.results import Kept, YearResults, results_of
-from daybook.annual.shown.amend import AmendPage
+from daybook.annual.shown.amend import ALSO, AmendPage
 from daybook.annual.shown.sight import sight_of
 from daybook.annual.views.results import UNPROCESSABLE, person_page
 from daybook.daily.queries.unlocks import person_written
 from daybook.org.middleware import PersonRequest
 from daybook.web.refusals import Refused
 from daybook.web.sent import number_of
+
+ADD = "add"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,6 +90,9 @@ def reopen(request: PersonRequest, year: int) -> HttpResponse:
     if request.method != "POST" or request.POST.get("act") == "back":
         return _reopen(request, page)
     try:
+        if request.POST.get("act") == ADD:
+            page.named()
+            return _reopen(request, page)
         page.change.checked()
         if request.POST.get("act") != "confirm":
             return render(request, "annual/reopen_preview.html", {"page": page, "year": year})
@@ -108,7 +113,7 @@ def amend_page(
     if not wanted:
         raise Http404
     typed = typed_grades(request.POST.dict())
-    typed |= {name: str(request.POST.get(name, "")).strip() for name in ("why", "by")}
+    typed |= {name: str(request.POST.get(name, "")).strip() for name in ("why", "by", ALSO)}
     return AmendPage(request.frame, found, *min(wanted), typed if request.method == "POST" else {})
 
 
