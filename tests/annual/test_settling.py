@@ -11,10 +11,13 @@ from django.test.utils import override_settings
 from django.utils import translation
 
 from daybook.annual.commands import explain, settle
+from daybook.annual.enums import BallotOption
 from daybook.annual.models import Seat
 from daybook.annual.queries.settled import settled_year
 from daybook.org.models import CalendarDay
+from daybook.rules.policy_checks import OPTIONS, UNCOUNTED
 from tests.annual.scored import publish, publish_year, vote
+from tests.pages import page, reading, words
 from tests.people import Cast, water_bureau
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +128,35 @@ def test_a_replay_under_other_elements_says_why_it_cannot_be(cast: Cast, tmp_pat
     assert (outcome.exit_code, outcome.stdout) == (1, "")
     assert outcome.stderr.startswith("Error: two sheets ")
     assert "casework、communication、expertise" in outcome.stderr
+
+
+WITHOUT_D = """
+extends = "log-style-2026"
+[assessment.options]
+replaces = true
+A = 100
+B = 85
+C = 70
+"""
+
+
+def test_a_replay_without_an_option_that_was_voted_says_so_and_nothing_of_the_ballot(
+    cast: Cast, tmp_path: Path
+) -> None:
+    vote(cast["S05"], 2025, "CDCDA")
+    (tmp_path / "three.toml").write_text(WITHOUT_D, encoding="utf-8")
+    with override_settings(POLICY_DIR=str(tmp_path)):
+        outcome = run(settle, "2025", "--policy", "three", "--json")
+        html = page(reading(cast["S01"]), "/years/2025/replay?policy=three", 422)
+    assert (outcome.exit_code, outcome.stdout) == (1, "")
+    told = "a ballot that was cast has an option which the policy does not know"
+    assert outcome.stderr == "Error: three assessment.options 已投的票里有本办法没有的选项\n"
+    assert told in words(html)
+    assert "CDCDA" not in outcome.stderr + html
+
+
+def test_every_option_of_a_policy_has_a_word(cast: Cast) -> None:
+    assert {*OPTIONS, UNCOUNTED} == {*BallotOption.values}
 
 
 def test_several_bureaus_must_be_told_apart(cast: Cast) -> None:

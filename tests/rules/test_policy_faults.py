@@ -77,8 +77,11 @@ from .loading import faults_of, load, own
         ({"assessment": {"virtues": {"courage": 0}}}, "assessment.virtues", "five_virtues"),
         ({"assessment": {"weights": {"A": 40}}}, "assessment.weights", "weights_not_100"),
         ({"assessment": {"trim_each": 3}}, "assessment.trim_each", "too_many_trimmed"),
-        ({"assessment": {"uncounted": "A"}}, "assessment.uncounted", "one_letter"),
-        ({"assessment": {"options": {"AA": 1}}}, "assessment.options", "one_letter"),
+        ({"assessment": {"uncounted": "A"}}, "assessment.uncounted", "unknown_option"),
+        ({"assessment": {"uncounted": "X"}}, "assessment.uncounted", "unknown_option"),
+        ({"assessment": {"options": {"AA": 1}}}, "assessment.options", "unknown_option"),
+        ({"assessment": {"options": {"E": 40}}}, "assessment.options", "unknown_option"),
+        ({"assessment": {"options": {"N": 0}}}, "assessment.options", "unknown_option"),
         (
             {"assessment": {"shown_groups": [["A"], ["C", "D"]]}},
             "assessment.shown_groups",

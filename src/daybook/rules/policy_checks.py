@@ -22,6 +22,9 @@ GRADES = (
 )  # fmt: skip
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 VIRTUES = 5
+OPTIONS = ("A", "B", "C", "D")
+UNCOUNTED = "N"
+"""The letters of a ballot, wherever it is kept or entered; a policy says what they weigh."""
 
 
 def periods_follow_each_other(rules: Rules, report: Report) -> None:
@@ -148,7 +151,7 @@ def total_has_both_weights(rules: Rules, report: Report) -> None:
 
 
 def ballots_are_whole(rules: Rules, report: Report) -> None:
-    """Five virtues and the classes each weigh 100 together; trimming leaves ballots over."""
+    """Five virtues and the classes each weigh 100; trimming leaves ballots over; the options are known."""
     assessment = rules.assessment
     _sums("assessment.virtues", assessment.virtues, report)
     _sums("assessment.weights", assessment.weights, report)
@@ -157,10 +160,10 @@ def ballots_are_whole(rules: Rules, report: Report) -> None:
     if assessment.trim_over < 2 * assessment.trim_each:
         report("assessment.trim_each", "too_many_trimmed")
     for key in assessment.options:
-        if len(key) != 1:
-            report("assessment.options", "one_letter", value=key)
-    if len(assessment.uncounted) != 1 or assessment.uncounted in assessment.options:
-        report("assessment.uncounted", "one_letter", value=assessment.uncounted)
+        if key not in OPTIONS:
+            report("assessment.options", "unknown_option", limit="、".join(OPTIONS), value=key)
+    if assessment.uncounted != UNCOUNTED:
+        report("assessment.uncounted", "unknown_option", limit=UNCOUNTED, value=assessment.uncounted)
 
 
 def classes_are_known(rules: Rules, report: Report) -> None:

@@ -51,9 +51,13 @@ REASONS: dict[str, tuple[str, str]] = {
         "the groups must hold every ballot class exactly once",
     ),
     "unknown_voting": ("不认识的投票范围“{value}”", "the voting right “{value}” is unknown"),
-    "one_letter": (
-        "应为一个字母，且不与其他选项重复，实为“{value}”",
-        "must be one letter of its own, is “{value}”",
+    "unknown_option": (
+        "不认识的选项“{value}”，只有 {limit}",
+        "the option “{value}” is unknown, there is only {limit}",
+    ),
+    "unfit_ballot": (
+        "已投的票里有本办法没有的选项",
+        "a ballot that was cast has an option which the policy does not know",
     ),
     "five_virtues": ("须有五项，实为{value}项", "there must be five, there are {value}"),
     "pools_wrong": ("四种人员类别须各在一个池中", "each of the four staff categories must be in one pool"),

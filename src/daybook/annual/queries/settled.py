@@ -13,6 +13,7 @@ from daybook.annual.queries.facts import roster_of_year, year_facts
 from daybook.org.models import Bureau
 from daybook.org.policies import changed_policy, policy
 from daybook.org.roster import Roster
+from daybook.rules.assessment import BadBallot
 from daybook.rules.facts import Member, YearFacts
 from daybook.rules.policy import Policy
 from daybook.rules.policy_fault import Fault, PolicyFault
@@ -59,7 +60,8 @@ def settled_year(
     was published. A replay applies the other policy to everything, and sets aside what was decided or frozen
     under the own one: seats and units. `values` are laid over the policy's as a file of the bureau's would
     be; of its own policy sheets then still keep theirs. `changed` gives other facts than those that stand.
-    Raises PolicyFault where a policy does not hold, or has no form for a published sheet.
+    Raises PolicyFault where a policy does not hold, has no form for a published sheet,
+    or lacks an option of a ballot that was cast.
     """
     roster = roster_of_year(bureau, year)
     facts = year_facts(bureau, year, roster)
@@ -101,6 +103,9 @@ def _settled(
         result = settle(in_force, facts, policy_on)
     except UnfitSheet as unfit:
         raise PolicyFault([Fault(own, "sheets", "unfit_sheet", {"value": str(unfit)})]) from unfit
+    except BadBallot:
+        # Of the ballot nothing is told, not even to a log.
+        raise PolicyFault([Fault(own, "assessment.options", "unfit_ballot")]) from None
     return Settled(result, in_force, roster, facts.members)
 
 
