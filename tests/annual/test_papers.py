@@ -83,18 +83,21 @@ def test_a_sheet_left_blank_counts_its_voter(laid: tuple[Cast, PaperBatch]) -> N
 def test_what_a_batch_does_not_take(laid: tuple[Cast, PaperBatch]) -> None:
     cast, batch = laid
 
-    def told(*sheets: dict[str, str], by: str = "S01") -> str:
-        return refused(type_papers, batch=batch, sheets=sheets, typist=cast[by], at=LATER)[1]
+    def told(*sheets: dict[str, str], by: str = "S01") -> tuple[str, str]:
+        return refused(type_papers, batch=batch, sheets=sheets, typist=cast[by], at=LATER)
 
-    assert told(FIRST) == "There are as many sheets as voters."
-    assert told(FIRST, {"H02": "ABCDE"}).startswith("A ballot holds one of")
-    assert told(FIRST, {"S05": "AAAAA"}) == "褚卫 has 1 ballots from 0 voters of this batch."
-    assert told(FIRST, {**SECOND, "S03": "AAAAA"}) == "冯雪 has 2 ballots from 1 voters of this batch."
-    assert told(FIRST, SECOND, by="H01").startswith("Only this may be done by")
+    assert told(FIRST) == ("sheets", "There are as many sheets as voters.")
+    field, sentence = told(FIRST, {"H02": "ABCDE"})
+    assert field == "options"
+    assert sentence.startswith("A ballot holds one of")
+    assert told(FIRST, {"S05": "AAAAA"}) == ("sheets", "褚卫 has 1 ballots from 0 voters of this batch.")
+    twice = {**SECOND, "S03": "AAAAA"}
+    assert told(FIRST, twice) == ("sheets", "冯雪 has 2 ballots from 1 voters of this batch.")
+    assert told(FIRST, SECOND, by="H01")[1].startswith("Only this may be done by")
     entered(cast, batch, "S01", FIRST, SECOND)
     entered(cast, batch, "S02", FIRST, {})
     grant_right(person=cast["H03"], kind=RightKind.PERSONNEL_OFFICE, first_day=SINCE, at=FOUNDED)
-    assert told(FIRST, SECOND, by="H03") == "Two others have entered this batch already."
+    assert told(FIRST, SECOND, by="H03") == ("", "Two others have entered this batch already.")
 
 
 def test_who_can_be_laid_in_a_batch(laid: tuple[Cast, PaperBatch]) -> None:

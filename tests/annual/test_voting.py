@@ -88,17 +88,18 @@ def test_a_vote_is_cast_once_by_who_may_on_whom_he_may(cast: Cast) -> None:
     poll = opened(cast)
     form = form_of(poll, cast["S03"])
 
-    def told(voter: str, given: Form) -> str:
-        return refused(cast_ballots, voter=cast[voter], poll=poll, form=given, at=LATER)[1]
+    def told(voter: str, given: Form) -> tuple[str, str]:
+        return refused(cast_ballots, voter=cast[voter], poll=poll, form=given, at=LATER)
 
-    assert told("S03", Form({**form.options, "S05": "AAAAA"})).startswith("The list is not the one")
-    assert told("S03", Form({"H02": "AAAAA"})).startswith("The list is not the one")
+    other = ("options", "The list is not the one of your ratees; please open the page anew.")
+    assert told("S03", Form({**form.options, "S05": "AAAAA"})) == told("S03", Form({"H02": "AAAAA"})) == other
     for wrong in ("AAAA", "AAAAAA", "AAAAE", "AAAA "):
-        sentence = told("S03", Form({**form.options, "H02": wrong}))
+        field, sentence = told("S03", Form({**form.options, "H02": wrong}))
+        assert field == "options"
         assert sentence.startswith("A ballot holds one of")
         assert wrong not in sentence
     cast_ballots(voter=cast["S03"], poll=poll, form=form, at=LATER)
-    assert told("S03", form) == "You have voted already."
+    assert told("S03", form) == ("", "You have voted already.")
 
 
 def test_nobody_of_elsewhere_votes(cast: Cast) -> None:
@@ -115,8 +116,9 @@ def test_a_flat_list_is_asked_about_once(cast: Cast) -> None:
     poll = opened(cast)
     given: dict[str, Any] = {"voter": cast["S03"], "poll": poll, "at": LATER}
     for flat in ("AAAAA", "-----", "NNNNN"):
-        with translation.override("en"), pytest.raises(FlatList, match="the very same"):
+        with translation.override("en"), pytest.raises(FlatList, match="the very same") as asked:
             cast_ballots(**given, form=form_of(poll, cast["S03"], flat, confirmed=False))
+        assert asked.value.field == "confirmed"
     assert BallotParticipation.objects.count() == StagedBallot.objects.count() == 0
     cast_ballots(**given, form=form_of(poll, cast["S03"], "AAAAA"))
     assert StagedBallot.objects.count() == 7

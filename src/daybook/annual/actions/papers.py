@@ -185,7 +185,7 @@ def _without_blanks(sheet: Sheet) -> dict[str, str]:
 
 def _require_sheets(batch: PaperBatch, electorate: Electorate, sheets: Sequence[Sheet]) -> None:
     if len(sheets) != len(batch.voters):
-        raise Refused(_("There are as many sheets as voters."))
+        raise Refused(_("There are as many sheets as voters."), field="sheets")
     able = able_of(batch, electorate)
     for sheet in sheets:
         require_options(electorate.policy, list(sheet.values()))
@@ -194,7 +194,8 @@ def _require_sheets(batch: PaperBatch, electorate: Electorate, sheets: Sequence[
         if count > able.get(ratee, 0):
             known = electorate.members.get(ratee)
             words = {"name": known.name if known else ratee, "count": count, "able": able.get(ratee, 0)}
-            raise Refused(_("%(name)s has %(count)s ballots from %(able)s voters of this batch.") % words)
+            sentence = _("%(name)s has %(count)s ballots from %(able)s voters of this batch.") % words
+            raise Refused(sentence, field="sheets")
 
 
 def able_of(batch: PaperBatch, electorate: Electorate) -> dict[str, int]:

@@ -142,12 +142,16 @@ def _require_filled(policy: Policy, form: Form, ratees: Sequence[Member]) -> Non
     """Refuse a form that is not the list of these ratees; ask about a flat and about an empty one."""
     given = list(form.options.values())
     if set(form.options) != {each.voter.number for each in ratees}:
-        raise Refused(_("The list is not the one of your ratees; please open the page anew."))
+        raise Refused(
+            _("The list is not the one of your ratees; please open the page anew."), field="options"
+        )
     require_options(policy, given)
     if not form.confirmed and is_flat_list(policy, given):
-        raise FlatList(_("Everybody on your list is given the very same. Is that what you mean?"))
+        raise FlatList(
+            _("Everybody on your list is given the very same. Is that what you mean?"), field="confirmed"
+        )
     if not form.confirmed and set("".join(given)) == {NOT_GIVEN}:
-        raise FlatList(_("Nobody is rated on this ballot. Is that what you mean?"))
+        raise FlatList(_("Nobody is rated on this ballot. Is that what you mean?"), field="confirmed")
 
 
 def has_voted(poll: Poll, voter: Person) -> bool:
@@ -167,7 +171,9 @@ def require_options(policy: Policy, given: Sequence[str]) -> None:
     allowed = {*policy.assessment.options, policy.assessment.uncounted, NOT_RATED}
     for options in given:
         if len(options) != len(Virtue) or not allowed.issuperset(options):
-            raise Refused(_("A ballot holds one of A, B, C, D, N or - for each of the five virtues."))
+            raise Refused(
+                _("A ballot holds one of A, B, C, D, N or - for each of the five virtues."), field="options"
+            )
 
 
 def stage_ballots(poll: Poll, given: str, ballots: Sequence[tuple[int, str]]) -> None:
