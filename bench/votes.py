@@ -1,8 +1,8 @@
 """A bureau that votes: `python -m bench.votes VOTERS RATEES` prints a session and a filled ballot a line.
 
 Departments of one more than `RATEES`, all of them staff: everybody rates that many colleagues.
-`python -m bench.votes close` closes the poll and prints how many voted, how many ballots there are, and how
-many people voted twice.
+`python -m bench.votes close` closes the poll and prints how many voted, how many ballots there are, how many
+people voted twice, and how many ballots had come out of staging before the close.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ WARM_UP = 32
 
 
 def measures(engine: str, server: str, size: str) -> Iterator[Measure]:
-    """How long all take, the 95th of a hundred, against a plain view; ballots kept, and votes kept twice."""
+    """How long all take, the 95th of a hundred, against a plain view; ballots kept, and moved meanwhile."""
     voters, ratees = SIZES[size]
     with installation(engine, server) as place, installation(engine, server, empty=True) as plain:
         hasty = replace(place, environment={**place.environment, "DAYBOOK_BALLOT_PAUSE": "1"})
@@ -41,7 +41,7 @@ def measures(engine: str, server: str, size: str) -> Iterator[Measure]:
             theirs = load.run(at(floor_job(sessions, PLAIN), bare))
             # Whoever comes again is sent to where it says that he voted, and changes nothing.
             casting.run(Votes(product.port, path, forms[:SIGNED_IN], 302))
-        voted, ballots, twice, _mixed = (int(each) for each in lines_of("bench.votes", place, "close"))
+        voted, ballots, twice, moved = (int(each) for each in lines_of("bench.votes", place, "close"))
     name = f"voting, {voters} voters × {ratees}"
     yield Measure(f"{name}: seconds vs ten minutes", engine, cast.whole, TIME, 1.0)
     yield Measure(f"{name}: p95 vs budget", engine, cast.at(0.95), LATENCY, 1.0)
@@ -49,3 +49,4 @@ def measures(engine: str, server: str, size: str) -> Iterator[Measure]:
     yield Measure(f"{name}: voters kept", engine, voted - twice, len(forms), 1.0, at_most=False)
     yield Measure(f"{name}: ballots kept", engine, ballots, sum(counts), 1.0, at_most=False)
     yield Measure(f"{name}: ballots at most", engine, ballots, sum(counts), 1.0)
+    yield Measure(f"{name}: ballots moved meanwhile", engine, moved, 1, 1.0, at_most=False)

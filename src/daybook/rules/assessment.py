@@ -207,5 +207,8 @@ def _group(terms: Sequence[Term]) -> ShownGroup:
 
 
 def is_flat_list(policy: Policy, ballots: Sequence[str]) -> bool:
-    """Whether one voter gave more than so many people the very same ballot; asked about, then accepted."""
+    """Whether one voter gave more than so many people one and the same option in every virtue.
+
+    No option at all is one, too. Such a list is asked about, then accepted. Source: confirmed_default.
+    """
     return len(ballots) > policy.assessment.flat_over and len(set("".join(ballots))) == 1

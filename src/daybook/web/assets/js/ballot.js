@@ -13,8 +13,6 @@ const groups = form ? [...form.querySelectorAll("fieldset.choice")] : [];
 const ask = document.getElementById("ask");
 const LONGEST = 3; // names told of those who are not rated in full
 
-let asked = false;
-
 const given = (group) => group.querySelector("input:checked")?.value ?? "";
 const lacking = (row) => [...row.querySelectorAll("fieldset.choice")].filter((group) => !given(group)).length;
 const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_all, name) => values[name]);
@@ -57,7 +55,6 @@ function choose(group, letter) {
 }
 
 function changed() {
-  asked = false;
   remember();
   showProgress();
 }
@@ -101,8 +98,7 @@ function question() {
 
 function wireCasting() {
   form.addEventListener("submit", (event) => {
-    const sure = event.submitter?.id === "sure";
-    const text = sure || asked ? "" : question();
+    const text = event.submitter?.id === "sure" ? "" : question();
     if (text) {
       event.preventDefault();
       for (const group of groups) group.classList.toggle("is-empty", !given(group));
@@ -125,7 +121,6 @@ function start() {
   wireKeys();
   wireCasting();
   form.addEventListener("change", changed);
-  // A summary opens beside: in a window of its own that is used again.
   if (!ask.hidden) ask.focus();
   const first = groups.findIndex((group) => !given(group));
   if (window.matchMedia("(min-width: 75rem)").matches && ask.hidden && first >= 0) {
