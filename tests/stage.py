@@ -195,10 +195,11 @@ def _close_a_year(cast: Cast, author: Person) -> None:
         bureau=cast.bureau, key=key, year=2024, put_up_by=office, put_up_at=noon(2026, 3, 27), **days
     )
     told: dict[str, Any] = {"person": author, "whose": cast["S04"], "text": "请核对", "key": "YO-OPEN"}
+    for whose, stage in ((told["whose"], "noticed"), (author, "final")):
+        Decision.objects.create(
+            bureau=cast.bureau, year=2024, person=whose, version=1, stage=stage, grade="competent"
+        )
     object_to_notice(notice=notice, at=noon(2026, 3, 30), **told)
-    Decision.objects.create(
-        bureau=cast.bureau, year=2024, person=author, version=1, stage="final", grade="competent"
-    )
 
 
 def _stranger() -> Person:

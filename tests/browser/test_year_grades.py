@@ -86,6 +86,7 @@ def test_a_barred_person_has_the_reason_beside_the_name_and_no_such_grade_to_cho
     expect(page.get_by_label("冯雪的等次")).to_have_value("excellent")
 
 
+@pytest.mark.console_errors  # signed out, an answer of 403 is one
 def test_an_upheld_objection_changes_two_people_and_is_seen_before_it_is_confirmed(
     page: Page, tied: Cast, sign_in: SignIn, axe: Axe
 ) -> None:
@@ -101,8 +102,16 @@ def test_an_upheld_objection_changes_two_people_and_is_seen_before_it_is_confirm
     assert axe(page) == []
     page.get_by_label("涉及何人").fill("孙丽")
     page.get_by_label("异议内容和依据").fill("三季度值守记录与排班表不符，请核对。")
+    page.context.clear_cookies()  # signed out, as after an hour
+    page.get_by_role("button", name="提交异议").click()
+    expect(page.get_by_label("异议内容和依据")).to_have_count(0)
+    sign_in(tied["S04"].account)
+    page.goto("/years/2025/notice")
+    expect(page.get_by_label("涉及何人")).to_have_value("孙丽")
     page.get_by_role("button", name="提交异议").click()
     expect(page.locator(".messages")).to_contain_text("异议已提交")
+    page.goto("/years/2025/notice")
+    expect(page.get_by_label("异议内容和依据")).to_have_value("")
     made = YearObjection.objects.get()
     assert made.whose == tied["S01"]
 

@@ -31,13 +31,19 @@ function fill(form, fields) {
   }
 }
 
+// What was sent is gone once a page says what became of it, also a page without that form.
+function forgetTaken() {
+  const names = Object.keys(sessionStorage).filter((name) => name.startsWith("daybook:") && name.includes(":typed:"));
+  for (const name of names) if (sessionStorage.getItem(name).endsWith('"sent":true}')) sessionStorage.removeItem(name);
+}
+
 function wire(form) {
   const before = read(form);
-  if (before?.sent && wasTaken()) sessionStorage.removeItem(nameOf(form));
   // What was refused comes back from the server itself, with what is wrong beside it.
-  else if (before && !form.querySelector('[role="alert"]')) fill(form, before.fields);
+  if (before && !form.querySelector('[role="alert"]')) fill(form, before.fields);
   form.addEventListener("input", () => write(form, false));
   form.addEventListener("submit", () => write(form, true));
 }
 
+if (wasTaken()) forgetTaken();
 document.querySelectorAll("form[data-typed]").forEach(wire);
