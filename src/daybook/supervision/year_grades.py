@@ -16,10 +16,12 @@ from daybook.annual.queries.waiting import (
     graded_polls,
     is_to_be_graded,
     leaders_to_propose,
+    leads,
     notices_over,
     notices_over_of,
     proposals_standing,
     results_to_sign,
+    to_propose_by,
     ungraded_of,
 )
 from daybook.inbox.actions import Telling
@@ -47,11 +49,10 @@ def grade_rows(person: Person, today: date) -> list[QuerySet[Any, Any]]:
     year, bureau = today.year - 1, person.bureau
     own, decides = Person.objects.filter(pk=person.pk), _decides(person, today)
     held = Exists(graded_polls(bureau, year))
-    ungraded = ungraded_of(bureau, year)
-    led = ungraded.filter(Q(leader=person.pk) | Q(leader=None) & _is_principal(person, today))
+    ungraded, led = ungraded_of(bureau, year), to_propose_by(person, year, today)
     return [
         _row(results_to_sign(bureau).filter(person=person.pk), SIGN, Cast("year", CharField())),
-        _row(own.filter(held, Exists(led)), PROPOSING),
+        _row(own.filter(leads(person, today), held, Exists(led)), PROPOSING),
         _row(
             own.filter(decides, held, ~Exists(ungraded), Exists(proposals_standing(bureau, year))), DECIDING
         ),
@@ -78,7 +79,7 @@ def grade_todos(
 def grade_tellings(bureau: Bureau, today: date) -> Iterator[Telling]:
     """On a workday leaders are told once that grades are to be proposed, the office that a notice is over."""
     year, over = today.year - 1, notices_over(bureau, today)
-    leaders = leaders_to_propose(bureau, year) if is_to_be_graded(bureau, year) else set()
+    leaders = leaders_to_propose(bureau, year, today) if is_to_be_graded(bureau, year) else set()
     if not (leaders or over) or not work_calendar(bureau, today.year, today.year).is_workday(today):
         return
     for row in sorted(leaders):

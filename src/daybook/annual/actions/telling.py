@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from daybook.annual.queries.waiting import employed_on, leaders_to_propose
+from daybook.annual.queries.waiting import employed_on, ungraded_of
 from daybook.inbox.actions import Telling, settle, tell
 from daybook.inbox.enums import MessageKind
 from daybook.org.enums import RightKind, Role
@@ -32,7 +32,7 @@ def telling(kind: MessageKind, what: str, year: int, person: int, page: str, *of
 def tell_deciders(bureau: Bureau, year: int, proposer: Person, at: datetime) -> None:
     """Whoever proposed needs no reminder; once every unit is proposed, who decides is told."""
     settle(about=about(PROPOSE, year), people=[proposer.pk], at=at)
-    if leaders_to_propose(bureau, year):
+    if ungraded_of(bureau, year).exists():
         return
     rows = deciders(bureau, at)
     tell([telling(MessageKind.GRADES_TO_DECIDE, DECIDE, year, row, "year_grades") for row in rows], at)

@@ -74,12 +74,14 @@ def _rows(bureau: Bureau, year: int) -> list[tuple[Any, ...]]:
         _shaped(grades, GRADE, "person_id", "grade", "quarter", _no_day(), _no_day(), zero),
         _shaped(own_days, OWN_DAY, _nobody(), "kind", _text(""), "day", _no_day(), zero),
         _shaped(seats, SEAT, _nobody(), "grade", place, _no_day(), _no_day(), "seats"),
-        _shaped(_frozen(bureau, year), MEMBER, "person_id", "pool", "unit", _no_day(), _no_day(), COUNTED),
+        _shaped(
+            frozen_members(bureau, year), MEMBER, "person_id", "pool", "unit", _no_day(), _no_day(), COUNTED
+        ),
     ]
     return bare_rows(tables[0].union(*tables[1:], all=True))
 
 
-def _frozen(bureau: Bureau, year: int) -> QuerySet[UnitMember]:
+def frozen_members(bureau: Bureau, year: int) -> QuerySet[UnitMember]:
     """The members of the latest snapshot of the units."""
     latest = UnitFreeze.objects.filter(bureau=bureau, year=year).order_by("-version").values("pk")[:1]
     return UnitMember.objects.filter(freeze=Subquery(latest))

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from daybook.annual.enums import Stage
 from daybook.annual.models import Decision, Notice, Poll, Signature
+from daybook.annual.queries.exceptions import frozen_members
 from daybook.org.enums import Role
 from daybook.org.models import Appointment, Bureau, Person, Portfolio
+from daybook.org.policies import policy_of
 from daybook.org.roster import touching
-from daybook.rules.units import CATEGORY_OF_ROLE
+from daybook.rules.policy_fault import PolicyFault
+from daybook.rules.units import CATEGORY_OF_ROLE, HEADS, NOBODY
+
+LEADING = (Role.BUREAU_LEADER, Role.PRINCIPAL_LEADER)
+APART = (HEADS, NOBODY)
+"""The units whose grades the principal leader proposes, whoever that is."""
+HEAD_ROLES = [role for role, category in CATEGORY_OF_ROLE.items() if category == "head"]
 
 
 def is_to_be_graded(bureau: Bureau, year: int) -> bool:
@@ -26,30 +36,82 @@ def graded_polls(bureau: Bureau, year: int) -> QuerySet[Poll]:
     return Poll.objects.filter(bureau=bureau, year=year, closed=True)
 
 
-def leaders_to_propose(bureau: Bureau, year: int) -> set[int]:
-    """The leaders (by row) with appraised people on the year's last day of whom no grade is proposed.
+def leaders_to_propose(bureau: Bureau, year: int, today: date) -> set[int]:
+    """The leaders (by row) who may propose the grade of somebody who has none; in two statements."""
+    units = set(ungraded_of(bureau, year).values_list("unit", flat=True).distinct())  # type: ignore[misc]  # annotated
+    leading = _held(today, person__bureau=bureau, role__in=LEADING)
+    mine = Q(person__number__in=units)
+    if units.intersection(APART):
+        mine |= Q(role=Role.PRINCIPAL_LEADER)
+    return set(leading.filter(mine).values_list("person_id", flat=True))
 
-    People of departments in nobody's portfolio are the principal leader's. In two statements.
-    """
-    last = date(year, 12, 31)
-    rows = ungraded_of(bureau, year).values_list("leader").distinct()  # type: ignore[misc]  # annotated
-    found = {leader for (leader,) in rows}
-    if None not in found:
-        return found
-    held = touching(last, last, start="valid_from", end="valid_to")
-    principals = Appointment.objects.filter(held, person__bureau=bureau, role=Role.PRINCIPAL_LEADER)
-    return {row for row in found if row} | set(principals.values_list("person_id", flat=True))
+
+def to_propose_by(person: Person, year: int, today: date) -> QuerySet[Appointment]:
+    """The posts of those ungraded whose grades somebody may propose, as `proposals_of` has it."""
+    own = Q(unit=person.number) & leads(person, today)
+    principal = Exists(_held(today, person=person.pk, role=Role.PRINCIPAL_LEADER))
+    return ungraded_of(person.bureau, year).filter(own | Q(unit__in=APART) & principal)
+
+
+def leads(person: Person, today: date) -> Exists:
+    """Whether somebody is a leader of the bureau, so that a unit may be his."""
+    return Exists(_held(today, person=person.pk, role__in=LEADING))
 
 
 def ungraded_of(bureau: Bureau, year: int) -> QuerySet[Appointment]:
-    """The posts on a year's last day of those who are appraised and not graded, each with its `leader`."""
-    last = date(year, 12, 31)
-    held = touching(last, last, start="valid_from", end="valid_to")
+    """The last posts in a year of those who have no grade of it and need one, each with its `unit`.
+
+    As the year is settled: whoever left during it needs one too, and units are those that were frozen last.
+    """
     graded = Decision.objects.filter(year=year, person=OuterRef("person"))
-    led = Portfolio.objects.filter(held, department=OuterRef("department"))
     roles = list(CATEGORY_OF_ROLE)
-    rows = Appointment.objects.filter(held, ~Exists(graded), person__bureau=bureau, role__in=roles)
-    return rows.annotate(leader=led.values("leader_id")[:1]).order_by()
+    rows = _last_posts(date(year, 1, 1), date(year, 12, 31))
+    rows = rows.filter(~Exists(graded), person__bureau=bureau, role__in=roles)
+    return rows.annotate(unit=_unit(bureau, year)).order_by()
+
+
+def _last_posts(first: date, last: date) -> QuerySet[Appointment]:
+    """The post of everybody on the last day of a year, or on the last day employed in it."""
+    stays = Q(person__employed_to=None) | Q(person__employed_to__gte=last)
+    held = touching(last, last, start="valid_from", end="valid_to")
+    left = Q(person__employed_to__gte=first, person__employed_to__lt=last)
+    to_the_end = Q(valid_to=None) | Q(valid_to__gte=F("person__employed_to"))
+    gone = left & Q(valid_from__lte=F("person__employed_to")) & to_the_end
+    begun = Q(person__employed_from=None) | Q(person__employed_from__lte=last)
+    return Appointment.objects.filter(begun, stays & held | gone)
+
+
+def _unit(bureau: Bureau, year: int) -> Coalesce:
+    """Where a post counts: as frozen; else with the heads apart, the leader in charge, or the principal."""
+    last = date(year, 12, 31)
+    member = frozen_members(bureau, year).filter(person=OuterRef("person"))
+    led = Portfolio.objects.filter(_on(last), department=OuterRef("department"))
+    principals = _held(last, person__bureau=bureau, role=Role.PRINCIPAL_LEADER).order_by("person__number")
+    known: Any = Coalesce(
+        Subquery(led.values("leader__number")[:1]),
+        Subquery(principals.values("person__number")[:1]),
+        Value(NOBODY),
+    )
+    if _heads_apart(bureau, last):
+        known = Case(When(role__in=HEAD_ROLES, then=Value(HEADS)), default=known)
+    return Coalesce(Subquery(member.values("unit")[:1]), known, output_field=CharField())
+
+
+def _heads_apart(bureau: Bureau, last: date) -> bool:
+    """Whether the heads are a unit of their own; a policy that does not hold says so on its own page."""
+    try:
+        return policy_of(bureau, last).units.heads == "own_pool"
+    except PolicyFault:
+        return False
+
+
+def _held(day: date, **of: Any) -> QuerySet[Appointment]:
+    """The posts held on a day."""
+    return Appointment.objects.filter(_on(day), **of).order_by()
+
+
+def _on(day: date) -> Q:
+    return touching(day, day, start="valid_from", end="valid_to")
 
 
 def proposals_standing(bureau: Bureau, year: int) -> QuerySet[Decision]:
