@@ -16,7 +16,6 @@ from daybook.annual.queries.waiting import (
     graded_polls,
     is_to_be_graded,
     leaders_to_propose,
-    leads,
     notices_over,
     notices_over_of,
     proposals_standing,
@@ -52,7 +51,7 @@ def grade_rows(person: Person, today: date) -> list[QuerySet[Any, Any]]:
     ungraded, led = ungraded_of(bureau, year), to_propose_by(person, year, today)
     return [
         _row(results_to_sign(bureau).filter(person=person.pk), SIGN, Cast("year", CharField())),
-        _row(own.filter(leads(person, today), held, Exists(led)), PROPOSING),
+        _row(own.filter(held, Exists(led)), PROPOSING),
         _row(
             own.filter(decides, held, ~Exists(ungraded), Exists(proposals_standing(bureau, year))), DECIDING
         ),

@@ -48,14 +48,11 @@ def leaders_to_propose(bureau: Bureau, year: int, today: date) -> set[int]:
 
 def to_propose_by(person: Person, year: int, today: date) -> QuerySet[Appointment]:
     """The posts of those ungraded whose grades somebody may propose, as `proposals_of` has it."""
-    own = Q(unit=person.number) & leads(person, today)
-    principal = Exists(_held(today, person=person.pk, role=Role.PRINCIPAL_LEADER))
+    now = _held(today, person=person.pk)
+    leads = Exists(now.filter(role__in=LEADING))
+    principal = Exists(now.filter(role=Role.PRINCIPAL_LEADER))
+    own = Q(unit=person.number) & leads
     return ungraded_of(person.bureau, year).filter(own | Q(unit__in=APART) & principal)
-
-
-def leads(person: Person, today: date) -> Exists:
-    """Whether somebody is a leader of the bureau, so that a unit may be his."""
-    return Exists(_held(today, person=person.pk, role__in=LEADING))
 
 
 def ungraded_of(bureau: Bureau, year: int) -> QuerySet[Appointment]:
