@@ -165,6 +165,9 @@ def test_the_office_opens_and_closes_a_poll(
     page.goto(f"/years/{year}/poll")
     assert axe(page) == []
     page.get_by_role("button", name="现在开始").click()
+    expect(page.locator("#sure-fault")).to_contain_text("请先勾选")
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="现在开始").click()
     expect(page.locator(".messages")).to_contain_text("测评已开始")
     assert axe(page) == []
     page.get_by_role("button", name="结束测评，不再恢复").click()

@@ -94,6 +94,7 @@ def voting(story: Story) -> None:
     """The office opens the poll, one votes by keyboard, and the office closes it when all have voted."""
     page = story.page
     story.open("poll", OFFICER)
+    page.get_by_role("checkbox").check()
     story.press("现在开始", "测评已开始")
     story.open("ballot", VOTER)
     ratees = page.locator("tr[data-ratee]").count()

@@ -15,6 +15,7 @@ from daybook.org.policies import policy_of
 from daybook.org.roster import touching
 from daybook.rules.electorate import CLASS_OF_ROLE
 from daybook.rules.policy import Policy
+from daybook.rules.units import CATEGORY_OF_ROLE
 
 
 class State(Enum):
@@ -152,6 +153,13 @@ def _name(post: Appointment | None) -> str:
 
 def _place(post: Appointment | None) -> tuple[int, str]:
     return (post.department.order, post.department.code) if post and post.department else (0, "")
+
+
+def without_summary(bureau: Bureau, year: int, electorate: Electorate) -> int:
+    """How many of those who are rated have submitted no summary of the year; in one statement."""
+    rated = {each.row for each in electorate.members.values() if each.voter.role in CATEGORY_OF_ROLE}
+    submitted = AnnualReport.objects.filter(bureau=bureau, year=year, submitted_at__isnull=False)
+    return len(rated.difference(submitted.values_list("person_id", flat=True)))
 
 
 @dataclass(frozen=True, slots=True)

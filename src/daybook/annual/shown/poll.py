@@ -49,6 +49,8 @@ class PreviewPage(PollPage):
 
     electorate: Electorate
     calendar: WorkCalendar
+    missing: int
+    """How many who would be rated have handed in no summary."""
 
     @property
     def closes_on(self) -> str:

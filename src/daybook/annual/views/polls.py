@@ -16,7 +16,7 @@ from daybook.annual.actions.papers import lay_papers
 from daybook.annual.actions.voting import close_poll, open_poll
 from daybook.annual.models import Poll
 from daybook.annual.queries.electorate import electorate_on
-from daybook.annual.queries.polls import participation_of, poll_of
+from daybook.annual.queries.polls import participation_of, poll_of, without_summary
 from daybook.annual.shown.poll import OpenPage, PollPage, PreviewPage
 from daybook.monthly.access import require_personnel_office
 from daybook.org.calendar import work_calendar
@@ -47,6 +47,8 @@ def _done(request: PersonRequest, year: int, found: Poll | None, sent: Mapping[s
     """Do what was asked, and say so. Raises Refused."""
     if sent["act"] == "open":
         closes_on = _day(sent["closes_on"])
+        if sent["sure"] != "yes":
+            raise Refused(_("Tick that you have seen who has handed in no summary."), field="sure")
         open_poll(bureau=request.bureau, year=year, closes_on=closes_on, actor=request.person)
         return _("The assessment is open; everybody who votes is told.")
     if found is None:
@@ -87,7 +89,8 @@ def _page(
         policy = policy_of(request.bureau, request.today)
         electorate = electorate_on(request.bureau, request.today, policy)
         calendar = work_calendar(request.bureau, request.today.year, request.today.year + 1)
-        page = PreviewPage(year, request.today, electorate, calendar, **told)
+        missing = without_summary(request.bureau, year, electorate)
+        page = PreviewPage(year, request.today, electorate, calendar, missing, **told)
     else:
         page = OpenPage(year, request.today, participation_of(found, request.today), **told)
     name = "annual/poll.html" if found else "annual/poll_preview.html"
