@@ -36,7 +36,7 @@ def rows(html: str) -> list[str]:
     return re.findall(r'name="grade:(\w+)"', html)
 
 
-def sent(client: Client, status: int = 200, address: str = REOPEN, **given: str) -> str:
+def sent(client: Client, given: dict[str, str], status: int = 200, address: str = REOPEN) -> str:
     answer = client.post(address, {**WHY, **given})
     assert answer.status_code == status
     return answer.content.decode()
@@ -48,17 +48,17 @@ def test_whoever_is_named_gets_a_row_and_keeps_it(cast: Cast, named: str) -> Non
     listed = rows(page(client, REOPEN))
     assert len(listed) == 2
     assert "S06" not in listed
-    html = sent(client, act="add", also=named, **{f"grade:{listed[0]}": "good"})
+    html = sent(client, {"act": "add", "also": named, f"grade:{listed[0]}": "good"})
     assert rows(html) == ["S06", *listed]
     assert 'autofocus name="grade:S06"' in html
     assert 'name="also" maxlength="100" autocomplete="off" value=""' in html
     assert "值守记录核减</textarea>" in html
     given = {"grade:S06": "basically_competent", "reason:S06": "失误"}
-    assert rows(sent(client, act="add", also="S05", **given)) == ["S05", "S06", *listed]
-    html = sent(client, act="preview", **given)
+    assert rows(sent(client, {"act": "add", "also": "S05", **given})) == ["S05", "S06", *listed]
+    html = sent(client, {"act": "preview", **given})
     assert "卫东" in words(html)
     seen = html.split('name="seen" value="')[1].split('"')[0]
-    assert rows(sent(client, act="back", **given)) == ["S06", *listed]
+    assert rows(sent(client, {"act": "back", **given})) == ["S06", *listed]
     assert client.post(REOPEN, {**WHY, **given, "act": "confirm", "seen": seen}).status_code == 302
     last = Decision.objects.filter(person=cast["S06"]).order_by("version").last()
     assert last is not None
@@ -68,11 +68,11 @@ def test_whoever_is_named_gets_a_row_and_keeps_it(cast: Cast, named: str) -> Non
 def test_whoever_is_listed_already_gets_no_second_row(cast: Cast) -> None:
     client = reading(cast["L01"])
     listed = rows(page(client, REOPEN))
-    assert rows(sent(client, act="add", also=listed[1])) == listed
+    assert rows(sent(client, {"act": "add", "also": listed[1]})) == listed
 
 
 def test_nobody_is_left_out_of_a_preview_because_the_row_was_not_added(cast: Cast) -> None:
-    html = sent(reading(cast["L01"]), 422, act="preview", also="S06")
+    html = sent(reading(cast["L01"]), {"act": "preview", "also": "S06"}, 422)
     assert "卫东 has a row now; choose the grade there." in words(html)
     assert rows(html)[0] == "S06"
 
@@ -88,17 +88,17 @@ def test_nobody_is_left_out_of_a_preview_because_the_row_was_not_added(cast: Cas
 )
 def test_a_name_of_no_one_person_is_refused_by_its_field(cast: Cast, named: str, told: str) -> None:
     Person.objects.filter(pk=cast["S03"].pk).update(name="钱进")
-    html = sent(reading(cast["L01"]), 422, act="add", also=named)
+    html = sent(reading(cast["L01"]), {"act": "add", "also": named}, 422)
     assert told in words(html)
     assert f'value="{named}" aria-invalid="true" aria-describedby="fault"' in html
     assert "值守记录核减</textarea>" in html
     assert len(rows(html)) == 2
-    assert rows(sent(reading(cast["L01"]), act="add", also="S03"))[0] == "S03"
+    assert rows(sent(reading(cast["L01"]), {"act": "add", "also": "S03"}))[0] == "S03"
 
 
 def test_the_own_case_is_added_but_not_chosen(cast: Cast) -> None:
     client = reading(cast["S01"])
-    html = sent(client, act="add", also="S01")
+    html = sent(client, {"act": "add", "also": "S01"})
     assert "S01" not in rows(html)
     assert "your own case" in words(html)
 
@@ -110,8 +110,8 @@ def test_an_objection_that_is_upheld_may_change_whoever_is_named(cast: Cast) -> 
     )
     address, client = f"/objections/years/{made.key}", reading(cast["L01"])
     assert "S06" not in rows(page(client, address))
-    assert "S06" in rows(sent(client, address=address, act="add", also="卫东"))
-    html = sent(client, 422, address=address, act="add", also="X99")
+    assert "S06" in rows(sent(client, {"act": "add", "also": "卫东"}, address=address))
+    html = sent(client, {"act": "add", "also": "X99"}, 422, address)
     assert "Nobody of this year is called so." in words(html)
 
 
@@ -119,5 +119,5 @@ def test_naming_somebody_takes_no_statement_more(cast: Cast) -> None:
     client = reading(cast["L01"])
     read = statements(client, REOPEN)
     with CaptureQueriesContext(connection) as captured:
-        sent(client, act="add", also="S06")
+        sent(client, {"act": "add", "also": "S06"})
     assert len(captured) == read <= 15
