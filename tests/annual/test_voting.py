@@ -115,7 +115,7 @@ def test_a_flat_list_is_asked_about_once(cast: Cast) -> None:
     crowded(cast, 5)
     poll = opened(cast)
     given: dict[str, Any] = {"voter": cast["S03"], "poll": poll, "at": LATER}
-    for flat in ("AAAAA", "-----", "NNNNN"):
+    for flat in ("AAAAA", "NNNNN"):
         with translation.override("en"), pytest.raises(FlatList, match="the very same") as asked:
             cast_ballots(**given, form=form_of(poll, cast["S03"], flat, confirmed=False))
         assert asked.value.field == "confirmed"

@@ -146,12 +146,12 @@ def _require_filled(policy: Policy, form: Form, ratees: Sequence[Member]) -> Non
             _("The list is not the one of your ratees; please open the page anew."), field="options"
         )
     require_options(policy, given)
+    if not form.confirmed and set("".join(given)) == {NOT_GIVEN}:
+        raise FlatList(_("Nobody is rated on this ballot. Is that what you mean?"), field="confirmed")
     if not form.confirmed and is_flat_list(policy, given):
         raise FlatList(
             _("Everybody on your list is given the very same. Is that what you mean?"), field="confirmed"
         )
-    if not form.confirmed and set("".join(given)) == {NOT_GIVEN}:
-        raise FlatList(_("Nobody is rated on this ballot. Is that what you mean?"), field="confirmed")
 
 
 def has_voted(poll: Poll, voter: Person) -> bool:

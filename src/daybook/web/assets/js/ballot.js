@@ -55,6 +55,7 @@ function choose(group, letter) {
 }
 
 function changed() {
+  ask.hidden = true; // what it asked about is another now
   remember();
   showProgress();
 }
@@ -92,7 +93,7 @@ function wireKeys() {
 function question() {
   const open = rows.filter((row) => lacking(row)).length;
   const letters = new Set(groups.map((group) => given(group) || "-"));
-  const flat = rows.length > words.flatOver && letters.size === 1;
+  const flat = rows.length > words.flatOver && letters.size === 1 && !letters.has("-");
   return [flat ? words.askFlat : "", open ? fill(words.askMissing, { count: open }) : ""].filter(Boolean).join("");
 }
 
