@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from daybook.annual.actions import mixing
 from daybook.annual.actions.polls import NOT_RATED, keep_electorate, random_serials, require_no_poll
-from daybook.annual.actions.stages import require_open
+from daybook.annual.actions.stages import hold_year, require_open
 from daybook.annual.enums import Virtue
 from daybook.annual.models import Ballot, BallotParticipation, PaperBatch, Poll, PollMember
 from daybook.annual.queries.electorate import Electorate, Member, electorate_of, electorate_on
@@ -62,6 +62,7 @@ def open_poll(
     today = local_day(bureau, instant)
     with recorded():
         require_office(actor, bureau, today)
+        hold_year(bureau)
         require_no_poll(bureau, year)
         require_open(bureau, year)
         _require_days(year, today, closes_on)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from daybook.annual.actions.stages import hold_year
 from daybook.annual.enums import Stage
 from daybook.annual.models import Decision, Notice, Signature
 from daybook.ledger.actions import recorded, sealed
@@ -41,6 +42,7 @@ def object_to_notice(
     instant = moment(at)
     require_bureau(notice.bureau, person, whose)
     with recorded():
+        hold_year(notice.bureau)
         _require_standing(notice, person, instant)
         if not Decision.objects.filter(person=whose, year=notice.year).exists():
             words = {"name": whose.name, "year": notice.year}
@@ -60,6 +62,7 @@ def ask_reconsideration(
     """
     instant = moment(at)
     with recorded():
+        hold_year(person.bureau)
         final = _final(person, year)
         in_force = policy_of_year(person, year)
         if not in_force.remedies.reconsideration_days:
@@ -80,6 +83,7 @@ def appeal(
     """Appeal (申诉) after a reconsideration was dismissed, within the days of the policy. Raises Refused."""
     instant = moment(at)
     with recorded():
+        hold_year(person.bureau)
         if earlier.person_id != person.pk or earlier.subject != YearSubject.RECONSIDERATION:
             raise Refused(_("One appeals after a reconsideration of one's own."), field="earlier")
         if earlier.outcome != Outcome.DISMISSED:
