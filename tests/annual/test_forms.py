@@ -82,7 +82,7 @@ def text_of(content: bytes) -> str:
 def test_a_form_says_what_settle_says(cast: Cast) -> None:
     made = form(cast)
     assert (made.title, made.year, made.name, made.post) == (
-        "公务员年度考核登记表", "2026年度", "钱进", "办公室工作人员",
+        "公务员年度考核登记表", "2026年度，未终定", "钱进", "办公室工作人员",
     )  # fmt: skip
     assert [line.score for line in made.quarters] == ["88.00", "92.50", "90.00", "85.25"]
     assert (made.routine, made.assessment, made.total) == ("88.94", "100.00", "94.47")
@@ -100,6 +100,7 @@ def test_proposal_decision_and_signature_stand_with_who_and_when(cast: Cast) -> 
     )
     made = form(cast)
     assert (made.decision, made.decided_on) == (["考核等次：优秀。"], "2027年1月13日")
+    assert made.year == "2026年度"
     assert (made.own, made.signed_on) == (["同意考核结果。"], "2027年1月20日")
 
 
@@ -291,6 +292,7 @@ def test_the_report_counts_what_was_decided_by_the_statutory_grades(cast: Cast) 
     content = reading(cast["L01"]).get("/years/2026/report.docx").content
     told = text_of(content)
     assert "关于2026年度考核工作情况的报告" in told
+    assert "尚未终定" in told
     assert "称职1、尚未决定8。" in told
     assert "李为民" in told
     assert reading(cast["S01"]).get("/years/2026/report.pdf").content.startswith(b"%PDF")

@@ -51,6 +51,11 @@ class FormRead:
         last = self.decisions[-1] if self.decisions else None
         return last if last and last.stage in GIVEN else None
 
+    @property
+    def is_final(self) -> bool:
+        """Whether the result stands for good; before that a form is for checking alone."""
+        return bool(self.decisions) and self.decisions[-1].stage == Stage.FINAL
+
 
 @dataclass
 class YearForms:

@@ -86,6 +86,11 @@ class YearResults:
         """Whether anybody has an annual assessment."""
         return any(each.assessment for each in self.settled.result.people)
 
+    @property
+    def is_final(self) -> bool:
+        """Whether the year's figures are sealed."""
+        return bool(self.kept.sealed_totals)
+
     def decided(self, each: PersonResult) -> Decided | None:
         """What was decided of a person's year, if anything."""
         return self.kept.decisions.get(self.rows[each.number])

@@ -104,7 +104,7 @@ def annual_form(read: FormRead) -> AnnualForm:
     return AnnualForm(
         title=_("Annual appraisal form"),
         bureau=person.bureau.name,
-        year=_("%(year)s") % {"year": read.year},
+        year=(_("%(year)s") if read.is_final else _("%(year)s, not final yet")) % {"year": read.year},
         words=_words(),
         name=person.name,
         gender=person.get_gender_display() if person.gender else "",

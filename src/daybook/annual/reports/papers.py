@@ -101,6 +101,7 @@ def report_paper(results: YearResults, bureau: str, today: date) -> OfficialPape
     return OfficialPaper(
         title=_("Report on the annual appraisal of %(year)s") % {"year": results.year},
         parts=[
+            *([] if results.is_final else [Part("", [_("The year is not final: what follows may change.")])]),
             Part(_("1. Who was appraised"), list(_taking_part(results))),
             Part(_("2. Grades"), [_graded_words(results, people)], _by_unit(results)),
             Part(_("3. Routine appraisal"), [], _by_quarter(results)),
