@@ -91,7 +91,7 @@ def test_a_word_is_refused_from_another_bureau_and_from_administrators(cast: Cas
     ("content", "sentence"),
     [
         ("  ", "This may not be empty."),
-        ("甲" * 501, "Ensure this value has at most 500 characters (it has 501)."),
+        ("甲" * 501, "This text has 501 characters; at most 500 fit."),
         ("甲\x00", "A text may not hold the character NUL."),
     ],
 )
