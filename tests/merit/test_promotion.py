@@ -156,7 +156,6 @@ def test_the_files_say_the_same_and_taking_one_is_noted(cast: Cast) -> None:
     assert page(reading(cast["L01"]), "/promotions/2027-0001/sheet.odt", 404)
 
 
-@pytest.mark.skipif(not printing.can_make_pdf(), reason="no font for Chinese here")
 def test_the_pdf_is_set(cast: Cast) -> None:
     made = files.sheet_file(issued(cast), "pdf")
     assert made.content.startswith(b"%PDF")

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import BigIntegerField, CharField, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 
+from daybook.annual.enums import Stage
 from daybook.annual.models import Decision, Poll, SealedResult
 from daybook.annual.queries.settled import Settled, settled_year
 from daybook.org.above import Above
@@ -88,8 +89,9 @@ class YearResults:
 
     @property
     def is_final(self) -> bool:
-        """Whether the year's figures are sealed."""
-        return bool(self.kept.sealed_totals)
+        """Whether the year is or was final: its figures are sealed, or decisions of it came as final ones."""
+        final = (each.stage == Stage.FINAL for each in self.kept.decisions.values())
+        return bool(self.kept.sealed_totals) or any(final)
 
     def decided(self, each: PersonResult) -> Decided | None:
         """What was decided of a person's year, if anything."""

@@ -12,17 +12,15 @@ from django.db.models.functions import Coalesce
 from daybook.annual.enums import Stage
 from daybook.annual.models import Decision, Notice, Poll, Signature
 from daybook.annual.queries.exceptions import frozen_members
-from daybook.org.enums import Role
+from daybook.org.enums import HEAD_ROLES, LEADER_ROLES, Role
 from daybook.org.models import Appointment, Bureau, Person, Portfolio
 from daybook.org.policies import policy_of
 from daybook.org.roster import touching
 from daybook.rules.policy_fault import PolicyFault
 from daybook.rules.units import CATEGORY_OF_ROLE, HEADS, NOBODY
 
-LEADING = (Role.BUREAU_LEADER, Role.PRINCIPAL_LEADER)
 APART = (HEADS, NOBODY)
 """The units whose grades the principal leader proposes, whoever that is."""
-HEAD_ROLES = [role for role, category in CATEGORY_OF_ROLE.items() if category == "head"]
 
 
 def is_to_be_graded(bureau: Bureau, year: int) -> bool:
@@ -39,7 +37,7 @@ def graded_polls(bureau: Bureau, year: int) -> QuerySet[Poll]:
 def leaders_to_propose(bureau: Bureau, year: int, today: date) -> set[int]:
     """The leaders (by row) who may propose the grade of somebody who has none; in two statements."""
     units = set(ungraded_of(bureau, year).values_list("unit", flat=True).distinct())  # type: ignore[misc]  # annotated
-    leading = _held(today, person__bureau=bureau, role__in=LEADING)
+    leading = _held(today, person__bureau=bureau, role__in=LEADER_ROLES)
     mine = Q(person__number__in=units)
     if units.intersection(APART):
         mine |= Q(role=Role.PRINCIPAL_LEADER)
@@ -49,7 +47,7 @@ def leaders_to_propose(bureau: Bureau, year: int, today: date) -> set[int]:
 def to_propose_by(person: Person, year: int, today: date) -> QuerySet[Appointment]:
     """The posts of those ungraded whose grades somebody may propose, as `proposals_of` has it."""
     now = _held(today, person=person.pk)
-    leads = Exists(now.filter(role__in=LEADING))
+    leads = Exists(now.filter(role__in=LEADER_ROLES))
     principal = Exists(now.filter(role=Role.PRINCIPAL_LEADER))
     own = Q(unit=person.number) & leads
     return ungraded_of(person.bureau, year).filter(own | Q(unit__in=APART) & principal)

@@ -11,7 +11,6 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from daybook.annual.access import YearSight
-from daybook.annual.enums import Stage
 from daybook.annual.queries.results import YearResults
 from daybook.annual.queries.units import UnitStory
 from daybook.annual.shown.quotas import LARGEST_REMAINDER, method_words, quota_sources
@@ -115,22 +114,16 @@ class UnitsPage:
         """Whether 31 December has come."""
         return self.today >= date(self.results.year, 12, 31)
 
-    @cached_property
-    def is_final(self) -> bool:
-        """Whether the year is or was final, so that nothing of it is frozen or moved any more."""
-        kept = self.results.kept
-        return bool(kept.sealed_totals) or any(each.stage == Stage.FINAL for each in kept.decisions.values())
-
     @property
     def may_freeze(self) -> bool:
         """Whether the reader may freeze the units now: for the first time, or because something changed."""
         waits = self.story.latest is None or bool(self.differences)
-        return self.office and self.is_over and not self.is_final and waits
+        return self.office and self.is_over and not self.results.is_final and waits
 
     @property
     def may_move(self) -> bool:
         """Whether the reader may enter other seats now."""
-        return self.office and not self.is_final
+        return self.office and not self.results.is_final
 
     @cached_property
     def differences(self) -> list[Difference]:
