@@ -2,8 +2,9 @@
 
 Each line of its input is a question, a JSON object, and is answered by one with the seconds it took and
 the number of statements: `{"page": "/feed"}` is a whole page, from the request to the last byte, with
-`"sent"` the fields of a form that is posted there; `{"search": "…"}` what the search page shows, found and
-read, but not yet drawn. `megabytes` is the most memory that the process has taken until then.
+`"sent"` the fields of a form that is posted there, with `"anew"` after what was settled is forgotten;
+`{"search": "…"}` what the search page shows, found and read, but not yet drawn. `megabytes` is the most
+memory that the process has taken until then.
 """
 
 from __future__ import annotations
@@ -53,11 +54,20 @@ def main(session: str) -> None:
     reader = _reader(session)
     for line in sys.stdin:
         question = json.loads(line)
+        if "anew" in question:
+            _forget()
         if "page" in question:
             told = _counted(partial(_page, application, session, question["page"], question.get("sent")))
         else:
             told = _counted(partial(_search, question["search"], reader))
         print(json.dumps(told), flush=True)
+
+
+def _forget() -> None:
+    """Let a process settle a year as if it had never done so."""
+    from daybook.annual.queries.remembered import LAST
+
+    LAST.clear()
 
 
 def _counted(read: Callable[[], int]) -> dict[str, float]:

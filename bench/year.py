@@ -28,13 +28,16 @@ def measures(engine: str, server: str, size: str) -> Iterator[Measure]:
         place = stack.enter_context(installation(engine, server))
         sessions = lines_of("bench.years", place, str(people))
         office, leader = (stack.enter_context(Reading(place, session)) for session in sessions)
-        told = [office.ask(page=address) for _turn in range(TURNS + 1)][1:]
+        again = [office.ask(page=address) for _turn in range(TURNS + 1)][1:]
+        with Reading(place, sessions[0]) as other:
+            first = [other.ask(page=address, anew="yes") for _turn in range(TURNS + 1)][1:]
         leader.ask(page=address)
         many, few = (each.ask(page=forms, sent="form=docx") for each in (office, leader))
     name = f"year, results of {people}"
-    seconds = median(each["seconds"] for each in told)
-    yield Measure(f"{name}: seconds vs budget", engine, seconds, BUDGET, 1.0)
-    statements = max(each["statements"] for each in told)
+    for which, told in (("settled anew", first), ("again", again)):
+        seconds = median(each["seconds"] for each in told)
+        yield Measure(f"{name}, {which}: seconds vs budget", engine, seconds, BUDGET, 1.0)
+    statements = max(each["statements"] for each in (*first, *again))
     yield Measure(f"{name}: statements vs budget", engine, statements, STATEMENTS, 1.0)
     name = f"year, {people} forms vs {OF_A_LEADER}"
     times = SLOWER * people / OF_A_LEADER

@@ -32,10 +32,14 @@ def work_calendar(bureau: Bureau, first_year: int, last_year: int) -> WorkCalend
 
 def calendar_with(first_year: int, last_year: int, own: Iterable[tuple[date, str]]) -> WorkCalendar:
     """The national calendar of whole years under a bureau's own days `(day, kind)`."""
-    changes = dict(own)
-    national = national_calendar(first_year, last_year)
-    if not changes:
-        return national
+    changes = tuple(own)
+    return _laid_over(first_year, last_year, changes) if changes else national_calendar(first_year, last_year)
+
+
+@lru_cache(maxsize=16)
+def _laid_over(first_year: int, last_year: int, own: tuple[tuple[date, str], ...]) -> WorkCalendar:
+    """One object for the same days, as each counts its workdays once."""
+    national, changes = national_calendar(first_year, last_year), dict(own)
     off = {day for day, kind in changes.items() if kind == DayKind.OFF}
     worked = changes.keys() - off
     return WorkCalendar(

@@ -6,6 +6,8 @@ as the database. Values are therefore what the driver gives; days and instants m
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -36,6 +38,26 @@ class Together(Aggregate):
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
         """SQLite's own name for it."""
         return super().as_sql(compiler, connection, function="GROUP_CONCAT", **more)
+
+
+class Keyed(Aggregate):
+    """The pairs of a group, a short text and a whole number, as the text of one JSON object."""
+
+    function = "JSON_OBJECT_AGG"
+    # As text, for a driver would make an object of each row by itself: see `objects_of`.
+    template = "%(function)s(%(expressions)s)::text"
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        """SQLite's own name for it; what it gives is text."""
+        plain = {"function": "JSON_GROUP_OBJECT", "template": "%(function)s(%(expressions)s)"}
+        return super().as_sql(compiler, connection, **plain, **more)
+
+
+def objects_of(texts: Iterable[str | None]) -> list[dict[str, int] | None]:
+    """The objects of many JSON texts, read as one, so that each key is kept once."""
+    read: list[dict[str, int] | None] = json.loads(f"[{','.join(text or 'null' for text in texts)}]")
+    return read
 
 
 def as_kept(column: str) -> Combinable:

@@ -68,7 +68,7 @@ def _award(unit: UnitResult, people: Sequence[PersonResult]) -> None:
 
 def _suggested(policy: Policy, result: PersonResult) -> str | None:
     """The suggestion: circumstances first, then the quotas, then the annual total; none at a tie."""
-    for effect in DECIDING:
+    for effect in DECIDING if result.barred_by else ():
         if any(reason.startswith(f"{effect}:") for reason in result.barred_by):
             return effect
     if result.why and result.why[-1].startswith("tie:"):

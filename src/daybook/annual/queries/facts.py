@@ -21,7 +21,7 @@ from daybook.rules import facts
 def year_facts(bureau: Bureau, year: int, roster: Roster | None = None) -> facts.YearFacts:
     """The facts of one bureau and year.
 
-    Takes four statements, and three more for the roster where it is not given.
+    Takes three statements, and three more for the roster where it is not given.
     """
     roster = roster or roster_of_year(bureau, year)
     few = exceptions_of(bureau, year, roster.numbers)

@@ -1,4 +1,4 @@
-"""A settled year with what people decided of it, in eight statements: what the year's pages show."""
+"""A settled year with what people decided of it, in seven statements: what the year's pages show."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class YearResults:
-    """A settled year and its decisions. Figures are always settled anew: no page shows an old copy of one."""
+    """A settled year and its decisions. Its facts are read anew for every page: no figure is an old copy."""
 
     year: int
     settled: Settled

@@ -10,6 +10,7 @@ from functools import cache
 
 from daybook.annual.queries.corrections import Change
 from daybook.annual.queries.facts import roster_of_year, year_facts
+from daybook.annual.queries.remembered import settle_remembered
 from daybook.org.models import Bureau
 from daybook.org.policies import changed_policy, policy
 from daybook.org.roster import Roster
@@ -100,7 +101,10 @@ def _settled(
 ) -> Settled:
     in_force = chosen or policy(own, date(facts.year, 12, 31))
     try:
-        result = settle(in_force, facts, policy_on)
+        if policy_on is None or chosen:
+            result = settle(in_force, facts, policy_on)
+        else:
+            result = settle_remembered(in_force, facts, policy_on)
     except UnfitSheet as unfit:
         raise PolicyFault([Fault(own, "sheets", "unfit_sheet", {"value": str(unfit)})]) from unfit
     except BadBallot:

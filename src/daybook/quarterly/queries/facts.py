@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from daybook.org.models import Bureau
-from daybook.org.rows import as_kept, bare_rows, day, local_day
+from daybook.org.rows import Keyed, as_kept, bare_rows, day, local_day, objects_of
 from daybook.quarterly.models import ElementScore, ScoreSheet
 from daybook.rules import facts
 
@@ -18,20 +20,20 @@ QUARTERS = {f"Q{number}": number for number in range(1, 5)}
 def sheet_facts(
     bureau: Bureau, quarters: tuple[str, str], numbers: Mapping[int, str]
 ) -> dict[str, list[facts.Sheet]]:
-    """All sheets from one quarter of a year to another, by the number of the person; in two statements.
+    """All sheets from one quarter of a year to another, by the number of the person; in one statement.
 
     `numbers` gives the number of a person's row; sheets of others are left out.
     """
-    scores = _element_scores(bureau, quarters)
+    rows = _sheet_rows(bureau, quarters)
     sheets: dict[str, list[facts.Sheet]] = defaultdict(list)
     zone = bureau.time_zone
-    for row in _sheet_rows(bureau, quarters):
-        key, person, quarter, published_at, kind, version, first, last, rater, policy_id = row
+    for row, scores in zip(rows, objects_of(row[0] for row in rows), strict=True):
+        _, person, quarter, published_at, kind, version, first, last, rater, policy_id = row
         if person not in numbers:
             continue
         sheet = facts.Sheet(
             QUARTERS[quarter[5:]],
-            scores.get(key, NO_SCORES),
+            scores or NO_SCORES,
             local_day(published_at, zone),
             kind,
             version,
@@ -45,20 +47,12 @@ def sheet_facts(
 
 
 def _sheet_rows(bureau: Bureau, quarters: tuple[str, str]) -> list[tuple[Any, ...]]:
+    """A row a sheet, with its element scores in hundredths, as they are stored, in one text."""
     rows = ScoreSheet.objects.filter(bureau=bureau, quarter__range=quarters).order_by(
         "quarter", "person_id", "id"
     )
+    own = ElementScore.objects.filter(sheet=OuterRef("pk")).order_by().values("sheet")
+    scores = Subquery(own.annotate(all=Keyed("element", "score")).values("all"))
     published_at, first, last = (as_kept(name) for name in ("published_at", "first_day", "last_day"))
-    columns = ("id", "person_id", "quarter", published_at, "kind", "version", first, last)
-    return bare_rows(rows.values_list(*columns, "rater_id", "policy"))
-
-
-def _element_scores(bureau: Bureau, quarters: tuple[str, str]) -> dict[int, dict[str, int]]:
-    """Element scores in hundredths, as they are stored, by sheet."""
-    rows = ElementScore.objects.filter(sheet__bureau=bureau, sheet__quarter__range=quarters)
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    for sheet, element, score in bare_rows(
-        rows.order_by("sheet_id").values_list("sheet_id", "element", "score")
-    ):
-        found[sheet][element] = score
-    return found
+    columns = ("person_id", "quarter", published_at, "kind", "version", first, last)
+    return bare_rows(rows.values_list(scores, *columns, "rater_id", "policy"))
