@@ -122,7 +122,20 @@ def test_the_own_archive_tells_no_grade_before_it_is_announced(cast: Cast) -> No
     decided(cast["S02"], "excellent", "proposed", reason="实绩突出。")
     answer = reading(cast["S02"]).post(FORMS, {"form": "docx"})
     with ZipFile(BytesIO(b"".join(answer.streaming_content))) as found:  # type: ignore[attr-defined]
-        assert "实绩突出" not in text_of(found.read("S02 钱进 2026.docx"))
+        assert "实绩突出" not in text_of(found.read("S02 钱进 2026 公务员年度考核登记表.docx"))
+
+
+@pytest.mark.parametrize(
+    ("category", "title"),
+    [
+        ("quasi_civil_servant", "公务员年度考核登记表"),
+        ("support_worker", "机关工勤人员年度考核登记表"),
+        ("public_institution", "事业单位工作人员年度考核登记表"),
+    ],
+)
+def test_the_form_is_called_after_the_staff_category(cast: Cast, category: str, title: str) -> None:
+    Person.objects.filter(number="S02").update(staff_category=category)
+    assert form(cast).title == title
 
 
 def test_the_local_grade_is_written_as_the_statutory_one(cast: Cast) -> None:
@@ -178,7 +191,7 @@ def test_an_archive_holds_what_one_may_take_and_taking_is_noted(cast: Cast) -> N
     answer = reading(cast["L02"]).post(FORMS, {"form": "docx"})
     with ZipFile(BytesIO(b"".join(answer.streaming_content))) as found:  # type: ignore[attr-defined]
         names = found.namelist()
-    assert "S02 钱进 2026.docx" in names
+    assert "S02 钱进 2026 公务员年度考核登记表.docx" in names
     assert len(names) == int(answer["Daybook-Forms"])
     assert not any(name.startswith("S05") for name in names)
     reading(cast["S02"]).get("/years/2026/people/S02/form.docx")
@@ -325,6 +338,20 @@ def test_the_notice_can_be_taken_as_a_paper_by_everybody(cast: Cast) -> None:
     assert "公示时间：2027年1月15日至2027年1月21日。" in told
     assert "钱进" in told
     assert reading(cast["S04"]).get("/years/2026/notice.pdf").content.startswith(b"%PDF")
+
+
+def test_a_corrected_list_says_which_it_is_and_who_is_new_on_it(cast: Cast) -> None:
+    NoticedPerson.objects.create(notice=put_up(cast), person=cast["S02"], grade="excellent")
+    second = put_up(cast, serial=2, key="2026-2", reason="异议成立，等次更正")
+    for number, is_new in (("S02", False), ("S03", True)):
+        NoticedPerson.objects.create(
+            notice=second, person=cast[number], grade="excellent", post="科员", is_new=is_new
+        )
+    told = text_of(reading(cast["S04"]).get("/years/2026/notice.docx").content)
+    assert "（第2次，更正）" in told
+    before, after = told.split("冯雪", 1)
+    assert "新列入" in after
+    assert "新列入" not in before
 
 
 def test_a_corrected_list_of_nobody_says_so(cast: Cast) -> None:

@@ -14,7 +14,8 @@ from django.utils import translation
 
 from bench.fill import Filler
 from daybook.annual.actions.units import freeze_units
-from daybook.annual.models import Seat, UnitFreeze
+from daybook.annual.models import Decision, Seat, UnitFreeze
+from daybook.annual.queries.settled import settled_year
 from daybook.ledger.models import LedgerLine
 from daybook.org.models import Account, Bureau, Circumstance, Person, Right
 from tests.annual.scored import publish_year, vote
@@ -154,6 +155,21 @@ def test_seats_are_moved_after_a_look_at_what_changes(cast: Cast) -> None:
     (_, good) = sheets(answer.content.decode())
     recompute(good, "largest_remainder")
     assert [row["moved"] for row in good["rows"]] == ["−1", "+1"]
+
+
+def test_seats_below_the_grades_given_are_named_before_they_are_decided(cast: Cast) -> None:
+    client = reading(cast["S01"])
+    holder = next(
+        each for each in settled_year(cast.bureau, 2025).result.people if each.suggested == "excellent"
+    )
+    Decision.objects.create(
+        bureau=cast.bureau, person=cast[holder.number], year=2025, version=1, stage="proposed",
+        grade="good", decided_by="李为民",
+    )  # fmt: skip
+    assert "More grades than seats" not in words(client.post(MOVE, typed(client, "1", "0")).content.decode())
+    assert "More grades than seats Unit 1 李为民 good 1/0" in words(
+        client.post(MOVE, typed(client, "0", "2")).content.decode()
+    )
 
 
 @pytest.mark.parametrize(

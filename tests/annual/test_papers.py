@@ -14,6 +14,7 @@ from daybook.annual.views import papers as papers_view
 from daybook.ledger.models import LedgerLine
 from daybook.org.actions.people import grant_right
 from daybook.org.enums import RightKind
+from daybook.org.models import Person
 from tests.annual.voting import CLOSES_ON, LATER, crowded, form_of, opened, vote
 from tests.factories import refused
 from tests.pages import page, reading, words
@@ -74,8 +75,14 @@ def test_what_differs_is_told_field_by_field_until_it_is_mended(laid: tuple[Cast
 
 def test_a_sheet_left_blank_counts_its_voter(laid: tuple[Cast, PaperBatch]) -> None:
     cast, batch = laid
+    given: dict[str, Any] = {"batch": batch, "sheets": [{}, {}], "at": LATER}
+    assert refused(type_papers, **given, typist=cast["S01"]) == (
+        "blank",
+        "Nothing is entered. If every sheet is empty on paper, tick that.",
+    )
+    assert not PaperTyping.objects.exists()
     for by in ("S01", "S02"):
-        entered(cast, batch, by, {}, {})
+        type_papers(**given, typist=cast[by], blank=True)
     assert StagedBallot.objects.filter(options="-----").count() == 4
     assert differences([{}], [{"H02": "-----"}]) == []
 
@@ -112,6 +119,17 @@ def test_who_can_be_laid_in_a_batch(laid: tuple[Cast, PaperBatch]) -> None:
     assert told("S06", "H02") == "The ballots of one batch are of one class."
     assert told("S05", "S03") == "Voted or handed in already: 冯雪、褚卫."
     assert told("S06", by="H01").startswith("Only this may be done by")
+
+
+def test_whoever_handed_in_is_called_by_number_or_name(laid: tuple[Cast, PaperBatch]) -> None:
+    cast, batch = laid
+    named = lay_papers(poll=batch.poll, voters=[cast["S05"].name], actor=cast["S01"], at=LATER)
+    assert named.voters == ["S05"]
+    Person.objects.filter(number__in=["S02", "S06"]).update(name="王伟")
+    assert refused(lay_papers, poll=batch.poll, voters=["王伟"], actor=cast["S01"], at=LATER) == (
+        "voters",
+        "Several voters are called 王伟: give the number (S02、S06).",
+    )
 
 
 TOGETHER = (
@@ -198,6 +216,19 @@ def test_the_page_shows_nobody_the_other_persons_entry_before_his_own(
     assert "the batch is accepted" in words(answer.content.decode())
     page(second, address, 404)
     assert BallotParticipation.objects.count() == 2 + len(VOTED)
+
+
+def test_an_empty_entry_is_asked_about_on_its_page(laid: tuple[Cast, PaperBatch]) -> None:
+    cast, batch = laid
+    Poll.objects.update(closes_on="2999-01-01")
+    client, address = reading(cast["S01"]), f"/years/2025/poll/papers/{batch.number}"
+    assert 'name="blank"' not in page(client, address)
+    answer = client.post(address, {"act": "type", "p.1.H02": " "})
+    assert answer.status_code == 422
+    assert "Nothing is entered." in words(answer.content.decode())
+    assert 'name="blank"' in answer.content.decode()
+    assert client.post(address, {"act": "type", "blank": "yes"}).status_code == 302
+    assert PaperTyping.objects.get().sheets == [{}, {}]
 
 
 def test_a_batch_is_given_up_on_its_page(laid: tuple[Cast, PaperBatch]) -> None:

@@ -148,8 +148,9 @@ def test_everybody_who_changes_is_told_why(cast: Cast) -> None:
     assert "No longer: routine score below 85.00" in told.get("S05", "") + told.get("H02", "")
 
 
-def test_ratios_and_methods_tell_the_seats_they_make(cast: Cast) -> None:
-    html = page(reading(cast["S01"]), f"{REPLAY}?quotas.excellent.ratio=0.25&quotas.method=jefferson")
+@pytest.mark.parametrize("ratio", ["0.25", "25%25", "２５％"])
+def test_ratios_and_methods_tell_the_seats_they_make(cast: Cast, ratio: str) -> None:
+    html = page(reading(cast["S01"]), f"{REPLAY}?quotas.excellent.ratio={ratio}&quotas.method=jefferson")
     told = " ".join(why for *_, why in rows(html).values())
     assert "Seats of the unit, excellent: 0 → 1" in told
     assert "Excellent, share of the headcount 20% → 25%" in told

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from unicodedata import normalize
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -39,6 +40,7 @@ TOGETHER: Mapping[str, str | Promise] = {
     "assessment.weights": gettext_lazy("The weights of the ballot classes"),
 }
 NUMBER = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,6})?")
+PERCENT = "%"
 LONGEST = 40
 
 
@@ -111,8 +113,10 @@ class AskedReplay:
 
     def _field(self, base: Policy, path: str, own: Any) -> ReplayField:
         choices = [(each, told_value(base, path, each)) for each in CHOICES.get(path, ())]
-        label, told = label_of(base, path), told_value(base, path, own) if choices else plain(own)
-        return ReplayField(path, label, told, self.typed.get(path, ""), choices, self.faults.get(path, ""))
+        told = told_value(base, path, own)
+        shown = told if choices or told.endswith(PERCENT) else plain(own)
+        fault = self.faults.get(path, "")
+        return ReplayField(path, label_of(base, path), shown, self.typed.get(path, ""), choices, fault)
 
     def other_faults(self, base: Policy) -> list[tuple[str, str]]:
         """Faults that stand by no field: what they are about, and the reason."""
@@ -143,8 +147,12 @@ def _policy_name(policy_id: str, on: date) -> str:
 
 
 def _given(text: str) -> Decimal | str:
-    """A number as one; anything else stays a text, for the policy to refuse by its name."""
-    return Decimal(text) if NUMBER.fullmatch(text) else text[:LONGEST]
+    """A number as one, per cent as a share; all else stays a text, for the policy to refuse by its name."""
+    plain_text = normalize("NFKC", text)
+    number = plain_text.removesuffix(PERCENT).strip()
+    if not NUMBER.fullmatch(number):
+        return text[:LONGEST]
+    return Decimal(number).scaleb(-2) if plain_text.endswith(PERCENT) else Decimal(number)
 
 
 def _lay(values: dict[str, Any], steps: Sequence[str], given: Decimal | str) -> None:

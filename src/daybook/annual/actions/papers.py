@@ -56,7 +56,9 @@ def differences(first: Sequence[Sheet], second: Sequence[Sheet]) -> list[Differe
 
 
 def lay_papers(*, poll: Poll, voters: Sequence[str], actor: Person, at: datetime | None = None) -> PaperBatch:
-    """Begin a batch of ballots on paper: who handed one in, all of one class. Raises Refused.
+    """Begin a batch of ballots on paper: who handed one in, all of one class, by number or name.
+
+    Raises Refused.
 
     Nobody votes meanwhile: each vote and each batch sees what the other left.
     """
@@ -65,6 +67,7 @@ def lay_papers(*, poll: Poll, voters: Sequence[str], actor: Person, at: datetime
         require_office(actor, poll.bureau, today)
         _require_open(poll, alone=True)
         electorate = poll_electorate(poll, today)
+        voters = [_number_of(electorate, each) for each in voters]
         given = _class_of(electorate, voters)
         left = _without_vote(poll, electorate)
         _require_without_vote(electorate, voters, left)
@@ -87,6 +90,17 @@ def lay_papers(*, poll: Poll, voters: Sequence[str], actor: Person, at: datetime
 def _require_open(poll: Poll, *, alone: bool = False) -> None:
     if not mixing.hold_poll(poll, alone=alone):
         raise Refused(_("Voting is over."))
+
+
+def _number_of(electorate: Electorate, said: str) -> str:
+    """The number of a voter who is called by number or name. Raises Refused where several have the name."""
+    named = [number for number, each in electorate.voters.items() if each.name == said]
+    if said in electorate.voters or not named:
+        return said
+    if len(named) > 1:
+        sentence = _("Several voters are called %(name)s: give the number (%(numbers)s).")
+        raise Refused(sentence % {"name": said, "numbers": "、".join(named)}, field="voters")
+    return named[0]
 
 
 def _class_of(electorate: Electorate, voters: Sequence[str]) -> str:
@@ -142,11 +156,17 @@ def _names(electorate: Electorate, numbers: Iterable[str]) -> str:
 
 
 def type_papers(
-    *, batch: PaperBatch, sheets: Sequence[Sheet], typist: Person, at: datetime | None = None
+    *,
+    batch: PaperBatch,
+    sheets: Sequence[Sheet],
+    typist: Person,
+    blank: bool = False,
+    at: datetime | None = None,
 ) -> list[Difference] | None:
     """Enter a batch; what differs from the other person's typing, or `None` while there is no other.
 
-    Nothing differs: the ballots are accepted, and the batch with all that was typed is gone. Raises Refused.
+    Sheets without a letter on any are entered only as `blank` ones. Nothing differs: the ballots are
+    accepted, and the batch with all that was typed is gone. Raises Refused.
     """
     poll, today = batch.poll, local_day(batch.poll.bureau, moment(at))
     with recorded():
@@ -156,6 +176,7 @@ def type_papers(
         electorate = poll_electorate(poll, today)
         typed = [_without_blanks(sheet) for sheet in sheets]
         _require_sheets(held, electorate, typed)
+        _require_letters(typed, blank=blank)
         others = list(PaperTyping.objects.filter(batch=held).exclude(typist=typist))
         if len(others) > 1:
             raise Refused(_("Two others have entered this batch already."))
@@ -196,6 +217,12 @@ def _require_sheets(batch: PaperBatch, electorate: Electorate, sheets: Sequence[
             words = {"name": known.name if known else ratee, "count": count, "able": able.get(ratee, 0)}
             sentence = _("%(name)s has %(count)s ballots from %(able)s voters of this batch.") % words
             raise Refused(sentence, field="sheets")
+
+
+def _require_letters(sheets: Sequence[Sheet], *, blank: bool) -> None:
+    """At least one letter on one sheet, unless all are said to be blank. Raises Refused."""
+    if not blank and not any(sheets):
+        raise Refused(_("Nothing is entered. If every sheet is empty on paper, tick that."), field="blank")
 
 
 def able_of(batch: PaperBatch, electorate: Electorate) -> dict[str, int]:

@@ -93,6 +93,12 @@ class YearResults:
         final = (each.stage == Stage.FINAL for each in self.kept.decisions.values())
         return bool(self.kept.sealed_totals) or any(final)
 
+    @cached_property
+    def grades(self) -> Mapping[str, str]:
+        """What was decided or proposed last, by number."""
+        numbers = self.settled.roster.numbers
+        return {numbers[row]: each.grade for row, each in self.kept.decisions.items() if row in numbers}
+
     def decided(self, each: PersonResult) -> Decided | None:
         """What was decided of a person's year, if anything."""
         return self.kept.decisions.get(self.rows[each.number])

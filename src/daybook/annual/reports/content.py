@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from daybook.annual.enums import Grade, SignatureKind
 from daybook.annual.models import Decision
@@ -15,6 +16,7 @@ from daybook.annual.queries.forms import FormRead
 from daybook.annual.queries.notices import official_grade
 from daybook.annual.wording import EFFECTS, grade_word, reason_words
 from daybook.monthly.enums import Rating
+from daybook.org.enums import StaffCategory
 from daybook.org.moments import local_day
 from daybook.plans.models import AnnualGoal
 from daybook.quarterly.wording import quarter_word
@@ -22,6 +24,13 @@ from daybook.rules.exact import MISSING, score_text
 from daybook.rules.periods import quarters_of
 from daybook.web.dates import full_date_words
 from daybook.web.printing import paragraphs_of
+
+FORM_OF_CIVIL_SERVANTS = gettext_lazy("Annual appraisal form")
+TITLES: Mapping[str, Promise] = {
+    StaffCategory.PUBLIC_INSTITUTION: gettext_lazy("Annual appraisal form of public institutions"),
+    StaffCategory.SUPPORT_WORKER: gettext_lazy("Annual appraisal form of support workers"),
+}
+"""The forms of those who are appraised beside civil servants, and not as such."""
 
 UNGRADED = frozenset({Grade.UNDETERMINED, Grade.NOT_APPRAISED})
 
@@ -102,7 +111,7 @@ def annual_form(read: FormRead) -> AnnualForm:
     """The form of a person's year."""
     person, result, proposed, decided = read.person, read.result, read.proposed, read.decided
     return AnnualForm(
-        title=_("Annual appraisal form"),
+        title=str(TITLES.get(person.staff_category, FORM_OF_CIVIL_SERVANTS)),
         bureau=person.bureau.name,
         year=(_("%(year)s") if read.is_final else _("%(year)s, not final yet")) % {"year": read.year},
         words=_words(),

@@ -19,8 +19,9 @@ KINDS = printing.kinds_of(Path(__file__).resolve().parent, "form")
 def form_file(read: FormRead, kind: str) -> Made:
     """One form as a file."""
     with translation.override(settings.LANGUAGE_CODE):
-        content = KINDS[kind].make(annual_form(read).told())
-    return Made(f"{read.person.number} {read.person.name} {read.year}.{kind}", content)
+        form = annual_form(read)
+        content = KINDS[kind].make(form.told())
+    return Made(f"{form.number} {form.name} {read.year} {form.title}.{kind}", content)
 
 
 def form_files(reads: Iterable[FormRead], kind: str) -> Iterator[Made]:

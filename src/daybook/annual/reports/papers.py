@@ -44,7 +44,7 @@ def notice_paper(content: NoticeContent) -> OfficialPaper:
         "The notice stands from %(first)s to %(last)s. Whoever has an objection may bring it to the "
         "personnel office within that time, under his own name and in keeping with the facts."
     )
-    lists = [Part("", [], _names(people)) for _grade, people in content.groups]
+    lists = [Part("", [], _names(people, content.is_correction)) for _grade, people in content.groups]
     reason = [_("The list is put up once more because: %(reason)s") % {"reason": notice.reason}]
     return OfficialPaper(
         title=_notice_title(content),
@@ -59,11 +59,13 @@ def notice_paper(content: NoticeContent) -> OfficialPaper:
 
 
 def _notice_title(content: NoticeContent) -> str:
-    """Of those with which grade; a corrected list may name nobody any more."""
-    words = {"grade": _grades(content), "year": content.notice.year}
+    """Of those with which grade; a corrected list says so, and may name nobody any more."""
+    words = {"grade": _grades(content), "year": content.notice.year, "serial": content.notice.serial}
+    title = _("Public notice of those graded %(grade)s in the annual appraisal of %(year)s")
     if not content.groups:
-        return _("Public notice of %(year)s") % words
-    return _("Public notice of those graded %(grade)s in the annual appraisal of %(year)s") % words
+        title = _("Public notice of %(year)s")
+    mark = _("(corrected list, no. %(serial)s)") if content.is_correction else ""
+    return f"{title}{mark}" % words
 
 
 def _notice_opening(content: NoticeContent) -> str:
@@ -87,12 +89,18 @@ def _grades(content: NoticeContent) -> str:
     return pgettext("list of names", ", ").join(grade_word(each) for each, _people in content.groups)
 
 
-def _names(people: Sequence[Named]) -> Grid:
+def _names(people: Sequence[Named], marks_new: bool) -> Grid:
+    """The people of a list; of a corrected one also who is new on it, whose workdays begin with it."""
+    heads, widths = [_("No."), _("Name"), _("Department"), _("Post")], [1, 2, 4, 4]
     rows = [
-        (str(place), each.person.name, each.department, each.post)
+        [str(place), each.person.name, each.department, each.post]
         for place, each in enumerate(people, start=1)
     ]
-    return Grid((_("No."), _("Name"), _("Department"), _("Post")), rows, (1, 2, 4, 4))
+    if marks_new:
+        heads, widths = [*heads, pgettext("notice", "Remark")], [*widths, 2]
+        new = pgettext("notice", "new")
+        rows = [[*row, new if each.is_new else ""] for row, each in zip(rows, people, strict=True)]
+    return Grid(heads, rows, widths)
 
 
 def report_paper(results: YearResults, bureau: str, today: date) -> OfficialPaper:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from daybook.annual.fitness import SeatUse, exceeded
 from daybook.annual.queries.results import YearResults
 from daybook.annual.queries.settled import Settled, settled_both
 from daybook.annual.seats_sent import SentSeats
@@ -57,10 +58,14 @@ class Affected:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What deciding these seats changes: the units, and the suggestions of people."""
+    """What deciding these seats changes: the units, and the suggestions of people.
+
+    `over` are the units, by name, that would have more grades than seats: the year could not end so.
+    """
 
     units: Sequence[SeatChange]
     people: Sequence[Affected]
+    over: Sequence[tuple[str, SeatUse]]
 
 
 def pool_asked(results: YearResults, pool: str, grade: str) -> PoolResult:
@@ -91,7 +96,7 @@ def seat_rows(sent: SentSeats, names: UnitNames) -> list[SeatRow]:
 
 
 def preview_of(
-    bureau: Bureau, year: int, sent: SentSeats, seats: Mapping[str, int], names: UnitNames
+    bureau: Bureau, results: YearResults, sent: SentSeats, seats: Mapping[str, int], names: UnitNames
 ) -> Preview:
     """What these seats would change: settled twice from one reading, and nothing is kept."""
 
@@ -99,7 +104,7 @@ def preview_of(
         given = {(sent.grade, sent.pool.pool, unit): count for unit, count in seats.items()}
         return replace(facts, seats={**facts.seats, **given})
 
-    before, after = settled_both(bureau, year, decided)
+    before, after = settled_both(bureau, results.year, decided)
     units = [
         SeatChange(
             names.full(each.unit),
@@ -109,7 +114,8 @@ def preview_of(
         )
         for each in sent.pool.units
     ]
-    return Preview(units, affected(before, after, names))
+    over = [(names.full(use.unit), use) for use in exceeded(after.result, results.grades)]
+    return Preview(units, affected(before, after, names), over)
 
 
 def affected(before: Settled, after: Settled, names: UnitNames) -> list[Affected]:

@@ -39,7 +39,7 @@ def papers(request: PersonRequest, year: int, number: int) -> HttpResponse:
         if not is_waiting(batch):
             messages.error(request, refused.message)
             return redirect("poll", year)
-        return _page(request, batch, sent, refused.message)
+        return _page(request, batch, sent, refused)
     return redirect("poll_papers", year, number) if is_waiting(batch) else redirect("poll", year)
 
 
@@ -53,7 +53,8 @@ def _done(request: PersonRequest, batch: PaperBatch, sent: Mapping[str, str]) ->
         {ratee: text for ratee in able if (text := sent.get(field_of(sheet, ratee), ""))}
         for sheet in range(1, len(batch.voters) + 1)
     ]
-    found = type_papers(batch=batch, sheets=sheets, typist=request.person)
+    blank = request.POST.get("blank") == "yes"
+    found = type_papers(batch=batch, sheets=sheets, typist=request.person, blank=blank)
     if found is None:
         return _("Kept. Somebody else now enters the same batch.")
     if found:
@@ -62,7 +63,7 @@ def _done(request: PersonRequest, batch: PaperBatch, sent: Mapping[str, str]) ->
 
 
 def _page(
-    request: PersonRequest, batch: PaperBatch, sent: Mapping[str, str], fault: str = ""
+    request: PersonRequest, batch: PaperBatch, sent: Mapping[str, str], refused: Refused | None = None
 ) -> HttpResponse:
     electorate = poll_electorate(batch.poll, request.today)
     typings = list(batch.typings.all())
@@ -70,6 +71,7 @@ def _page(
     other = next((each for each in typings if each.typist_id != request.person.pk), None)
     differing = differences(own.sheets, other.sheets) if own and other else []
     able = able_of(batch, electorate)
+    fault = refused.message if refused else ""
     page = PaperPage(batch, electorate, able, own, other, differing, sent, fault)
-    variables = {"page": page, "year": batch.poll.year}
+    variables = {"page": page, "year": batch.poll.year, "blank": refused and refused.field == "blank"}
     return render(request, "annual/papers.html", variables, status=UNPROCESSABLE if fault else 200)

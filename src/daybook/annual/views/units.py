@@ -58,7 +58,7 @@ def seats(request: PersonRequest, year: int, pool: str, grade: str) -> HttpRespo
     try:
         typed = sent.seats()
         if not sent.decides:
-            preview = preview_of(request.bureau, year, sent, typed, page.names)
+            preview = preview_of(request.bureau, page.results, sent, typed, page.names)
             return _form(request, page, sent, preview)
         given: dict[str, Any] = {"bureau": request.bureau, "year": year, "pool": pool, "grade": grade}
         decide_seats(**given, seats=typed, reason=sent.reason, actor=request.person)
