@@ -10,6 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+GAP = "…"
+"""What stands where something is to be filled in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
@@ -75,8 +78,11 @@ SKELETONS = (
 
 def unfilled(fields: Mapping[str, object]) -> list[str]:
     """The fields that still say just what a skeleton began with, gaps and all."""
-    begun = {(name, text) for each in SKELETONS for name, text in each.typed().items() if "…" in text}
-    return [name for name, text in fields.items() if (name, text) in begun]
+    gaping = {name: text for name, text in fields.items() if GAP in str(text)}
+    if not gaping:
+        return []
+    begun = {(name, text) for each in SKELETONS for name, text in each.typed().items()}
+    return [name for name, text in gaping.items() if (name, text) in begun]
 
 
 def skeleton_of(kind: str) -> Skeleton:
