@@ -70,7 +70,9 @@ def test_every_state_of_the_ballot_says_so(cast: Cast, year: int) -> None:
     client = reading(cast["S03"])
     assert client.post(address, filled(client, year)).status_code == 302
     assert "You have voted in the assessment" in words(page(client, address))
-    assert "a signed one" in words(page(reading(cast["L01"]), address))
+    signed = words(page(reading(cast["L01"]), address))
+    assert "a signed one" in signed
+    assert "not what you voted" not in signed
     # Of the staff of his departments he is the only one of his class.
     told = words(page(reading(cast["L03"]), address))
     assert "Fewer than 3 voters of your class rate" in told
