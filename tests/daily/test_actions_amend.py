@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from daybook.daily.disclosures import missing_disclosures
 from daybook.daily.models import LogEntry, LogVersion
 from daybook.daily.queries.feed import FeedWish, feed_page
 from daybook.daily.search import words_of
+from daybook.ledger.models import LedgerLine
 from daybook.monthly.actions.month import return_month
 from tests.factories import WHOLE, entry_of, last_line, noon, refused, submitted
 from tests.people import Cast
@@ -113,12 +114,30 @@ def test_after_the_seal_a_correction_is_appended(cast: Cast) -> None:
     assert refused(revise_entry, **revision(cast, entry, at=noon(2026, 4, 2)))[0] == ""
     assert refused(withdraw_entry, entry=entry, reason="重复", actor=cast["S03"])[0] == ""
     correct_entry(at=noon(2026, 4, 2), **given)
-    assert refused(correct_entry, at=noon(2026, 4, 2), **given)[0] == ""  # the same second
+    other = {**given, "content": "金额应为一百三十万元"}
+    assert refused(correct_entry, at=noon(2026, 4, 2), **other)[0] == ""  # the same second
     assert refused(correct_entry, at=noon(2026, 4, 3), **{**given, "content": ""})[0] == "content"
     assert refused(correct_entry, at=noon(2026, 4, 3), **{**given, "content": "水" * 501})[0] == "content"
     entry.refresh_from_db()
     assert entry.content == WHOLE.content
     assert [each.content for each in entry.corrections.all()] == ["金额应为一百二十万元"]
+
+
+def test_a_correction_sent_twice_is_one(cast: Cast) -> None:
+    entry, at = entry_of(cast["S03"], THURSDAY), noon(2026, 4, 2)
+    submitted(cast["S03"], "2026-03", noon(2026, 4, 1))
+    given: dict[str, Any] = {"entry": entry, "content": "应为甲", "actor": cast["S03"]}
+    first = correct_entry(at=at, **given)
+    lines = LedgerLine.objects.count()
+    for seconds in (0, 1, 60):
+        again = {**given, "content": " 应为甲 "}
+        assert correct_entry(at=at + timedelta(seconds=seconds), **again) == first
+    assert (entry.corrections.count(), LedgerLine.objects.count()) == (1, lines)
+    correct_entry(at=at + timedelta(seconds=2), **{**given, "content": "应为乙"})
+    correct_entry(at=at + timedelta(seconds=3), **given)  # back to the first, on purpose
+    correct_entry(at=at + timedelta(seconds=64), **given)
+    said = entry.corrections.order_by("recorded_at").values_list("content", flat=True)
+    assert list(said) == ["应为甲", "应为乙", "应为甲", "应为甲"]
 
 
 def test_a_returned_month_is_editable_again(cast: Cast) -> None:

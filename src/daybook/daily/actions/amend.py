@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from daybook.daily.actions.desk import Desk
 from daybook.daily.actions.drafts import EntryDraft, put
 from daybook.daily.actions.holding import held_by_author, held_standing, is_sealed
+from daybook.daily.actions.pressed import is_pressed_again
 from daybook.daily.actions.record import DayDraft, named_rows, words_of_entry
 from daybook.daily.indexing import reindex
 from daybook.daily.live.wake import wake
@@ -93,15 +94,22 @@ def withdraw_entry(*, entry: LogEntry, reason: str, actor: Person, at: datetime 
 def correct_entry(
     *, entry: LogEntry, content: str, actor: Person, at: datetime | None = None
 ) -> LogCorrection:
-    """Append a correction (更正) to an entry of a submitted month; the original stays. Raises Refused."""
+    """Append a correction (更正) to an entry of a submitted month; the original stays. Raises Refused.
+
+    The same words again at once are one correction: a button was pressed twice.
+    """
     instant = moment(at)
     with recorded():
         row = held_standing(entry, actor)
         if not is_sealed(row):
             raise Refused(_("This month is not submitted yet; change the entry itself."))
+        said = text_given(content, "content")
+        last = row.corrections.order_by("-recorded_at").first()
+        if last is not None and is_pressed_again(last, said, instant):
+            return last
         if row.corrections.filter(recorded_at=instant).exists():
             raise Refused(_("A correction was appended this very second."))
-        made = LogCorrection(entry=row, recorded_at=instant, content=text_given(content, "content"))
+        made = LogCorrection(entry=row, recorded_at=instant, content=said)
         checked(made).save()
         note(actor, row.bureau, "correct_entry", "entry", row.key, after={"content": sealed(made.content)})
     return made

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from daybook.daily.access import Reader, is_closed, readers_of
+from daybook.daily.actions.pressed import is_pressed_again
 from daybook.daily.models import LogComment, LogEntry
 from daybook.inbox.actions import Telling, settle, tell
 from daybook.inbox.enums import MessageKind
@@ -19,8 +20,6 @@ from daybook.org.moments import local_day, moment
 from daybook.org.rights import rights_of
 from daybook.web.refusals import Refused
 from daybook.web.statements import insert
-
-DOUBLE_CLICK = timedelta(minutes=1)  # so long the same word again is taken for the same press of a button
 
 
 def comment_on_entry(
@@ -102,9 +101,9 @@ def _held(entry: LogEntry, actor: Person, at: datetime) -> LogEntry:
 def _pressed_twice(entry: LogEntry, actor: Person, said: str, at: datetime) -> LogComment | None:
     """The entry's latest comment, if it is the actor's, says the same, and is not older than a moment."""
     last = LogComment.objects.filter(entry=entry).order_by("-recorded_at", "-id").first()
-    if last is None or (last.author_id, last.content) != (actor.pk, said):
+    if last is None or last.author_id != actor.pk or not is_pressed_again(last, said, at):
         return None
-    return last if at - last.recorded_at <= DOUBLE_CLICK else None
+    return last
 
 
 def _mark_seen(entry: LogEntry, at: datetime) -> int:
