@@ -8,13 +8,17 @@ from typing import Any
 import pytest
 
 from daybook.daily.access import authors_for
+from daybook.daily.actions.amend import withdraw_entry
 from daybook.daily.actions.confirm import confirm_entries
+from daybook.daily.actions.quarantine import place_quarantine
 from daybook.daily.actions.record import record_day
 from daybook.daily.models import LogConfirmation, LogEntry
 from daybook.daily.queries.confirming import to_confirm
+from daybook.ledger.models import LedgerLine
 from daybook.org.actions.states import delegate
 from daybook.org.enums import DelegationKind
 from tests.factories import WHOLE, entry_of, last_line, noon, refused
+from tests.meanwhile import one_after_the_other
 from tests.people import Cast, water_bureau
 
 THURSDAY, FRIDAY = date(2026, 3, 5), date(2026, 3, 6)
@@ -67,6 +71,32 @@ def test_the_second_tap_changes_nothing(cast: Cast) -> None:
     confirm_entries(entries=[entry], actor=cast["L02"], at=noon(2026, 3, 6))
     assert confirm_entries(entries=[entry], actor=cast["L02"], at=noon(2026, 3, 9)) == []
     assert LogConfirmation.objects.get().confirmed_at == noon(2026, 3, 6)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_taps_at_once_the_second_changes_nothing() -> None:
+    cast = water_bureau()
+    entrust(cast)
+    entries = [entered(cast), entered(cast)]
+    made: list[list[LogConfirmation]] = []
+
+    def tap() -> None:
+        made.append(confirm_entries(entries=entries, actor=cast["L02"], at=noon(2026, 3, 6)))
+
+    assert one_after_the_other(tap, tap) == "done"
+    assert [len(each) for each in made] == [2, 0]
+    assert LedgerLine.objects.filter(action="confirm_entry").count() == len(entries)
+
+
+def test_what_is_withdrawn_or_set_aside_waits_for_no_word(cast: Cast) -> None:
+    entrust(cast)
+    withdrawn, hidden, standing = entered(cast), entered(cast), entered(cast)
+    # As a page that was opened before read them.
+    withdraw_entry(entry=withdrawn, reason="重复", actor=cast["L02"], at=noon(2026, 3, 5))
+    place_quarantine(entry=hidden, reason="涉及个人信息", actor=cast["S01"], at=noon(2026, 3, 5))
+    made = confirm_entries(entries=[withdrawn, hidden, standing], actor=cast["L02"], at=noon(2026, 3, 6))
+    assert [each.entry for each in made] == [standing]
+    assert last_line().object_key == standing.key
 
 
 @pytest.mark.parametrize("number", ["S02", "L01", "S01"])

@@ -20,8 +20,8 @@ def confirm_entries(
 ) -> list[LogConfirmation]:
     """Confirm entries that were entered for their author; those confirmed before are left alone.
 
-    By the author alone, whenever it may be: a submitted month does not keep a leader from confirming. Raises
-    Refused.
+    So are those that were withdrawn or set aside meanwhile: they wait for nothing. By the author alone,
+    whenever it may be: a submitted month does not keep a leader from confirming. Raises Refused.
     """
     instant = moment(at)
     with recorded():
@@ -44,7 +44,14 @@ def _require_to_confirm(entry: LogEntry, actor: Person) -> None:
 
 
 def _waiting(entries: Sequence[LogEntry]) -> list[LogEntry]:
-    """Those not confirmed yet, held for this transaction: two taps are one."""
+    """Those that still stand and are not confirmed yet, held for this transaction: two taps are one.
+
+    What was confirmed meanwhile is asked for only once they are held: a row that was waited for is read anew,
+    what hangs on it is not.
+    """
     keys = [entry.pk for entry in entries]
-    held = LogEntry.objects.select_for_update(of=("self",)).filter(pk__in=keys, confirmation__isnull=True)
-    return list(held.order_by("id"))
+    held = LogEntry.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("id")
+    standing = [row for row in held if not row.withdrawn_reason and not row.quarantined]
+    known = LogConfirmation.objects.filter(entry__in=standing)
+    confirmed = set(known.values_list("entry_id", flat=True))
+    return [row for row in standing if row.pk not in confirmed]
