@@ -103,10 +103,36 @@ class TestRecording:
         program = program_of(cast["S02"])
         first = program.told("POST", "/entries", GIVEN, 201)
         lines = LedgerLine.objects.count()
-        assert program.told("POST", "/entries", {**GIVEN, "content": "别的"}, 200) == first
+        assert program.told("POST", "/entries", GIVEN, 200) == first
         assert (LogEntry.objects.count(), LedgerLine.objects.count()) == (1, lines)
         taken = (409, [("key", "这个编号已属于另一条日志。")])
         assert program_of(cast["S03"]).refused("POST", "/entries", GIVEN) == taken
+
+    @pytest.mark.parametrize(
+        "said", [{"content": "另一件事"}, {"work_date": "2026-03-30"}, {"outcome": None}]
+    )
+    def test_other_words_under_a_key_that_stands_are_not_dropped(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch, said: dict[str, Any]
+    ) -> None:
+        program = program_of(cast["S02"])
+        first = program.told("POST", "/entries", GIVEN, 201)
+        otherwise = (409, [("key", "这个编号已用于另一条日志，内容或日期不同；如需更改，请修改那条日志。")])
+        assert program.refused("POST", "/entries", {**GIVEN, **said}) == otherwise
+        monkeypatch.setattr("daybook.api.queries.entry_keyed", lambda *_asked: None)  # as in a race
+        assert program.refused("POST", "/entries", {**GIVEN, **said}) == otherwise
+        assert program.told("GET", "/entries/OA-1") == first
+
+    def test_it_is_the_same_entry_however_late_it_is_sent_again(
+        self, cast: Cast, ten_in_the_morning: time_machine.Traveller
+    ) -> None:
+        program = program_of(cast["S02"])
+        program.told("POST", "/entries", GIVEN, 201)
+        revised = program.told("PATCH", "/entries/OA-1", {"version": 1, "outcome": "已报送"})
+        submit_month(person=cast["S02"], month="2026-03", summary="按计划完成。", at=NOW)
+        ten_in_the_morning.move_to(noon(2026, 4, 20))
+        for outcome in ("形成初稿", "已报送"):
+            assert program.told("POST", "/entries", {**GIVEN, "outcome": outcome}, 200) == revised
+        assert program.refused("POST", "/entries", {**GIVEN, "outcome": "别的"})[0] == 409
 
     def test_a_day_recorded_late_needs_a_reason(self, cast: Cast) -> None:
         program = program_of(cast["S02"])

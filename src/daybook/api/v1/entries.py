@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -32,6 +33,7 @@ from daybook.daily.access import Reader, entry_for
 from daybook.daily.actions.amend import revise_entry, withdraw_entry
 from daybook.daily.actions.drafts import EntryDraft
 from daybook.daily.actions.record import record_day
+from daybook.daily.actions.standing import ToldOtherwise, is_told_otherwise
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.feed import FeedWish
 from daybook.daily.queries.found import query_words
@@ -124,24 +126,21 @@ def get_entry(request: HttpRequest, key: str) -> EntryTold:
         422,
         words=gettext_noop(
             "The rules of the page hold: no future day, a reason for a day recorded late, no "
-            "submitted month. With a key that stands already nothing is recorded twice: the answer"
-            " is 200 and the entry as it stands."
+            "submitted month. With a key that stands already nothing is recorded twice: what the "
+            "entry says, or once said, is answered 200 and the entry as it stands; other words or "
+            "another day are answered 409, for that is a revision."
         ),
     ),
 )
 def record_entry(request: HttpRequest, given: EntryGiven) -> Any:
-    """Record one entry; a key that stands already is the same call sent twice."""
-    person = own_reader(request).person
-    standing = _standing(person, given.key)
+    """Record one entry; the same words under a key that stands already are the same call sent twice."""
+    who = own_reader(request)
+    draft = _draft(EntryDraft(""), given, who.person)
+    standing = _standing(who.person, draft, given.work_date)
     if standing is not None:
-        return Status(200, entry_told(own_reader(request), standing))
-    made = record_day(
-        author=person,
-        day=given.work_date,
-        drafts=[_draft(EntryDraft(""), given, person)],
-        backfill_reason=given.backfill_reason or "",
-    )[0]
-    return Status(201, entry_told(own_reader(request), _fresh(person.bureau, made)))
+        return Status(200, entry_told(who, standing))
+    made = _recorded(who.person, draft, given)
+    return Status(201, entry_told(own_reader(request), _fresh(who.person.bureau, made)))
 
 
 @router.patch(
@@ -195,12 +194,33 @@ def _own(who: Reader, key: str) -> LogEntry:
     return entry
 
 
-def _standing(person: Person, key: str | None) -> LogEntry | None:
-    """The entry of one's own that has this key already. Raises NotCarriedOut for another's."""
-    found = queries.entry_keyed(person.bureau, key) if key else None
-    if found is not None and found.person_id != person.pk:
+def _standing(person: Person, draft: EntryDraft, day: date) -> LogEntry | None:
+    """The entry of one's own under the draft's key, however late it is sent again.
+
+    Raises NotCarriedOut for another's, and for one that says something else.
+    """
+    found = queries.entry_keyed(person.bureau, draft.key) if draft.key else None
+    if found is None:
+        return None
+    if found.person_id != person.pk:
         raise NotCarriedOut(409, _("This key is another entry's."), "key")
-    return _fresh(person.bureau, found) if found is not None else None
+    if is_told_otherwise(found, draft, day):
+        raise _told_otherwise()
+    return _fresh(person.bureau, found)
+
+
+def _recorded(person: Person, draft: EntryDraft, given: EntryGiven) -> LogEntry:
+    """Record the draft. Raises Refused; NotCarriedOut where another call under its key was faster."""
+    reason = given.backfill_reason or ""
+    try:
+        return record_day(author=person, day=given.work_date, drafts=[draft], backfill_reason=reason)[0]
+    except ToldOtherwise:
+        raise _told_otherwise() from None
+
+
+def _told_otherwise() -> NotCarriedOut:
+    told = _("This key stands for an entry with other words or of another day; revise that one instead.")
+    return NotCarriedOut(409, told, "key")
 
 
 def _fresh(bureau: Bureau, entry: LogEntry) -> LogEntry:

@@ -93,7 +93,7 @@ def meanings() -> dict[int, str]:
         401: _("no token, or one that does not hold: expired, revoked, or its person has left"),
         403: _("the token may not be used for this, or the thing is not one’s own"),
         404: _("there is no such thing for this person"),
-        409: _("it was changed meanwhile, or the key is another’s"),
+        409: _("it was changed meanwhile, or the key stands for something else"),
         422: _("a field does not fit, or the procedure does not allow it; each sentence says why"),
         429: _("too many calls with tokens that do not hold"),
     }
