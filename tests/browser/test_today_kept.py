@@ -55,6 +55,30 @@ def test_every_key_is_kept_here_at_once_and_on_the_server_a_moment_later(
     assert (kept_here(page), Writing.objects.count()) == ("", 0)
 
 
+def test_the_full_form_of_a_new_entry_is_kept_again_and_again(page: Page, cast: Cast, sign_in: SignIn) -> None:
+    """The line that the form took the place of has the same mark, and is none of its business any more."""
+    sign_in(cast["S05"].account)
+    open_today(page)
+    write(page, "上午 巡堤查险")
+    page.keyboard.press("F4")
+    content = page.locator("#seven textarea[name=content]")
+    for words in ("，查出渗水点", "两处", "，已处置"):
+        content.press_sequentially(words)
+        expect(page.locator(SAVED)).to_contain_text(BOTH)
+        page.wait_for_timeout(900)
+        expect(page.locator(SAVED)).to_contain_text(BOTH)
+    draft = Writing.objects.get()
+    assert draft.fields["content"].endswith("，查出渗水点两处，已处置")
+    page.locator("#seven form > .buttons .btn-primary").click()
+    expect(page.locator(ROWS)).to_have_count(1)
+    expect(page.locator(".crossing")).to_have_count(0)
+    page.wait_for_timeout(900)
+    assert (kept_here(page), Writing.objects.count()) == ("", 0)
+    page.reload()
+    expect(page.locator(ROWS)).to_have_count(1)
+    expect(page.locator(".crossing, .has-draft")).to_have_count(0)
+
+
 def test_a_reload_brings_the_line_back(page: Page, cast: Cast, sign_in: SignIn) -> None:
     sign_in(cast["S05"].account)
     open_today(page)

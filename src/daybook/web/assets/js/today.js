@@ -115,14 +115,14 @@ async function saveDay() {
 // Texts whose draft is no more: recorded or thrown away in another tab.
 function tidy() {
   for (const text of texts.all()) {
-    const shown = rows.rowOf(text.key) || forms.formOf(text.key) || text.key === texts.ownKey();
+    const shown = rows.rowOf(text.key) || texts.formOf(text.key) || text.key === texts.ownKey();
     if (text.day === texts.day && !text.dirty && !text.sending && !shown) texts.remove(text.key, text.tab);
   }
 }
 
 // Texts that no open form holds: left by a tab that was closed, or by a network that was gone.
 async function adopt() {
-  const left = texts.all().filter((text) => text.dirty && !text.sending && !forms.formOf(text.key));
+  const left = texts.all().filter((text) => text.dirty && !text.sending && !texts.formOf(text.key));
   const mine = left.filter((text) => text.tab === texts.tab || Date.now() - text.at > AT_REST);
   await Promise.all(mine.map((text) => keeping.flush(texts.claim(text).key)));
   if (mine.some((text) => text.day === texts.day)) await rows.reload();

@@ -52,10 +52,6 @@ export function enter(form) {
   if (field.tagName === "TEXTAREA") field.setSelectionRange(field.value.length, field.value.length);
 }
 
-export function formOf(key) {
-  return [...texts.page.querySelectorAll("form[data-key]")].find((form) => form.dataset.key === key);
-}
-
 export function keep(form) {
   const now = textOf(form);
   if (isEmpty(form)) return abandon(form, now.version);
@@ -104,7 +100,7 @@ function close(form, holder, answer) {
 export function meet(text, html) {
   const fresh = text.day === texts.day && rows.body() ? rows.parse(html).querySelector("tr") : null;
   if (!fresh) return false;
-  const old = formOf(text.key);
+  const old = texts.formOf(text.key);
   const inRow = old?.closest("#rows tr");
   if (old && text.kind === "seven") fill(fresh.querySelector("form"), fieldsOf(old));
   const form = wire(rows.place(fresh, inRow).querySelector("form"));
@@ -132,13 +128,13 @@ function showFaults(form, html) {
 
 // Two windows typed into one draft: both texts side by side, and a word on each way out.
 export function cross(key, mine, theirs) {
-  const form = formOf(key);
+  const form = texts.formOf(key);
   texts.put({ ...mine, dirty: true });
   if (!form) return keepBoth(mine, theirs, null);
   form.querySelector(".crossing")?.remove();
   const choice = document.getElementById("crossing").content.firstElementChild.cloneNode(true);
-  choice.querySelector("[data-mine]").textContent = words(mine.fields);
-  choice.querySelector("[data-theirs]").textContent = words(theirs.fields);
+  choice.querySelector("[data-mine]").textContent = words(form, mine.fields);
+  choice.querySelector("[data-theirs]").textContent = words(form, theirs.fields);
   choice.querySelector("[data-at]").textContent = theirs.saved;
   choice.addEventListener("click", (event) => {
     const way = event.target.closest("[data-keep]")?.dataset.keep;
@@ -153,9 +149,15 @@ export function cross(key, mine, theirs) {
   return false;
 }
 
-function words(fields) {
+function words(form, fields) {
   const order = ["line", "start", "end", "half_day", "place", "people", "content", "measures", "progress", "outcome"];
-  return order.map((name) => fields[name]).filter(Boolean).join(" ");
+  return order.map((name) => spoken(form, name, fields[name])).filter(Boolean).join(" ");
+}
+
+// A value as the form calls it: a choice by its label.
+function spoken(form, name, value) {
+  const choice = [...form.elements].find((each) => each.name === name && each.type === "radio" && each.value === value);
+  return value && (choice?.labels[0]?.textContent.trim() ?? value);
 }
 
 function overrule(form, theirs) {

@@ -74,7 +74,7 @@ function understand(key, sent, answer) {
   if (answer.ok) {
     const { version, saved } = JSON.parse(answer.body);
     if (now) texts.put({ ...now, version, dirty: now.at !== sent.at });
-    const form = [...texts.page.querySelectorAll("form[data-key]")].find((each) => each.dataset.key === key);
+    const form = texts.formOf(key);
     if (form) form.dataset.version = version;
     told.both(saved);
     if (now && now.at !== sent.at) note({ ...now, version }, { at: now.at });

@@ -160,7 +160,7 @@ export async function recordFull(opened) {
 // What is being written in the line or the full form was recorded in another window: it is sent to be set beside
 // the entry, and the line begins anew. Where it stands in a row, its own form is sent.
 export async function settle(text) {
-  const opened = forms.formOf(text.key);
+  const opened = texts.formOf(text.key);
   if (text.day !== texts.day || text.entry) return;
   if (opened?.id === "line-form") await submit();
   else if (opened?.closest("#seven")) await recordFull(opened);

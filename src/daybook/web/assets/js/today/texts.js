@@ -53,6 +53,12 @@ export function remove(key, owner = tab) {
   }
 }
 
+// The form a text is written in; the hidden line that a full form took the place of has the same mark.
+export function formOf(key) {
+  const found = [...page.querySelectorAll("form[data-key]")].filter((form) => form.dataset.key === key);
+  return found.find((form) => !form.hidden) ?? found[0];
+}
+
 // A text that another tab left is this one's from now on.
 export function claim(text) {
   if (text.tab !== tab && put(text)) remove(text.key, text.tab);
