@@ -75,6 +75,16 @@ class TestPlans:
         assert [each["title"] for each in told["items"]] == ["投资计划下达", "另一项"]
         assert told["items"][1]["weight"] == "1"
 
+    @pytest.mark.parametrize("month", ["2026-04", "2026-03"])  # on time, and past the deadline
+    def test_two_items_of_one_key_in_a_call_are_refused(self, cast: Cast, month: str) -> None:
+        program = program_of(cast["S02"])
+        for standing in (False, True):
+            given = {"items": [ITEM, {"title": "另一项", "key": ITEM["key"]}], "reason": "新交办"}
+            told = "这次提交中有两项编号相同；请各用一个编号。"
+            assert program.refused("POST", f"/plans/{month}", given) == (422, [("key", told)])
+            assert PlanItem.objects.count() + PlanChange.objects.count() == int(standing)
+            program.told("POST", f"/plans/{month}", {"items": [ITEM], "reason": "新交办"})
+
     def test_past_the_deadline_it_waits_for_consent(self, cast: Cast) -> None:
         program = program_of(cast["S02"])
         reason = "月计划期限已过：请写明理由，系统将请上级同意。"

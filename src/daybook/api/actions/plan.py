@@ -24,9 +24,10 @@ def add_to_plan(
     """Add lines to one's own plan, all of them or none. Raises Refused.
 
     Past the deadline each is asked for as a change, with the reason, and waits for the superior. A line whose
-    key the plan or a change of it has already is the same line sent twice.
+    key the plan or a change of it has already is the same line sent twice; two lines of one key are refused.
     """
     instant = moment(at)
+    _require_told_apart(lines)
     with recorded():
         new = _new(person, month, lines)
         if not new:
@@ -49,6 +50,12 @@ def add_to_plan(
                 key=line.key,
                 at=instant,
             )
+
+
+def _require_told_apart(lines: Sequence[PlanLine]) -> None:
+    keys = [line.key for line in lines if line.key]
+    if len(set(keys)) < len(keys):
+        raise Refused(_("Two items of this call have the same key; give each its own."), field="key")
 
 
 def _is_late(person: Person, month: str, at: datetime) -> bool:
