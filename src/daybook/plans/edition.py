@@ -30,17 +30,18 @@ def answer_edition_of(item: PlanItem) -> str:
     return _mark_of(item, ANSWERED)
 
 
-def require_edition(row: PlanItem | AnnualGoal | DepartmentGoal, edition: str) -> None:
+def require_edition(row: PlanItem, edition: str) -> None:
     """Refuse to write over another edition than the one a form was opened on; empty asks nothing."""
-    _require(edition_of(row), edition)
+    require_same(edition_of(row), edition)
 
 
 def require_answer_edition(item: PlanItem, edition: str) -> None:
     """Refuse to write over another answer than the one a form was opened on; empty asks nothing."""
-    _require(answer_edition_of(item), edition)
+    require_same(answer_edition_of(item), edition)
 
 
-def _require(stands: str, edition: str) -> None:
+def require_same(stands: str, edition: str) -> None:
+    """Refuse where another edition stands than the one a form was opened on; empty asks nothing."""
     if edition and stands != edition:
         raise Overtaken(_("This was changed meanwhile. Compare it with yours, then save again."))
 

@@ -16,7 +16,7 @@ from daybook.org.checked import checked, text_given
 from daybook.org.models import Bureau, Person
 from daybook.org.moments import local_day, moment
 from daybook.plans.actions.goals import given_key
-from daybook.plans.actions.items import hold
+from daybook.plans.actions.holding import hold
 from daybook.plans.deadlines import MonthDeadlines, deadlines_of
 from daybook.plans.enums import MonthAct
 from daybook.plans.models import MonthExtension, SealedMonth

@@ -19,7 +19,8 @@ from daybook.org.models import Appointment, Person
 from daybook.org.moments import local_day, moment
 from daybook.org.roster import touching
 from daybook.plans.actions.goals import given_key
-from daybook.plans.actions.items import cancel, held, hold, require_own, told
+from daybook.plans.actions.holding import hold
+from daybook.plans.actions.items import cancel, held, require_own, told
 from daybook.plans.actions.month import PlanLine, require_unsealed, written
 from daybook.plans.deadlines import plan_deadline
 from daybook.plans.enums import ChangeKind

@@ -17,7 +17,8 @@ from daybook.org.models import Bureau, Department, Person
 from daybook.org.moments import local_day, moment
 from daybook.plans.access import may_divide_work, may_set_goals_of
 from daybook.plans.actions.answers import Answer, answered
-from daybook.plans.edition import require_edition
+from daybook.plans.actions.holding import hold, hold_department
+from daybook.plans.edition import edition_of, require_same
 from daybook.plans.models import AnnualGoal, DepartmentGoal, Matter
 from daybook.web.refusals import Refused
 
@@ -42,22 +43,27 @@ def set_department_goal(
     """Set a department's goal of a year; with the key of one that stands, revise it. Raises Refused.
 
     By the department's head, the leader in charge, the principal leader or the personnel office. With an
-    `edition`, Overtaken where the goal says something else by now.
+    `edition`, Overtaken where the goal says something else by now. What it says already is not set again: a
+    form sent twice is one.
     """
     instant, bureau = moment(at), department.bureau
     with recorded():
         if not may_divide_work(actor, department, local_day(bureau, instant)):
             raise Refused(_("Only the department's head and leaders divide its work."))
+        hold_department(department)
         goal = _known(DepartmentGoal, bureau, key) or DepartmentGoal(
             bureau=bureau, key=given_key(key, instant)
         )
         if goal.pk and goal.department_id != department.pk:
-            raise Refused(_("This key is another's."), field="key")
-        require_edition(goal, edition)
+            raise _anothers()
+        stood = edition_of(goal)
         before = {"title": sealed(goal.title), "measure": sealed(goal.measure)} if goal.pk else {}
         goal.department, goal.year = department, year
         goal.title, goal.measure = text_given(title, "title"), measure.strip()
-        checked(goal).save()
+        if edition_of(checked(goal)) == stood:
+            return goal
+        require_same(stood, edition)
+        _save(goal)
         after = {"year": year, "title": sealed(goal.title), "measure": sealed(goal.measure)}
         note(actor, bureau, "set_department_goal", "department_goal", goal.key, before=before, after=after)
     return goal
@@ -78,7 +84,7 @@ def set_annual_goal(
     """Set a person's goal of a year; with the key of one that stands, revise it. Raises Refused.
 
     By the person, the superior or the personnel office. With an `edition`, Overtaken where the goal says
-    something else by now.
+    something else by now. What it says already is not set again: a form sent twice is one.
     """
     instant, bureau = moment(at), person.bureau
     with recorded():
@@ -87,17 +93,32 @@ def set_annual_goal(
         require_same_bureau(bureau, department_goal)
         if department_goal is not None and department_goal.year != year:
             raise Refused(_("This department goal is of another year."), field="department_goal")
+        hold(person)
         goal = _known(AnnualGoal, bureau, key) or AnnualGoal(bureau=bureau, key=given_key(key, instant))
         if goal.pk and goal.person_id != person.pk:
-            raise Refused(_("This key is another's."), field="key")
-        require_edition(goal, edition)
+            raise _anothers()
+        stood = edition_of(goal)
         before = {"title": sealed(goal.title), "measure": sealed(goal.measure)} if goal.pk else {}
         goal.person, goal.year, goal.department_goal = person, year, department_goal
         goal.title, goal.measure = text_given(title, "title"), measure.strip()
-        checked(goal).save()
+        if edition_of(checked(goal)) == stood:
+            return goal
+        require_same(stood, edition)
+        _save(goal)
         after = {"year": year, "title": sealed(goal.title), "measure": sealed(goal.measure)}
         note(actor, bureau, "set_annual_goal", "annual_goal", goal.key, before=before, after=after)
     return goal
+
+
+def _save(goal: DepartmentGoal | AnnualGoal) -> None:
+    try:
+        goal.save()
+    except IntegrityError as fault:  # of two who give one key to two goals at once, the database lets one in
+        raise _anothers() from fault
+
+
+def _anothers() -> Refused:
+    return Refused(_("This key is another's."), field="key")
 
 
 def drop_department_goal(*, goal: DepartmentGoal, actor: Person, at: datetime | None = None) -> None:
@@ -215,4 +236,6 @@ def require_same_bureau(
 
 
 def _known(model: type[Row], bureau: Bureau, key: str) -> Row | None:
-    return model._default_manager.filter(bureau=bureau, key=key).first() if key else None
+    """What stands under a key, as it stands now and held for this transaction."""
+    rows = model._default_manager.select_for_update(no_key=True).filter(bureau=bureau, key=key)
+    return rows.first() if key else None

@@ -13,6 +13,7 @@ from daybook.ledger.actions import recorded, sealed
 from daybook.org.actions.guards import note
 from daybook.org.models import Person
 from daybook.org.moments import local_day, moment
+from daybook.plans.actions.holding import hold
 from daybook.plans.actions.month import (
     PlanLine,
     plan_month,
@@ -138,11 +139,6 @@ def cancel(row: PlanItem) -> None:
     """Cancel an item; it stays in sight and counts no more."""
     row.state, row.progress = PlanState.CANCELLED, None
     row.save(update_fields=["state", "progress"])
-
-
-def hold(person: Person) -> None:
-    """Let this transaction's acts on a person's plan come one after another with those of others."""
-    Person.objects.select_for_update(no_key=True).filter(pk=person.pk).first()
 
 
 def held(item: PlanItem) -> PlanItem:
