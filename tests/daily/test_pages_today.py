@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 import time_machine
 
+from daybook.daily.actions.amend import revise_entry
+from daybook.daily.actions.fill import draft_of
 from daybook.daily.models import LogEntry, LogUnlock, Writing
 from daybook.org.actions.states import note_absence
 from daybook.org.enums import AbsenceKind
@@ -86,6 +89,10 @@ def test_open_matters_stand_with_their_last_words_and_taps(cast: Cast) -> None:
     assert "The words of 6 July; change what was different." in row
     renewed = client.get("/days/2026-07-07/state", headers=SCRIPT).content.decode()
     assert 'value="ongoing" id="tap-1-ongoing" aria-pressed="true"' in renewed
+    entry = LogEntry.objects.get(person=cast["S03"], work_date=date(2026, 7, 7))
+    revise_entry(entry=entry, draft=replace(draft_of(entry), progress=85), version=1, actor=cast["S03"])
+    renewed = text(client.get("/days/2026-07-07/state", headers=SCRIPT))
+    assert "6 July 说明写到第四章 Today 说明写到第四章 85%" in renewed
 
 
 def test_the_calendar_leads_to_days_and_tells_due_ones(cast: Cast) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from html import unescape
 
 import time_machine
 
+from daybook.daily.actions.amend import revise_entry
 from daybook.daily.actions.comment import comment_on_entry, see_comments
 from daybook.daily.actions.confirm import confirm_entries
+from daybook.daily.actions.fill import draft_of
 from daybook.daily.actions.quarantine import ask_purge, place_quarantine
 from daybook.daily.actions.record import record_day
 from daybook.daily.actions.unlock import ask_unlock, grant_unlock
@@ -137,8 +140,19 @@ def test_an_unlocked_day_waits_for_its_person_until_it_is_recorded(cast: Cast) -
     grant_unlock(person=cast["S02"], day=date(2026, 3, 27), superior=cast["H01"], at=noon(2026, 4, 3))
     assert "补记3月27日 周文已开锁 4月9日截止 约1分钟 去补记" in told(cast["S02"])
     assert "3月27日" not in told(cast["H01"])
-    entry_of(cast["S02"], date(2026, 3, 27))
+    record_day(author=cast["S02"], day=date(2026, 3, 27), drafts=[WHOLE], at=noon(2026, 4, 3))
     assert "3月27日" not in told(cast["S02"])
+
+
+def test_a_day_that_has_a_record_and_was_unlocked_for_another_waits_too(cast: Cast) -> None:
+    standing = entry_of(cast["S02"], date(2026, 3, 27))
+    ask_unlock(person=cast["S02"], day=date(2026, 3, 27), reason="漏记下午的会", at=noon(2026, 4, 2))
+    assert "补记3月27日" not in told(cast["S02"])
+    grant_unlock(person=cast["S02"], day=date(2026, 3, 27), superior=cast["H01"], at=noon(2026, 4, 2))
+    assert "补记3月27日 周文已开锁" in told(cast["S02"])
+    draft = replace(draft_of(standing), content="下午列席调度会")
+    revise_entry(entry=standing, draft=draft, version=1, actor=cast["S02"], at=noon(2026, 4, 3))
+    assert "补记3月27日" not in told(cast["S02"])
 
 
 def test_a_grant_that_has_run_out_waits_for_nobody(cast: Cast) -> None:

@@ -138,7 +138,7 @@ def _unlocked(granted: Sequence[Waiting], month: OwnMonth) -> Iterator[ToDo]:
         day = each.day or today
         granted_on = local_day(reader.person.bureau, each.since)
         due = deadlines.unlock_deadline(month.policy, month.calendar, granted_on)
-        if today <= due and day not in month.marks.recorded:
+        if today <= due:
             what = _("Backfill %(day)s") % {"day": day_words(day, today)}
             more = _("%(name)s has unlocked the day") % {"name": each.name}
             yield ToDo(what, more, due, DAY_MINUTES, today, reverse("day", args=[day]), _("Backfill"))

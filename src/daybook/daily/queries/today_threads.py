@@ -40,6 +40,12 @@ class OpenMatter:
         return self.today.state if self.today else ""
 
     @property
+    def progress(self) -> int | None:
+        """How far it is, in per cent: as told that day, else as last time."""
+        told = self.today.progress if self.today else None
+        return self.thread.progress if told is None else told
+
+    @property
     def is_planned(self) -> bool:
         """Whether it is in the month's plan."""
         return self.thread.item is not None

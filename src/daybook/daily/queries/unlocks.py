@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, 
 from django.utils.translation import gettext as _
 
 from daybook.daily.access import own_reader_of
-from daybook.daily.models import LogUnlock
+from daybook.daily.models import LogEntry, LogUnlock, LogVersion
 from daybook.daily.unlocked import unlock_deadlines
 from daybook.org.deciding import decides_for
 from daybook.org.enums import HEAD_ROLES, LEADER_ROLES
@@ -91,8 +91,12 @@ def unanswered() -> QuerySet[LogUnlock]:
 
 
 def granted_to(person: Person, since: date) -> QuerySet[LogUnlock]:
-    """What was granted to somebody for days since `since`."""
-    return LogUnlock.objects.filter(person=person, granted=True, day__gte=since)
+    """What was granted to somebody since a day and is not used yet: nothing of the day is recorded since."""
+    later = {"recorded_at__gte": OuterRef("decided_at")}
+    entries = LogEntry.objects.filter(person=person, work_date=OuterRef("day"), **later)
+    versions = LogVersion.objects.filter(entry__person=person, entry__work_date=OuterRef("day"), **later)
+    granted = LogUnlock.objects.filter(person=person, granted=True, decided_at__date__gte=since)
+    return granted.exclude(Exists(entries)).exclude(Exists(versions))
 
 
 def unlocks_waiting_for(superior: Person, on: date) -> list[LogUnlock]:
