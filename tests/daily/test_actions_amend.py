@@ -7,8 +7,17 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
-from daybook.daily.actions.amend import Overtaken, correct_entry, revise_entry, withdraw_entry
+from daybook.daily.actions.amend import (
+    Overtaken,
+    Revision,
+    correct_entry,
+    revise_all,
+    revise_entries,
+    revise_entry,
+    withdraw_entry,
+)
 from daybook.daily.actions.seal import entries_of_month
 from daybook.daily.disclosures import missing_disclosures
 from daybook.daily.models import LogEntry, LogVersion
@@ -147,6 +156,53 @@ def test_a_returned_month_is_editable_again(cast: Cast) -> None:
         person=cast["S03"], month="2026-03", reviewer=cast["H02"], reason="请补措施", at=noon(2026, 4, 2)
     )
     assert revise_entry(**revision(cast, entry, at=noon(2026, 4, 2))).version == 2
+
+
+def test_several_are_revised_at_once_and_each_is_refused_by_itself(cast: Cast) -> None:
+    entries = [entry_of(cast["S03"], THURSDAY, content=f"第{number}件") for number in range(4)]
+    anothers, entered = entry_of(cast["S04"], THURSDAY), entries[0]
+    LogEntry.objects.filter(pk=entered.pk).update(entered_by=cast["S04"])
+    withdraw_entry(entry=entries[3], reason="重复", actor=cast["S03"])
+    draft = replace(WHOLE, content="核对三季度台账", people="吴建国")
+    same = replace(WHOLE, content="第2件")
+    given = [
+        Revision(entered, draft, 1),
+        Revision(entries[1], replace(draft, content=""), 1),
+        Revision(entries[2], same, 1),
+        Revision(entries[2], draft, 7),
+        Revision(entries[3], draft, 1),
+        Revision(anothers, draft, 1),
+    ]
+    lines = LedgerLine.objects.count()
+    with translation.override("en"):
+        found = revise_entries(revisions=given, actor=cast["S03"], at=FRIDAY)
+        changed = "This entry was changed meanwhile; compare the two and save again."
+        assert [each and (each.field, each.message) for each in found] == [
+            None,
+            ("content", "Say what was worked on."),
+            None,
+            ("", changed),
+            ("", "This entry was withdrawn."),
+            ("", "Only the author changes an entry."),
+        ]
+    assert isinstance(found[3], Overtaken)
+    assert LedgerLine.objects.count() == lines + 1
+    assert last_line().after["version"] == 2
+    entered.refresh_from_db()
+    assert (entered.content, entered.version) == ("核对三季度台账", 2)
+    assert entered.confirmation.confirmed_at == FRIDAY
+    assert [named.person.name for named in entered.named.all()] == ["吴建国"]
+    assert {entry.version for entry in LogEntry.objects.exclude(pk=entered.pk)} == {1}
+    assert [version.content for version in LogVersion.objects.all()] == ["第0件"]
+
+
+def test_of_a_submitted_month_none_of_several_is_revised(cast: Cast) -> None:
+    entries = [entry_of(cast["S03"], THURSDAY) for _ in range(2)]
+    submitted(cast["S03"], "2026-03", noon(2026, 4, 1))
+    given = [Revision(entry, replace(WHOLE, content="改"), 1) for entry in entries]
+    told = refused(revise_all, revisions=given, actor=cast["S03"], at=noon(2026, 4, 2))
+    assert told == ("", "This month is submitted; append a correction instead.")
+    assert LogVersion.objects.count() == 0
 
 
 @pytest.mark.parametrize(

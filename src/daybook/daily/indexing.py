@@ -31,7 +31,7 @@ def marks_of(entry: LogEntry) -> Marks:
     return Marks(entry.bureau_id, entry.person_id, entry.department_id, entry.matter_id, str(entry.work_date))
 
 
-def reindex(entry: LogEntry) -> None:
-    """Bring the index up to an entry that was changed."""
-    remove_entries([entry.pk])
-    index_new([entry])
+def reindex(*entries: LogEntry) -> None:
+    """Bring the index up to entries that were changed."""
+    remove_entries([entry.pk for entry in entries])
+    index_new(entries)

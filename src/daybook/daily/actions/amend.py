@@ -2,41 +2,50 @@
 
 from __future__ import annotations
 
-from copy import copy
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from daybook.daily.actions.desk import Desk
-from daybook.daily.actions.drafts import EntryDraft, put
-from daybook.daily.actions.holding import held_by_author, held_standing, is_sealed
+from daybook.daily.actions.drafts import EntryDraft
+from daybook.daily.actions.holding import (
+    held_by_author,
+    held_of_author,
+    held_standing,
+    is_sealed,
+    month_is_submitted,
+    require_author,
+    require_untouched,
+)
 from daybook.daily.actions.pressed import is_pressed_again
-from daybook.daily.actions.record import DayDraft, named_rows, words_of_entry
+from daybook.daily.actions.record import DayDraft
+from daybook.daily.actions.versions import NewVersion, write_versions
 from daybook.daily.indexing import reindex
 from daybook.daily.live.wake import wake
-from daybook.daily.models import (
-    EntryContent,
-    EntryPerson,
-    LogConfirmation,
-    LogCorrection,
-    LogEntry,
-    LogVersion,
-    Writing,
-)
+from daybook.daily.models import LogCorrection, LogEntry, Writing
 from daybook.ledger.actions import recorded, sealed
 from daybook.org.actions.guards import note
 from daybook.org.checked import checked, text_given
 from daybook.org.models import Person
 from daybook.org.moments import moment
+from daybook.plans.months import month_of
 from daybook.web.refusals import Refused
-
-CONTENT_FIELDS = tuple(field.name for field in EntryContent._meta.fields)
 
 
 class Overtaken(Refused):
     """Somebody, perhaps the same author in another tab, has saved a newer version meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What an entry shall say from now on; `version` is the one that was open."""
+
+    entry: LogEntry
+    draft: EntryDraft
+    version: int
 
 
 def revise_entry(
@@ -57,20 +66,39 @@ def revise_entry(
     instant = moment(at)
     with recorded():
         row = held_by_author(entry, actor)
-        if row.version != version:
-            raise Overtaken(_("This entry was changed meanwhile; compare the two and save again."))
+        _require_version(row, version)
         day = DayDraft(row.person, work_date or row.work_date, [draft], instant, backfill_reason)
         desk = Desk(row.bureau, [day])
         _require_revisable(desk, day, row)
-        if _says_the_same(day, row):
-            return row
-        _keep_version(row, actor, instant)
-        before = _digest(row)
-        _write(desk, day, row)
-        _confirm(row, instant)
-        transaction.on_commit(wake)
-        note(actor, row.bureau, "revise_entry", "entry", row.key, before=before, after=_digest(row))
+        _write(desk, [NewVersion(row, day)], actor, instant)
     return row
+
+
+def revise_entries(
+    *, revisions: Sequence[Revision], actor: Person, at: datetime | None = None
+) -> list[Refused | None]:
+    """Write new versions of one author's entries, each that may be, in a fixed number of statements.
+
+    The answer has for each its refusal, or nothing: the same as if each were revised by itself.
+    """
+    instant = moment(at)
+    if not revisions:
+        return []
+    with recorded():
+        held = held_of_author([each.entry for each in revisions], actor)
+        days = [DayDraft(actor, each.entry.work_date, [each.draft], instant) for each in revisions]
+        desk = Desk(actor.bureau, days)
+        found = [_revised(desk, held, *each) for each in zip(revisions, days, strict=True)]
+        _write(desk, [each for each in found if isinstance(each, NewVersion)], actor, instant)
+    return [each if isinstance(each, Refused) else None for each in found]
+
+
+def revise_all(*, revisions: Sequence[Revision], actor: Person, at: datetime | None = None) -> None:
+    """Write new versions of one author's entries, all of them or none. Raises Refused."""
+    with recorded():
+        for refused in revise_entries(revisions=revisions, actor=actor, at=at):
+            if refused is not None:
+                raise refused
 
 
 def withdraw_entry(*, entry: LogEntry, reason: str, actor: Person, at: datetime | None = None) -> LogEntry:
@@ -115,45 +143,42 @@ def correct_entry(
     return made
 
 
+def _revised(
+    desk: Desk, held: dict[int, LogEntry], revision: Revision, day: DayDraft
+) -> NewVersion | Refused:
+    """The new version of one of the held entries, or why there is none; each is revised once at a time."""
+    try:
+        require_author(revision.entry, day.author)
+        if (row := held.pop(revision.entry.pk, None)) is None:
+            raise Overtaken(_overtaken())
+        require_untouched(row)
+        if (row.person_id, month_of(row.work_date)) in desk.sealed:
+            raise Refused(month_is_submitted())
+        _require_version(row, revision.version)
+        _require_revisable(desk, day, row)
+    except Refused as refused:
+        return refused
+    return NewVersion(row, day)
+
+
+def _write(desk: Desk, versions: Sequence[NewVersion], actor: Person, at: datetime) -> None:
+    changed = [each for each in versions if not each.changes_nothing]
+    if changed:
+        write_versions(desk, changed, actor, at)
+        transaction.on_commit(wake)
+
+
+def _require_version(row: LogEntry, version: int) -> None:
+    if row.version != version:
+        raise Overtaken(_overtaken())
+
+
+def _overtaken() -> str:
+    return _("This entry was changed meanwhile; compare the two and save again.")
+
+
 def _require_revisable(desk: Desk, day: DayDraft, row: LogEntry) -> None:
     if day.day != row.work_date:
         desk.require_writable(day)
     if (fault := desk.fault(day.drafts[0], day)) is not None:
         raise Refused(fault.message, field=fault.field)
-
-
-def _says_the_same(day: DayDraft, row: LogEntry) -> bool:
-    then = copy(row)
-    put(day.drafts[0], then)
-    return day.day == row.work_date and all(
-        getattr(then, field.attname) == getattr(row, field.attname) for field in EntryContent._meta.fields
-    )
-
-
-def _keep_version(row: LogEntry, editor: Person, at: datetime) -> None:
-    """What the entry said until now, with who changed it and when."""
-    said = {name: getattr(row, name) for name in CONTENT_FIELDS}
-    LogVersion.objects.create(entry=row, version=row.version, editor=editor, recorded_at=at, **said)
-
-
-def _write(desk: Desk, day: DayDraft, row: LogEntry) -> None:
-    put(day.drafts[0], row)
-    if day.day != row.work_date:
-        row.work_date = day.day
-        row.department_id = desk.department_of(day.author, day.day)
-        row.backfill_reason = desk.late_reason(day) if desk.is_late(day) else ""
-    row.version += 1
-    row.save()
-    row.named.all().delete()
-    EntryPerson.objects.bulk_create(named_rows(desk, [row]))
-    reindex(row)
-
-
-def _confirm(row: LogEntry, at: datetime) -> None:
-    """Whoever rewrites what was entered for him (代记) has confirmed it by that."""
-    if row.entered_by_id is not None:
-        LogConfirmation.objects.get_or_create(entry=row, defaults={"confirmed_at": at})
-
-
-def _digest(row: LogEntry) -> dict[str, Any]:
-    return {"version": row.version, "work_date": row.work_date, "words": sealed(words_of_entry(row))}

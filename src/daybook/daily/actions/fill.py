@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from daybook.daily.actions.amend import revise_entry
+from daybook.daily.actions.amend import Revision, revise_all, revise_entry
 from daybook.daily.actions.drafts import EntryDraft
 from daybook.daily.disclosures import missing_disclosures
 from daybook.daily.models import LogEntry
@@ -36,22 +38,31 @@ def fill_entry(
 def fill_day(*, author: Person, day: date, at: datetime | None = None) -> int:
     """Write 无 wherever an entry of the day tells no measures or no outcome; how many entries it filled."""
     rows = LogEntry.objects.filter(person=author, work_date=day, withdrawn_reason="", quarantined=False)
-    filled = 0
     with recorded():
-        for entry in rows.select_related("plan_item", "matter").order_by("id"):
-            wanted: dict[str, Any] = {
-                name: NONE for name in missing_disclosures(entry) if name in FILLED_WITH_NONE
-            }
-            if wanted:
-                draft = replace(draft_of(entry), **wanted)
-                revise_entry(entry=entry, draft=draft, version=entry.version, actor=author, at=at)
-                filled += 1
-    return filled
+        return fill_with_none(entries=rows.order_by("id"), actor=author, at=at)
+
+
+def fill_with_none(*, entries: Iterable[LogEntry], actor: Person, at: datetime | None = None) -> int:
+    """Write 无 wherever entries of the actor's tell no measures or no outcome; how many it filled.
+
+    All of them or none, in a fixed number of statements. Raises Refused.
+    """
+    wanted = [(entry, filled) for entry in entries if (filled := _nothing(entry))]
+    prefetch_related_objects([entry for entry, _filled in wanted], "plan_item", "matter")
+    revisions = [
+        Revision(entry, replace(draft_of(entry), **filled), entry.version) for entry, filled in wanted
+    ]
+    revise_all(revisions=revisions, actor=actor, at=at)
+    return len(revisions)
 
 
 def draft_of(entry: LogEntry) -> EntryDraft:
     """What an entry says, as a draft that may be changed."""
     return EntryDraft(**{name: getattr(entry, name) for name in EntryDraft.__dataclass_fields__})
+
+
+def _nothing(entry: LogEntry) -> dict[str, Any]:
+    return {name: NONE for name in missing_disclosures(entry) if name in FILLED_WITH_NONE}
 
 
 def _filled(entry: LogEntry, field: str, value: str) -> dict[str, Any]:

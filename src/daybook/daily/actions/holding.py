@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from daybook.daily.models import LogEntry
@@ -16,7 +18,7 @@ def held_by_author(entry: LogEntry, actor: Person) -> LogEntry:
     """The row as it stands now, held for this transaction, if its author may change it. Raises Refused."""
     row = held_standing(entry, actor)
     if is_sealed(row):
-        raise Refused(_("This month is submitted; append a correction instead."))
+        raise Refused(month_is_submitted())
     return row
 
 
@@ -33,6 +35,19 @@ def held_standing(entry: LogEntry, actor: Person) -> LogEntry:
     return row
 
 
+def held_of_author(entries: Sequence[LogEntry], author: Person) -> dict[int, LogEntry]:
+    """Those of the entries that are the author's, by row, as they stand now, held for this transaction.
+
+    Their months are not sealed while they are held.
+    """
+    keep_unsealed([author.pk])
+    own = LogEntry.objects.select_for_update().filter(pk__in=[each.pk for each in entries], person=author)
+    held = {row.pk: row for row in own.order_by("id")}
+    for row in held.values():
+        row.bureau, row.person = author.bureau, author
+    return held
+
+
 def require_author(entry: LogEntry, actor: Person) -> None:
     """Refuse everybody but the author."""
     if entry.person_id != actor.pk:
@@ -45,6 +60,11 @@ def require_untouched(entry: LogEntry) -> None:
         raise Refused(_("This entry was withdrawn."))
     if entry.quarantined:
         raise Refused(_("This entry is set aside for review; nothing in it is changed meanwhile."))
+
+
+def month_is_submitted() -> str:
+    """The sentence on an entry that is revised no more."""
+    return _("This month is submitted; append a correction instead.")
 
 
 def is_sealed(entry: LogEntry) -> bool:

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from daybook.daily.actions.amend import revise_entry
 from daybook.daily.actions.drafts import FULL
-from daybook.daily.actions.fill import draft_of
+from daybook.daily.actions.fill import draft_of, fill_with_none
 from daybook.daily.disclosures import missing_disclosures
 from daybook.daily.enums import EntryState
 from daybook.daily.models import LogEntry
 from daybook.ledger.actions import recorded
-from daybook.monthly.telling import NONE
 from daybook.org.checked import text_given
 from daybook.org.enums import HalfDay
 from daybook.org.models import Person
@@ -44,17 +43,7 @@ def complete_entry(
 
 def complete_with_none(*, entries: Sequence[LogEntry], actor: Person, at: datetime | None = None) -> int:
     """Write 无 wherever entries tell no measures or no outcome; how many were filled. Raises Refused."""
-    filled = 0
-    with recorded():
-        for entry in entries:
-            wanted: dict[str, Any] = {
-                name: NONE for name in missing_disclosures(entry) if name in {"measures", "outcome"}
-            }
-            if wanted:
-                draft = replace(draft_of(entry), **wanted)
-                revise_entry(entry=entry, draft=draft, version=entry.version, actor=actor, at=moment(at))
-                filled += 1
-    return filled
+    return fill_with_none(entries=entries, actor=actor, at=at)
 
 
 def _filled(entry: LogEntry, field: str, value: str) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from daybook.daily.actions.amend import revise_entry
+from daybook.daily.actions.amend import Revision, revise_all
 from daybook.daily.actions.fill import draft_of
 from daybook.daily.models import LogEntry
 from daybook.ledger.actions import recorded
@@ -31,8 +32,11 @@ def link_entries(
         changed = [entry for entry in entries if entry.plan_item_id != (item.pk if item else None)]
         for entry in changed:
             _require_month(entry, item)
-            draft = replace(draft_of(entry), plan_item=item)
-            revise_entry(entry=entry, draft=draft, version=entry.version, actor=person, at=instant)
+        prefetch_related_objects(changed, "plan_item", "matter")
+        revisions = [
+            Revision(entry, replace(draft_of(entry), plan_item=item), entry.version) for entry in changed
+        ]
+        revise_all(revisions=revisions, actor=person, at=instant)
     return len(changed)
 
 
