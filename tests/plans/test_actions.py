@@ -55,7 +55,25 @@ def test_a_goal_with_a_standing_key_is_revised(cast: Cast) -> None:
     second = set_department_goal(title="完成年度投资九成", actor=cast["H02"], **given)
     assert first == second
     assert DepartmentGoal.objects.get().title == "完成年度投资九成"
-    assert set(last_line().before) == {"title", "measure"}
+    assert set(last_line().before) == {"year", "title", "measure"}
+
+
+def test_a_goal_stays_in_its_year(cast: Cast) -> None:
+    of_department: dict[str, Any] = {
+        "department": cast.departments["D02"],
+        "actor": cast["H02"],
+        "key": "G-1",
+    }
+    of_person: dict[str, Any] = {"person": cast["S03"], "actor": cast["S03"], "key": "A-1"}
+    wanted = "This goal stands in 2026 and stays there. Change it there, or set a new goal for 2031."
+    for act, given in ((set_department_goal, of_department), (set_annual_goal, of_person)):
+        goal = act(year=2026, title="完成年度投资", **given)
+        for title in ("完成年度投资", "别的"):
+            assert refused(act, year=2031, title=title, **given) == ("key", wanted)
+        goal.refresh_from_db()
+        assert (goal.year, goal.title) == (2026, "完成年度投资")
+        assert act(year=2026, title="完成年度投资九成", **given) == goal
+        assert (last_line().before["year"], last_line().after["year"]) == (2026, 2026)
 
 
 @pytest.mark.parametrize("actor", ["S03", "H02", "L02", "L01", "S01"])

@@ -110,6 +110,21 @@ def test_bad_input_keeps_what_was_typed_and_changes_nothing(cast: Cast) -> None:
     assert LedgerLine.objects.count() == lines
 
 
+def test_a_goal_is_not_moved_into_another_year(cast: Cast) -> None:
+    goal_of(cast["S03"], key="G1")
+    html = sent(reading(cast["S03"]), "/plans/2027", "set", key="G1", **TYPED).content.decode()
+    assert "This goal stands in 2026 and stays there. Change it there" in words(html)
+    assert f'value="{TYPED["title"]}"' in html
+    assert AnnualGoal.objects.get().year == 2026
+
+
+def test_a_key_that_is_anothers_is_told_in_sight(cast: Cast) -> None:
+    goal_of(cast["S04"], key="G1")
+    html = sent(reading(cast["S03"]), MINE, "set", key="G1", **TYPED).content.decode()
+    assert "This key is another's." in words(html)
+    assert AnnualGoal.objects.get().person == cast["S04"]
+
+
 def test_a_goal_that_items_serve_stays(cast: Cast) -> None:
     goal = goal_of(cast["S03"])
     item_of(cast["S03"], annual_goal=goal)

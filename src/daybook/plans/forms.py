@@ -15,6 +15,7 @@ from daybook.plans.models import AnnualGoal, DepartmentGoal, Matter
 from daybook.web.refusals import Refused
 
 REQUIRED = {"required": gettext_lazy("This may not be empty.")}
+UNSEEN = frozenset({"key", "edition"})
 DAY = {"invalid": gettext_lazy("A day is written 2026-03-31.")}
 
 
@@ -28,9 +29,10 @@ class Typed(forms.Form):
             raise Refused(str(faults[0]), field=field)
 
     def take(self, refused: Refused) -> None:
-        """Put a refusal by its field, or over the form where there is no such field."""
+        """Put a refusal by its field, or over the form where nobody sees such a field."""
         if not self.errors:
-            self.add_error(refused.field if refused.field in self.fields else None, refused.message)
+            seen = refused.field in self.fields.keys() - UNSEEN
+            self.add_error(refused.field if seen else None, refused.message)
 
     def text(self, field: str) -> str:
         """A cleaned text; empty where nothing was given."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import IntegrityError
 from django.db.models import ProtectedError
@@ -52,19 +52,18 @@ def set_department_goal(
             raise Refused(_("Only the department's head and leaders divide its work."))
         hold_department(department)
         goal = _known(DepartmentGoal, bureau, key) or DepartmentGoal(
-            bureau=bureau, key=given_key(key, instant)
+            bureau=bureau, key=given_key(key, instant), department=department, year=year
         )
-        if goal.pk and goal.department_id != department.pk:
+        if goal.department_id != department.pk:
             raise _anothers()
-        stood = edition_of(goal)
-        before = {"title": sealed(goal.title), "measure": sealed(goal.measure)} if goal.pk else {}
-        goal.department, goal.year = department, year
+        _require_year(goal, year)
+        before, stood = _told(goal), edition_of(goal)
         goal.title, goal.measure = text_given(title, "title"), measure.strip()
         if edition_of(checked(goal)) == stood:
             return goal
         require_same(stood, edition)
         _save(goal)
-        after = {"year": year, "title": sealed(goal.title), "measure": sealed(goal.measure)}
+        after = _told(goal)
         note(actor, bureau, "set_department_goal", "department_goal", goal.key, before=before, after=after)
     return goal
 
@@ -94,20 +93,38 @@ def set_annual_goal(
         if department_goal is not None and department_goal.year != year:
             raise Refused(_("This department goal is of another year."), field="department_goal")
         hold(person)
-        goal = _known(AnnualGoal, bureau, key) or AnnualGoal(bureau=bureau, key=given_key(key, instant))
-        if goal.pk and goal.person_id != person.pk:
+        goal = _known(AnnualGoal, bureau, key) or AnnualGoal(
+            bureau=bureau, key=given_key(key, instant), person=person, year=year
+        )
+        if goal.person_id != person.pk:
             raise _anothers()
-        stood = edition_of(goal)
-        before = {"title": sealed(goal.title), "measure": sealed(goal.measure)} if goal.pk else {}
-        goal.person, goal.year, goal.department_goal = person, year, department_goal
+        _require_year(goal, year)
+        before, stood = _told(goal), edition_of(goal)
+        goal.department_goal = department_goal
         goal.title, goal.measure = text_given(title, "title"), measure.strip()
         if edition_of(checked(goal)) == stood:
             return goal
         require_same(stood, edition)
         _save(goal)
-        after = {"year": year, "title": sealed(goal.title), "measure": sealed(goal.measure)}
+        after = _told(goal)
         note(actor, bureau, "set_annual_goal", "annual_goal", goal.key, before=before, after=after)
     return goal
+
+
+def _require_year(goal: DepartmentGoal | AnnualGoal, year: int) -> None:
+    """Refuse to move a goal into another year: what serves it would be left behind."""
+    if goal.year != year:
+        words = _(
+            "This goal stands in %(stands)s and stays there. Change it there, or set a new goal for %(year)s."
+        )
+        raise Refused(words % {"stands": goal.year, "year": year}, field="key")
+
+
+def _told(goal: DepartmentGoal | AnnualGoal) -> dict[str, Any]:
+    """What a goal says, for the ledger; nothing of one that is not set yet."""
+    if goal.pk is None:
+        return {}
+    return {"year": goal.year, "title": sealed(goal.title), "measure": sealed(goal.measure)}
 
 
 def _save(goal: DepartmentGoal | AnnualGoal) -> None:
