@@ -76,12 +76,23 @@ def keep_writing(
 
 
 def discard_writing(*, author: Person, key: str, version: int = 0) -> None:
-    """Throw a draft away; one that is not there is thrown away already.
+    """Let a draft go that is saved; one that is not there is gone already.
 
-    With a `version`, only what was seen is thrown away: what another window wrote since stays.
+    With a `version`, only what was seen goes: what another window wrote since stays.
     """
     standing = Writing.objects.filter(person=author, key=key)
     (standing.filter(version=version) if version else standing).delete()
+
+
+def throw_away(*, author: Person, key: str, version: int) -> None:
+    """Throw a draft away at its writer's word, as it was last seen; one that is not there is gone already.
+
+    Raises Crossed where another window wrote since: what stands was not seen, and stays.
+    """
+    standing = Writing.objects.filter(person=author, key=key)
+    standing.filter(version=version).delete()
+    if (other := standing.first()) is not None:
+        raise Crossed(other)
 
 
 def lay_out(

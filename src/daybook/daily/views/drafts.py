@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from daybook.daily.access import is_set_aside, own_entry_for, own_reader_of, writing_for
 from daybook.daily.actions.amend import Overtaken, revise_entry
 from daybook.daily.actions.standing import fields_of_writing
-from daybook.daily.actions.writings import Crossed, Settled, discard_writing, keep_writing
+from daybook.daily.actions.writings import Crossed, Settled, discard_writing, keep_writing, throw_away
 from daybook.daily.day_form import draft_form, faulty_form, revision_form
 from daybook.daily.entry_form import EntryForm
 from daybook.daily.models import LogEntry, Writing
@@ -57,10 +58,7 @@ def _keep(request: PersonRequest, key: str) -> JsonResponse:
             base=number_of(given.get("base", "")),
         )
     except Crossed as crossed:
-        standing = crossed.standing
-        if is_set_aside(standing):
-            raise Http404 from crossed
-        return JsonResponse({**_told(standing), "fields": standing.fields}, status=CONFLICT)
+        return _crossed(crossed)
     except Settled as settled:
         return JsonResponse({"message": settled.message}, status=GONE)
     except Refused as refused:
@@ -70,10 +68,15 @@ def _keep(request: PersonRequest, key: str) -> JsonResponse:
 
 @require_POST
 def discard(request: PersonRequest, key: str) -> HttpResponse:
-    """Throw a draft away; the row goes."""
-    day = request.POST.get("day", "")
-    discard_writing(author=request.person, key=key)
-    return HttpResponse("") if request.headers.get("HX-Request") else back_to(asked_day(day))
+    """Throw a draft away and its row with it; 409 with what another window wrote in it since."""
+    day, in_place = request.POST.get("day", ""), request.headers.get("HX-Request")
+    try:
+        throw_away(author=request.person, key=key, version=number_of(request.POST.get("version", "")))
+    except Crossed as crossed:
+        if in_place:
+            return _crossed(crossed)
+        messages.error(request, crossed.message)
+    return HttpResponse("") if in_place else back_to(asked_day(day))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,6 +132,15 @@ def _entry(request: PersonRequest, key: str) -> LogEntry | None:
     if not key:
         return None
     return own_entry_for(own_reader_of(request.frame), key)
+
+
+def _crossed(crossed: Crossed) -> JsonResponse:
+    """What stands in the place of what was seen. Raises Http404 for what was set aside."""
+    standing = crossed.standing
+    if is_set_aside(standing):
+        raise Http404 from crossed
+    told = {**_told(standing), "fields": standing.fields, "message": crossed.message}
+    return JsonResponse(told, status=CONFLICT)
 
 
 def _told(writing: Writing) -> dict[str, object]:

@@ -105,9 +105,15 @@ function wireForm() {
     write(name, { ...kept(), sent: true });
   });
   for (const way of form.querySelectorAll("[data-leave]")) {
-    way.addEventListener("click", () => {
-      leaving = true;
+    way.addEventListener("click", (event) => {
       clearTimeout(timer);
+      // Only what was last seen is thrown away: its keeping is waited for.
+      if (underway) {
+        event.preventDefault();
+        underway.then(() => way.click());
+        return;
+      }
+      leaving = true;
       wipe(name);
       discard();
     });

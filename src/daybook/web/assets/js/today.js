@@ -1,6 +1,7 @@
 // 今日: the page of a day. Whatever is typed is kept; whatever is sent is recorded once, now or later.
 
 import { ask, fieldsOf, token } from "./today/asking.js";
+import { discard, showStanding } from "./today/discarding.js";
 import * as forms from "./today/forms.js";
 import * as keeping from "./today/keeping.js";
 import * as line from "./today/line.js";
@@ -19,6 +20,8 @@ async function act(form, button) {
   const answer = await ask(form.action, fieldsOf(form, button));
   if (answer.expired) return told.expired();
   if (answer.gone) return told.failed();
+  // Another window wrote on in the draft that was to go.
+  if (answer.status === 409) return showStanding(form.closest("tr").dataset.draftRow, JSON.parse(answer.body));
   if (!answer.ok) return refused(form, answer);
   const { part } = form.dataset;
   if (part === "rows") rows.renew(answer.body);
@@ -69,8 +72,11 @@ async function closeRow(form) {
   if (form.dataset.entry) {
     await keeping.settle(form.dataset.key);
     keeping.forget(form.dataset.key);
-    await ask(page.dataset.discard.replace("KEY", encodeURIComponent(form.dataset.key)), { day: texts.day });
-  } else if (!forms.isUntouched(form)) await keeping.flush(form.dataset.key);
+    const theirs = await discard(form.dataset.key, Number(form.dataset.version));
+    rows.drop(row);
+    return theirs ? showStanding(form.dataset.entry, theirs) : rows.reload();
+  }
+  if (!forms.isUntouched(form)) await keeping.flush(form.dataset.key);
   rows.drop(row);
   return rows.reload();
 }

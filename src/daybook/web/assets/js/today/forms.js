@@ -1,6 +1,7 @@
 // Open forms: what is typed into them is kept, what another window wrote is set beside it.
 
-import { ask, fieldsOf } from "./asking.js";
+import { fieldsOf } from "./asking.js";
+import { discard, showStanding } from "./discarding.js";
 import * as keeping from "./keeping.js";
 import * as rows from "./rows.js";
 import { refuse, send } from "./sending.js";
@@ -9,9 +10,9 @@ import * as texts from "./texts.js";
 
 const initial = new WeakMap();
 
-// Begin to keep a form; what it holds at this moment was not typed by anybody yet.
+// Begin to keep a form; what it holds at this moment was not typed by anybody yet, unless it is a draft's.
 export function wire(form) {
-  initial.set(form, JSON.stringify(fieldsOf(form)));
+  initial.set(form, Number(form.dataset.version) ? "" : JSON.stringify(fieldsOf(form)));
   return form;
 }
 
@@ -62,7 +63,7 @@ function isEmpty(form) {
   return form.id === "line-form" ? !form.elements.line.value.trim() : isUntouched(form);
 }
 
-// Nothing is left of a text: neither is its draft.
+// Nothing is left of a text: neither is its draft, unless another window wrote on in it.
 async function abandon(form, version) {
   const { key } = form.dataset;
   await keeping.settle(key);
@@ -70,7 +71,16 @@ async function abandon(form, version) {
   const kept = Number(form.dataset.version) || version;
   keeping.forget(key);
   form.dataset.version = 0;
-  if (kept > 0) await ask(texts.page.dataset.discard.replace("KEY", encodeURIComponent(key)), { day: texts.day });
+  const theirs = await discard(key, kept);
+  if (theirs && form.dataset.key === key && isEmpty(form)) yieldTo(form, theirs);
+}
+
+// An empty line leaves the mark to what stands, which is shown among the drafts; a form is set beside it.
+function yieldTo(form, theirs) {
+  const { key } = form.dataset;
+  if (form.id !== "line-form") return cross(key, textOf(form), theirs);
+  form.dispatchEvent(new CustomEvent("yielded"));
+  return showStanding(key, theirs);
 }
 
 // Send a full form. Refused, it comes back with the sentence by the field; unanswered, it waits as a row.
@@ -107,11 +117,12 @@ export function meet(text, html) {
   touch(form);
   keep(form);
   keeping.flush(form.dataset.key);
+  const seen = texts.get(text.key)?.version ?? text.version;
   keeping.forget(text.key);
   if (text.tab) texts.remove(text.key, text.tab);
   rows.drop(document.getElementById(`pending-${text.key}`));
   for (const row of [...texts.page.querySelectorAll(`#rows [id="${fresh.id}"]`)]) if (row !== fresh) rows.drop(row);
-  ask(texts.page.dataset.discard.replace("KEY", encodeURIComponent(text.key)), { day: texts.day });
+  discard(text.key, seen).then((theirs) => theirs && showStanding(text.key, theirs));
   enter(form);
   return true;
 }

@@ -195,6 +195,7 @@ export function wireLine() {
     timer = setTimeout(preview, PAUSE);
   });
   line.addEventListener("filled", grow);
+  form.addEventListener("yielded", () => renew());
   opener.addEventListener("click", (event) => {
     event.preventDefault();
     openFull();

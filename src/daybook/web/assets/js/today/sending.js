@@ -1,6 +1,7 @@
 // Recording: sent at once; where no answer comes, kept as a row that waits, and sent again with the same key.
 
 import { ask } from "./asking.js";
+import { discard, showStanding } from "./discarding.js";
 import { forget, settle } from "./keeping.js";
 import * as rows from "./rows.js";
 import { told } from "./state.js";
@@ -142,9 +143,10 @@ document.addEventListener("click", (event) => {
     rows.drop(row);
     if (text) resume({ ...text, sending: false });
   } else if ("drop" in button.dataset) {
+    const seen = texts.get(key)?.version;
     forget(key);
     rows.drop(row);
-    ask(texts.page.dataset.discard.replace("KEY", encodeURIComponent(key)), { day: texts.day });
+    discard(key, seen).then((theirs) => theirs && showStanding(key, theirs));
   }
 });
 
