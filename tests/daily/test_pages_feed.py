@@ -123,7 +123,10 @@ def test_a_withdrawn_entry_stays_in_sight_without_its_text(cast: Cast) -> None:
     assert "Withdrawn" in told
     assert "与上一条重复" in told
     assert "误记的一条" not in told
-    assert "误记的一条" not in words(page(reading(cast["S02"]), f"/entries/{entry.key}"))
+    shown = {number: words(page(reading(cast[number]), f"/entries/{entry.key}")) for number in ("S05", "H01")}
+    assert all("误记的一条" not in told for told in shown.values())
+    own = words(page(reading(cast["S02"]), f"/entries/{entry.key}"))
+    assert "Only you still read what it said: 误记的一条" in own
 
 
 def test_flags_say_revised_corrected_and_late(cast: Cast) -> None:

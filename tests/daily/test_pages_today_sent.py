@@ -58,7 +58,7 @@ def test_a_line_becomes_chips_and_then_an_entry(cast: Cast) -> None:
 def test_what_a_line_does_not_tell_is_what_is_usual(cast: Cast) -> None:
     entry_of(cast["S03"], date(2026, 7, 6), place="302办公室")
     chips = send(reading(cast["S03"]), "/days/2026-07-07/line", line="9:00-10:00 核对台账").content.decode()
-    assert '<div class="is-usual"><dt>Place</dt><dd>302办公室</dd>' in chips
+    assert '<div class="is-usual"><dt>Place</dt><dd>302办公室 (as usual)</dd>' in chips
     assert '<div class="is-usual"><dt>People</dt><dd>本人</dd>' in chips
     assert send(reading(cast["S03"]), "/days/2026-07-07/line", line=" ").content.strip() == b""
 

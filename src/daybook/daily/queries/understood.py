@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -50,7 +51,7 @@ class Understood:
         later = _("may be added later, or 无")
         return [
             self._chip("time", pgettext("disclosure", "Time"), self._time, _("when?")),
-            self._chip("place", pgettext("disclosure", "Place"), self.fields["place"], _("where?")),
+            self._chip("place", pgettext("disclosure", "Place"), self._place, _("where?")),
             self._chip("people", pgettext("disclosure", "People"), self._people, _("with whom?")),
             self._chip("content", pgettext("disclosure", "Content"), self.fields["content"], _("what?")),
             self._titled(_("Plan item"), self.fields["plan_item"], self.known.items),
@@ -86,6 +87,12 @@ class Understood:
         return str(HalfDay(told["half_day"]).label) if told["half_day"] else ""
 
     @property
+    def _place(self) -> str:
+        """The place; one that was not told is marked, for it may well be another that day."""
+        place = self.fields["place"]
+        return _("%(place)s (as usual)") % {"place": place} if "place" in self.usual else place
+
+    @property
     def _people(self) -> str:
         people = self.fields["people"]
         return people if "people" in self.usual or not people else f"{MYSELF}、{people}"
@@ -99,11 +106,40 @@ class Understood:
 
 def understood(author: Person, day: date, line: str) -> Understood:
     """Read a line as its author's on that day."""
-    known = known_for(author, day, line)
-    told = read_line(line, known)
-    fields = fields_of(told)
-    usual = _usual(author, fields)
-    return Understood({**fields, **usual}, frozenset(usual), known, told.unknown)
+    return Lines(author, day, [line]).understood(line)
+
+
+class Lines:
+    """Lines of one author's day, read with what is looked up once for all of them."""
+
+    def __init__(self, author: Person, day: date, lines: Iterable[str]) -> None:
+        """Look up what these lines may point at."""
+        self.author = author
+        self.known = known_for(author, day, "\n".join(lines))
+
+    def understood(self, line: str) -> Understood:
+        """Read one of the lines."""
+        told = read_line(line, self.known)
+        fields = fields_of(told)
+        usual = self._usual(fields)
+        return Understood({**fields, **usual}, frozenset(usual), self.known, told.unknown)
+
+    def _usual(self, fields: Mapping[str, str]) -> dict[str, str]:
+        """Place, people and progress where a line with some content does not tell them."""
+        if not fields["content"]:
+            return {}
+        usual = {}
+        if not fields["place"] and self._place:
+            usual["place"] = self._place
+        if not fields["people"]:
+            usual["people"] = MYSELF
+        if not fields["state"] and not fields["progress"]:
+            usual["state"] = EntryState.ONGOING.value
+        return usual
+
+    @cached_property
+    def _place(self) -> str:
+        return usual_place(self.author)
 
 
 def fields_of(reading: Reading) -> dict[str, str]:
@@ -111,20 +147,6 @@ def fields_of(reading: Reading) -> dict[str, str]:
     fields: dict[str, str] = {name: getattr(reading, name) for name in FIELDS}
     progress = "" if reading.progress is None else str(reading.progress)
     return fields | {"start": _clock(reading.start), "end": _clock(reading.end), "progress": progress}
-
-
-def _usual(author: Person, fields: Mapping[str, str]) -> dict[str, str]:
-    """Place, people and progress where a line with some content does not tell them."""
-    if not fields["content"]:
-        return {}
-    usual = {}
-    if not fields["place"] and (place := usual_place(author)):
-        usual["place"] = place
-    if not fields["people"]:
-        usual["people"] = MYSELF
-    if not fields["state"] and not fields["progress"]:
-        usual["state"] = EntryState.ONGOING.value
-    return usual
 
 
 def usual_place(author: Person, *, own: bool = True) -> str:
