@@ -15,6 +15,7 @@ from daybook.plans.actions.answers import Answer
 from daybook.plans.actions.goals import (
     answer_annual_goal,
     close_matter,
+    drop_annual_goal,
     open_matter,
     set_annual_goal,
     set_department_goal,
@@ -22,7 +23,7 @@ from daybook.plans.actions.goals import (
 from daybook.plans.actions.month import PlanLine, answer_plan_item, answer_plan_items, plan_month
 from daybook.plans.actions.seal import seal_plan, unseal_plan
 from daybook.plans.enums import PlanState
-from daybook.plans.models import DepartmentGoal, PlanItem
+from daybook.plans.models import AnnualGoal, DepartmentGoal, PlanItem
 from tests.factories import last_line, noon, refused
 from tests.people import Cast, water_bureau
 
@@ -119,6 +120,22 @@ def test_a_goal_is_answered_by_its_person(cast: Cast) -> None:
     assert (goal.state, goal.progress, goal.execution, goal.visible_progress, goal.work_status) == (
         "partial", 70, "已完成前期", "形成初稿", "正常",
     )  # fmt: skip
+
+
+def test_an_answer_leaves_alone_what_the_goal_says(cast: Cast) -> None:
+    goal = set_annual_goal(**goal_of(cast, actor=cast["S03"], key="A-1"))
+    set_annual_goal(**goal_of(cast, actor=cast["H02"], key="A-1", title="完成投资九成", measure="逐月核对"))
+    answer_annual_goal(goal=goal, answer=Answer(PlanState.DONE), actor=cast["S03"])
+    goal.refresh_from_db()
+    assert (goal.title, goal.measure, goal.state) == ("完成投资九成", "逐月核对", "done")
+
+
+def test_a_goal_that_was_dropped_is_not_answered_back_into_being(cast: Cast) -> None:
+    goal = set_annual_goal(**goal_of(cast, actor=cast["S03"]))
+    drop_annual_goal(goal=AnnualGoal.objects.get(), actor=cast["H02"])
+    told = refused(answer_annual_goal, goal=goal, answer=Answer(PlanState.DONE), actor=cast["S03"])
+    assert told == ("", "This goal is not there any more.")
+    assert not AnnualGoal.objects.exists()
 
 
 def test_a_matter_opens_and_closes(cast: Cast) -> None:

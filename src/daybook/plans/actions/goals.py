@@ -18,7 +18,7 @@ from daybook.org.moments import local_day, moment
 from daybook.plans.access import may_divide_work, may_set_goals_of
 from daybook.plans.actions.answers import Answer, answered
 from daybook.plans.actions.holding import hold, hold_department
-from daybook.plans.edition import edition_of, require_same
+from daybook.plans.edition import ANSWERED, edition_of, require_same
 from daybook.plans.models import AnnualGoal, DepartmentGoal, Matter
 from daybook.web.refusals import Refused
 
@@ -170,12 +170,17 @@ def _delete(goal: DepartmentGoal | AnnualGoal, served: str) -> None:
 def answer_annual_goal(
     *, goal: AnnualGoal, answer: Answer, actor: Person, at: datetime | None = None
 ) -> AnnualGoal:
-    """Answer a goal of the year: state, progress, execution, visible progress, work status; by its person."""
+    """Answer a goal of the year: state, progress, execution, visible progress, work status; by its person.
+
+    What the goal itself says, be it revised only just now, stays. Raises Refused.
+    """
     with recorded():
         if actor != goal.person:
             raise Refused(_("A goal is answered by the person it belongs to."))
         before, after = answered(goal, answer)
-        goal.save()
+        answers = {name: getattr(goal, name) for name in ANSWERED}
+        if not AnnualGoal.objects.filter(pk=goal.pk).update(**answers):
+            raise Refused(_("This goal is not there any more."))
         note(actor, goal.bureau, "answer_annual_goal", "annual_goal", goal.key, before=before, after=after)
     return goal
 
