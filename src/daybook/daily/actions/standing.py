@@ -33,13 +33,21 @@ def leave_as_change(author: Person, entry: LogEntry) -> None:
     left = Writing.objects.select_for_update().filter(person=author, key=entry.key, entry=None).first()
     if left is None:
         return
-    form = EntryForm({**fields_of_writing(author, left), "key": left.key}, author=author, day=left.day)
-    if form.is_valid() and not is_told_otherwise(entry, form.draft(), left.day):
+    if says_no_more(left, entry):
         left.delete()
         return
     left.fields = fields_of_writing(author, left)
     left.entry, left.base, left.version = entry, 0, left.version + 1
     left.save(update_fields=["fields", "entry", "base", "version"])
+
+
+def says_no_more(left: Writing, entry: LogEntry) -> bool:
+    """Whether a draft under an entry's mark holds nothing that the entry does not say or said once."""
+    author = left.person
+    if entry.person_id != author.pk:
+        return False
+    form = EntryForm({**fields_of_writing(author, left), "key": left.key}, author=author, day=left.day)
+    return form.is_valid() and not is_told_otherwise(entry, form.draft(), left.day)
 
 
 def fields_of_writing(author: Person, writing: Writing) -> dict[str, str]:

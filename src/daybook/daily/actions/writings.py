@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from daybook.daily.actions.drafts import EntryDraft
 from daybook.daily.actions.record import record_day
+from daybook.daily.actions.standing import says_no_more
 from daybook.daily.models import LogEntry, Writing
 from daybook.ledger.actions import recorded
 from daybook.org.keys import is_key, new_keys
@@ -37,7 +38,14 @@ class Crossed(Refused):
 
 
 class Settled(Refused):
-    """The draft has become an entry already: what comes late is no new draft."""
+    """The draft has become an entry already: what comes late is no new draft.
+
+    `same`: the entry says all of it, so that nothing is lost where it is let go.
+    """
+
+    def __init__(self, *, same: bool) -> None:
+        super().__init__(_("This is recorded already."))
+        self.same = same
 
 
 def keep_writing(
@@ -68,10 +76,9 @@ def keep_writing(
         return Writing(person=author, key=key, version=version + 1, saved_at=instant)
     if (other := standing.first()) is not None:
         return _same_or_crossed(other, fields)
-    if entry is None and LogEntry.objects.filter(bureau=author.bureau_id, key=key).exists():
-        raise Settled(_("This is recorded already."))
     made = Writing(person=author, key=key, day=day, entry=entry, base=base, fields=dict(fields))
     made.saved_at = instant
+    _require_unrecorded(made)
     return _inserted(made)
 
 
@@ -191,6 +198,15 @@ def _same_or_crossed(standing: Writing, fields: Fields) -> Writing:
     if standing.fields == dict(fields):
         return standing
     raise Crossed(standing)
+
+
+def _require_unrecorded(made: Writing) -> None:
+    """Refuse a new draft under the mark of what is an entry already."""
+    if made.entry_id is not None:
+        return
+    entry = LogEntry.objects.filter(bureau=made.person.bureau_id, key=made.key).first()
+    if entry is not None:
+        raise Settled(same=says_no_more(made, entry))
 
 
 def _inserted(made: Writing) -> Writing:

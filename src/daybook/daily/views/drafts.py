@@ -45,7 +45,10 @@ def draft(request: PersonRequest, key: str) -> HttpResponse:
 
 
 def _keep(request: PersonRequest, key: str) -> JsonResponse:
-    """Answers with the time of saving and the new version; 409 with what another window wrote."""
+    """Answers with the time of saving and the new version; 409 with what another window wrote.
+
+    410 where it is recorded already, and whether the entry says the `same`.
+    """
     given = request.POST
     try:
         writing = keep_writing(
@@ -60,7 +63,7 @@ def _keep(request: PersonRequest, key: str) -> JsonResponse:
     except Crossed as crossed:
         return _crossed(crossed)
     except Settled as settled:
-        return JsonResponse({"message": settled.message}, status=GONE)
+        return JsonResponse({"message": settled.message, "same": settled.same}, status=GONE)
     except Refused as refused:
         return JsonResponse({"message": refused.message}, status=UNPROCESSABLE)
     return JsonResponse(_told(writing))

@@ -77,9 +77,11 @@ async function hand(form, text) {
     });
   try {
     let answer = await keep(text.key, text.version);
-    // Another window wrote the same draft: this text becomes one of its own.
-    if (answer.status === 409) answer = await keep(`${text.key}.2`, 0);
-    return (answer.ok && !answer.headers.has("HX-Redirect")) || answer.status === 410;
+    // A sheet that is signed takes nothing more; an entry that was recorded says the same, or it does not.
+    if (answer.status === 410 && (text.keep || (await answer.json()).same)) return true;
+    // Another window wrote the same draft, or recorded it in other words: this text becomes one of its own.
+    if (answer.status === 409 || answer.status === 410) answer = await keep(`${text.key}.2`, 0);
+    return answer.ok && !answer.headers.has("HX-Redirect");
   } catch {
     return false;
   }
