@@ -45,6 +45,7 @@ def test_today_opens_on_the_present_day_with_the_line(cast: Cast) -> None:
     assert 'href="/days/2026-07-06"' in html
     assert 'href="/days/2026-07-08"' not in html
     assert "Nothing is recorded yet" in words(html)
+    assert "How to write a line" in words(html)
 
 
 def test_rows_stand_in_the_order_of_the_work_and_overlaps_are_told(cast: Cast) -> None:
