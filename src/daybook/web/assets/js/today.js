@@ -195,7 +195,8 @@ function wireHtmx() {
   });
 }
 
-if (page && page.dataset.open) {
+async function begin() {
+  await texts.ownMark();
   const fold = page.querySelector(".fold");
   if (fold && window.matchMedia(NARROW).matches) fold.open = false;
   keeping.onCrossing(forms.cross);
@@ -213,3 +214,5 @@ if (page && page.dataset.open) {
   document.addEventListener("visibilitychange", goOn);
   addEventListener("pageshow", (event) => event.persisted && rows.reload());
 }
+
+if (page && page.dataset.open) begin();

@@ -180,12 +180,19 @@ function onKey(event) {
   }
 }
 
+// A line that comes back, and what was typed before it did.
+function joined(text, typed) {
+  return typed ? { ...text, fields: { ...text.fields, line: (text.fields.line ?? "") + typed } } : text;
+}
+
 export function wireLine() {
   const unsaved = texts.get(texts.ownKey());
   const sent = fault.textContent.trim();
   renew(texts.ownKey() || undefined);
   forms.wire(form);
-  if (unsaved && !unsaved.sending && !seven.children.length && !sent) resume(unsaved);
+  const typed = sent ? "" : line.value;
+  if (unsaved && !unsaved.sending && !seven.children.length && !sent) resume(joined(unsaved, typed));
+  else if (typed) forms.keep(form);
   if (seven.children.length) adopt(unsaved);
   line.addEventListener("keydown", onKey);
   line.addEventListener("input", () => {

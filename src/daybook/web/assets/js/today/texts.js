@@ -3,6 +3,8 @@
 // A text is {key, day, fields, version, dirty, at, kind, entry, base, sending, url, tab}: `key` is the form's mark and
 // becomes the entry's key, `version` the server's count of savings, `sending` says that it was sent to be recorded.
 
+import { hold, isHeld } from "./marks.js";
+
 const ROOT = "daybook:";
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -11,7 +13,7 @@ export const day = page?.dataset.day ?? "";
 const mine = `${ROOT}${encodeURIComponent(page?.dataset.person ?? "")}:`;
 
 // Each tab keeps its own: two tabs that type into one draft lose neither text.
-export const tab = tabMark();
+export let tab = tabMark();
 
 function tabMark() {
   try {
@@ -21,6 +23,19 @@ function tabMark() {
   } catch {
     return "tab";
   }
+}
+
+// A tab that came with a copy of another's marks takes marks of its own, before anything is written in it.
+export async function ownMark() {
+  if (!(await isHeld(mine, tab))) return;
+  try {
+    const copied = Object.keys(sessionStorage).filter((name) => name === `${mine}tab` || name.startsWith(`${mine}own:`));
+    for (const name of copied) sessionStorage.removeItem(name);
+  } catch {
+    // Nothing was copied where nothing can be kept.
+  }
+  tab = tabMark();
+  hold(tab);
 }
 
 function nameOf(key, owner) {
