@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from daybook.plans.actions.changes import (
     decline_plan_change,
     withdraw_plan_change,
 )
+from daybook.plans.actions.goals import set_annual_goal
 from daybook.plans.actions.items import add_plan_item
 from daybook.plans.actions.month import PlanLine
 from daybook.plans.actions.seal import seal_plan, unseal_plan
@@ -87,6 +89,18 @@ def test_what_is_dropped_is_cancelled_and_stays(cast: Cast, item: PlanItem) -> N
     assert change.title == "编制三月计划"
     consent_plan_changes(changes=[change], by=cast["H02"], at=LATER)
     assert PlanItem.objects.get().state == PlanState.CANCELLED
+
+
+def test_a_change_serves_a_goal_of_its_own_year(cast: Cast) -> None:
+    goal = set_annual_goal(
+        person=cast["S03"], year=2025, title="去年的目标", actor=cast["S03"], at=noon(2026, 1, 8)
+    )
+    told = refused(ask_plan_change, **_given(cast, {"line": replace(NEW, annual_goal=goal)}))
+    assert told == ("annual_goal", "This goal is one of 2025. Choose one of 2026, or none.")
+    change = asked(cast)
+    PlanChange.objects.update(annual_goal=goal)  # as a book may bring it
+    consent_plan_changes(changes=[change], by=cast["H02"], at=LATER)
+    assert (PlanItem.objects.get().title, PlanItem.objects.get().annual_goal) == ("临时检查", None)
 
 
 def test_a_declined_change_leaves_the_plan_alone(cast: Cast, item: PlanItem) -> None:

@@ -21,7 +21,7 @@ from daybook.plans.actions.items import (
     plan_annual_goal,
     revise_plan_item,
 )
-from daybook.plans.actions.month import PlanLine, answer_plan_item
+from daybook.plans.actions.month import PlanLine, answer_plan_item, plan_month
 from daybook.plans.actions.seal import seal_plan
 from daybook.plans.edition import Overtaken, edition_of
 from daybook.plans.enums import PlanState
@@ -135,6 +135,19 @@ def test_a_line_serves_ones_own_goal_of_ones_own_bureau(cast: Cast) -> None:
         assert refused(add_plan_item, person=cast["S03"], month=MARCH, line=line, at=IN_TIME)[0] == field
 
 
+@pytest.mark.parametrize("year", [2025, 2027])
+def test_a_line_serves_a_goal_of_its_own_year(cast: Cast, year: int) -> None:
+    item, goal = item_of(cast["S03"]), goal_of(cast["S03"], year=year)
+    told = ("annual_goal", f"This goal is one of {year}. Choose one of 2026, or none.")
+    of_person: dict[str, Any] = {"person": cast["S03"], "month": MARCH, "at": IN_TIME}
+    line = replace(LINE, annual_goal=goal)
+    assert refused(add_plan_item, line=line, **of_person) == told
+    assert refused(plan_month, lines=[LINE, line], **of_person) == told
+    assert refused(revise_plan_item, item=item, line=line, actor=cast["S03"], at=IN_TIME) == told
+    assert refused(plan_annual_goal, goal=goal, month=MARCH, actor=cast["S03"], at=IN_TIME) == told
+    assert PlanItem.objects.get().annual_goal is None
+
+
 @pytest.mark.parametrize("number", ["S04", "H02", "L01", "S01"])
 def test_nobody_else_changes_a_plan(cast: Cast, number: str) -> None:
     item, goal = item_of(cast["S03"]), goal_of(cast["S03"])
@@ -215,6 +228,14 @@ def test_unfinished_items_are_taken_over_once(cast: Cast) -> None:
     )  # fmt: skip
     assert carry_plan_items(items=[first], **given) == []
     assert PlanItem.objects.filter(month="2026-04").count() == 1
+
+
+def test_in_january_the_goal_of_the_year_that_is_over_is_left_behind(cast: Cast) -> None:
+    line = replace(LINE, annual_goal=goal_of(cast["S03"]))
+    last = plan_month(person=cast["S03"], month="2026-12", lines=[line], at=noon(2026, 12, 1))
+    given: dict[str, Any] = {"person": cast["S03"], "month": "2027-01", "at": noon(2027, 1, 4)}
+    row = carry_plan_items(items=last, **given)[0]
+    assert (row.title, row.weight, row.annual_goal) == ("编制三月计划", Decimal("1.5"), None)
 
 
 @pytest.mark.parametrize(

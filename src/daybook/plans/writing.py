@@ -68,7 +68,8 @@ def month_writing(person: Person, month: str, asked: Mapping[str, str]) -> Writi
         return Writing("drop", item_for(person, month, key).key, ReasonForm(initial=fresh_key()))
     if key := asked.get("carry", ""):
         before = month_of(month_bounds(month)[0] - ONE_DAY)
-        return Writing("add", "", ItemForm(initial=line_typed(carried(item_for(person, before, key)))))
+        line = carried(item_for(person, before, key), month)
+        return Writing("add", "", ItemForm(initial=line_typed(line)))
     if key := asked.get("goal", ""):
         goal = goal_for(person, int(month[:4]), key)
         return Writing("add", "", ItemForm(initial=line_typed(line_of_goal(goal))))

@@ -21,7 +21,7 @@ from daybook.org.roster import touching
 from daybook.plans.actions.goals import given_key
 from daybook.plans.actions.holding import hold
 from daybook.plans.actions.items import cancel, held, require_own, told
-from daybook.plans.actions.month import PlanLine, require_unsealed, written
+from daybook.plans.actions.month import PlanLine, goal_within, require_unsealed, written
 from daybook.plans.deadlines import plan_deadline
 from daybook.plans.enums import ChangeKind
 from daybook.plans.models import PlanChange, PlanItem
@@ -202,9 +202,9 @@ def _standing(change: PlanChange) -> tuple[PlanItem, dict[str, Any]]:
 
 
 def _line(change: PlanChange) -> PlanLine:
-    return PlanLine(
-        change.title, change.measure, change.weight, change.due_date, change.annual_goal, change.matter
-    )
+    """What shall stand. A book may bring a change that serves another year's goal: it is left behind."""
+    goal = goal_within(change.annual_goal, change.month)
+    return PlanLine(change.title, change.measure, change.weight, change.due_date, goal, change.matter)
 
 
 def _decide(

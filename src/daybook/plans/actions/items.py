@@ -16,6 +16,7 @@ from daybook.org.moments import local_day, moment
 from daybook.plans.actions.holding import hold
 from daybook.plans.actions.month import (
     PlanLine,
+    goal_within,
     plan_month,
     require_superior,
     require_unsealed,
@@ -98,7 +99,8 @@ def carry_plan_items(
 ) -> list[PlanItem]:
     """Take items of another month over into a plan of one's own (结转). Raises Refused; PastDeadline.
 
-    What stands in the plan under the same title is not taken over again; a due date is left behind.
+    What stands in the plan under the same title is not taken over again; a due date is left behind, and in
+    January the goal of the year that is over.
     """
     instant = moment(at)
     with recorded():
@@ -108,7 +110,7 @@ def carry_plan_items(
         if any(item.person_id != person.pk or item.state in FINISHED for item in items):
             raise Refused(_("Only one's own unfinished items are taken over."))
         standing = set(PlanItem.objects.filter(person=person, month=month).values_list("title", flat=True))
-        lines = [carried(item) for item in items if item.title not in standing]
+        lines = [carried(item, month) for item in items if item.title not in standing]
         return plan_month(person=person, month=month, lines=lines, at=instant) if lines else []
 
 
@@ -125,9 +127,10 @@ def plan_annual_goal(*, goal: AnnualGoal, month: str, actor: Person, at: datetim
         return plan_month(person=actor, month=month, lines=[line_of_goal(goal)], at=instant)[0]
 
 
-def carried(item: PlanItem) -> PlanLine:
-    """What an item says, as a line of another month."""
-    return PlanLine(item.title, item.measure, item.weight, None, item.annual_goal, item.matter)
+def carried(item: PlanItem, month: str) -> PlanLine:
+    """What an item says, as a line of another month; the goal of another year is left behind."""
+    goal = goal_within(item.annual_goal, month)
+    return PlanLine(item.title, item.measure, item.weight, None, goal, item.matter)
 
 
 def line_of_goal(goal: AnnualGoal) -> PlanLine:

@@ -183,12 +183,25 @@ def _new_row(person: Person, month: str, line: PlanLine, key: str) -> PlanItem:
 def written(item: PlanItem, line: PlanLine) -> PlanItem:
     """An item with what a line says put on it, unsaved. Raises Refused."""
     require_same_bureau(item.bureau, line.annual_goal, line.matter)
-    if line.annual_goal is not None and line.annual_goal.person_id != item.person_id:
-        raise Refused(_("This goal is another's."), field="annual_goal")
+    if line.annual_goal is not None:
+        _require_own_goal(item, line.annual_goal)
     _require_weight(line.weight)
     item.title, item.measure, item.weight = text_given(line.title, "title"), line.measure.strip(), line.weight
     item.due_date, item.annual_goal, item.matter = line.due_date, line.annual_goal, line.matter
     return checked(item)
+
+
+def _require_own_goal(item: PlanItem, goal: AnnualGoal) -> None:
+    if goal.person_id != item.person_id:
+        raise Refused(_("This goal is another's."), field="annual_goal")
+    if goal_within(goal, item.month) is None:
+        words = _("This goal is one of %(stands)s. Choose one of %(year)s, or none.")
+        raise Refused(words % {"stands": goal.year, "year": item.month[:4]}, field="annual_goal")
+
+
+def goal_within(goal: AnnualGoal | None, month: str) -> AnnualGoal | None:
+    """The goal, if it is one of the month's own year: a plan serves no other year's."""
+    return goal if goal is not None and goal.year == month_bounds(month)[0].year else None
 
 
 def _require_weight(weight: Decimal) -> None:
