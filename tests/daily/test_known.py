@@ -154,3 +154,9 @@ def test_known_things_are_plain(cast: Cast) -> None:
     known = known_for(cast["S02"], DAY)
     assert isinstance(known.people[0], Named)
     assert all(isinstance(each, Titled) for each in (*known.items, *known.matters))
+
+
+def test_in_lines_of_any_length_names_are_heard(cast: Cast) -> None:
+    """Far longer than SQLite takes a pattern."""
+    text = "\n".join(["与陈明核对台账"] + ["长" * 1_000] * 40)
+    assert "陈明" in [person.name for person in known_for(cast["S06"], DAY, text).people]

@@ -27,6 +27,7 @@ from daybook.daily.actions.writings import (
 from daybook.daily.entry_form import EntryForm
 from daybook.daily.models import LogEntry, Writing
 from daybook.ledger.models import LedgerLine
+from daybook.plans.actions.goals import open_matter
 from daybook.plans.actions.month import PlanLine, plan_month
 from daybook.web.refusals import Refused
 from tests.factories import WHOLE, entry_of, noon, refused, submitted
@@ -160,6 +161,19 @@ def test_a_day_is_saved_at_once_and_the_faulty_stays(cast: Cast) -> None:
     assert sorted(Writing.objects.values_list("key", flat=True)) == ["B", "C"]
     read = LogEntry.objects.get(key="D")
     assert (read.people, read.progress, read.outcome) == ("陈明", 80, "形成初稿")
+
+
+def test_matters_of_a_day_are_found_by_key_or_title_like_those_of_one_entry(cast: Cast) -> None:
+    given: dict[str, Any] = {"bureau": cast.bureau, "actor": cast["H01"], "at": noon(2026, 7, 1)}
+    for key, title in (("M1", "防汛"), ("M2", "防汛"), ("K3", "盘点"), ("M4", "K3")):
+        open_matter(key=key, title=title, **given)
+    told = {"A": "M1", "B": "＃防汛", "C": "K3", "D": "M4", "E": "没有的事项", "F": ""}
+    for key, matter in told.items():
+        kept(cast, key=key, content="核对台账", matter=matter)
+    faults = save_day(author=cast["S03"], day=DAY, at=AT)
+    assert list(faults) == ["E"]
+    found = dict(LogEntry.objects.values_list("key", "matter__key"))
+    assert found == {"A": "M1", "B": "M2", "C": "K3", "D": "M4", "F": None}
 
 
 def test_a_day_that_is_locked_keeps_every_draft(cast: Cast) -> None:

@@ -10,7 +10,6 @@ from datetime import date, time
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +17,7 @@ from daybook.daily.actions.drafts import EntryDraft
 from daybook.daily.apart import item_words, matter_words, told_apart, with_words
 from daybook.daily.enums import EntryState, InternalReason, Visibility
 from daybook.daily.models import EntryContent
+from daybook.daily.served import Served, named_matter
 from daybook.daily.skeletons import unfilled
 from daybook.org.enums import HalfDay
 from daybook.org.models import Person
@@ -93,29 +93,34 @@ class EntryForm(forms.Form):
     internal_reason = forms.ChoiceField(required=False, choices=[("", ""), *InternalReason.choices])
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, author: Person, day: date, **given: Any
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        author: Person,
+        day: date,
+        served: Served | None = None,
+        **given: Any,
     ) -> None:
         super().__init__(data, **given)
-        self.author, self.day = author, day
+        self.author, self.day, self.served = author, day, served or Served(author)
 
     def clean_plan_item(self) -> PlanItem | None:
         """The item of the author's plan with this key; the action says which month it must be of."""
         if not (key := self.cleaned_data["plan_item"]):
             return None
-        found = PlanItem.objects.filter(person=self.author, key=key).first()
+        found = self.served.item(key)
         if found is None:
             raise forms.ValidationError(_("This item is not in the plan."))
         return found
 
     def clean_matter(self) -> Matter | None:
         """The matter of the bureau with this key, else with this title."""
-        if not (text := self.cleaned_data["matter"].lstrip("#＃").strip()):
+        if not (text := named_matter(self.cleaned_data["matter"])):
             return None
-        fits = Q(key=text) | Q(title=text)
-        found = list(Matter.objects.filter(fits, bureau=self.author.bureau_id).order_by("-id")[:2])
-        if not found:
+        found = self.served.matter(text)
+        if found is None:
             raise forms.ValidationError(_("There is no such matter; choose one or leave this empty."))
-        return next((matter for matter in found if matter.key == text), found[0])
+        return found
 
     def clean(self) -> dict[str, Any]:
         """A half-day gives way to a beginning and an end; an open entry has no reason; no gap stays open."""

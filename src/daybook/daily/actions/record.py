@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from daybook.daily.actions.desk import Desk
 from daybook.daily.actions.drafts import EntryDraft, Fault, put
+from daybook.daily.actions.forgetting import forget_seen
 from daybook.daily.actions.standing import ToldOtherwise, is_told_otherwise, leave_as_change
 from daybook.daily.indexing import index_new
 from daybook.daily.live.wake import wake
@@ -26,7 +27,6 @@ from daybook.web.refusals import Refused
 from daybook.web.statements import insert, together
 
 FORGET_DRAFTS = "DELETE FROM daily_writing WHERE person_id = %s AND key IN ({keys})"
-FORGET_VERSION = "DELETE FROM daily_writing WHERE person_id = %s AND key = %s AND version = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +114,10 @@ def _forget_written(days: Sequence[DayDraft]) -> None:
 
 def _forget_seen(days: Sequence[DayDraft], entries: Mapping[str, LogEntry]) -> None:
     """The drafts go as they were seen; what another window wrote meanwhile is a change of its entry."""
-    with connection.cursor() as cursor:
-        for day, key in _kept_keys(days):
-            if key in day.kept:
-                cursor.execute(FORGET_VERSION, [_writer(day).pk, key, day.kept[key]])
-                if not cursor.rowcount:
-                    leave_as_change(day.author, entries[key])
+    for day in days:
+        seen = {each.key: day.kept[each.key] for each in day.drafts if each.key and each.key in day.kept}
+        for key in seen.keys() - forget_seen(_writer(day), seen):
+            leave_as_change(day.author, entries[key])
 
 
 def _kept_keys(days: Sequence[DayDraft]) -> Iterator[tuple[DayDraft, str]]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import Q
 
-from daybook.daily.actions.amend import revise_entry
+from daybook.daily.actions.amend import Revision, revise_entries
 from daybook.daily.actions.drafts import EntryDraft
-from daybook.daily.actions.standing import fields_of_writing
-from daybook.daily.actions.writings import discard_writing, record_writings
+from daybook.daily.actions.forgetting import forget_seen
+from daybook.daily.actions.standing import fields_of_writings
+from daybook.daily.actions.writings import record_writings
 from daybook.daily.entry_form import EntryForm
 from daybook.daily.models import Writing
+from daybook.daily.served import ServedByMany
 from daybook.ledger.actions import recorded
 from daybook.org.models import Person
-from daybook.web.refusals import Refused
 
 
 def save_day(
@@ -25,14 +26,14 @@ def save_day(
     faults: dict[str, str] = {}
     with recorded():
         writings = _written(author, day)
-        drafts = list(_sound(author, (each for each in writings if each.entry is None), faults))
+        forms = _forms(author, day, writings)
+        drafts = list(_sound(((each, form) for each, form in forms if each.entry is None), faults))
         kept = {each.key: each.version for each in writings}
         saved = record_writings(
             author=author, day=day, drafts=drafts, kept=kept, backfill_reason=backfill_reason, at=at
         )
         faults |= saved.faults
-        for writing in (each for each in writings if each.entry is not None):
-            faults |= _revised(author, writing, at)
+        faults |= _revised(author, [(each, form) for each, form in forms if each.entry is not None], at)
     return faults
 
 
@@ -46,26 +47,35 @@ def _written(author: Person, day: date) -> list[Writing]:
     return list(of_day.filter(stays).select_related("entry").order_by("key"))
 
 
-def _sound(author: Person, writings: Iterable[Writing], faults: dict[str, str]) -> Iterable[EntryDraft]:
+def _forms(author: Person, day: date, writings: Sequence[Writing]) -> list[tuple[Writing, EntryForm]]:
+    """Each draft and each change with its form; what they name is looked up for all of them together."""
+    drafts = [each for each in writings if each.entry is None]
+    fields = {each.key: {**each.fields, "key": ""} for each in writings}
+    fields |= {key: {**told, "key": key} for key, told in fields_of_writings(author, day, drafts).items()}
+    served = ServedByMany(author, fields.values())
+    return [(each, EntryForm(fields[each.key], author=author, day=day, served=served)) for each in writings]
+
+
+def _sound(forms: Iterable[tuple[Writing, EntryForm]], faults: dict[str, str]) -> Iterable[EntryDraft]:
     """The drafts that can be read; the others are noted among the faults."""
-    for writing in writings:
-        form = EntryForm(
-            {**fields_of_writing(author, writing), "key": writing.key}, author=author, day=writing.day
-        )
+    for writing, form in forms:
         if form.is_valid():
             yield form.draft()
         else:
             faults[writing.key] = form.first_fault
 
 
-def _revised(author: Person, writing: Writing, at: datetime | None) -> dict[str, str]:
-    """Save the change of one entry; its sentence where it could not be saved."""
-    form = EntryForm(writing.fields, author=author, day=writing.day)
-    if writing.entry is None or not form.is_valid():
-        return {writing.key: form.first_fault}
-    try:
-        revise_entry(entry=writing.entry, draft=form.draft(), version=writing.base, actor=author, at=at)
-    except Refused as refused:
-        return {writing.key: refused.message}
-    discard_writing(author=author, key=writing.key, version=writing.version)
-    return {}
+def _revised(
+    author: Person, forms: Sequence[tuple[Writing, EntryForm]], at: datetime | None
+) -> dict[str, str]:
+    """Save the changes of entries; the sentence of each that could not be saved."""
+    sound = [
+        (writing, Revision(writing.entry, form.draft(), writing.base))
+        for writing, form in forms
+        if writing.entry is not None and form.is_valid()
+    ]
+    refusals = revise_entries(revisions=[revision for _writing, revision in sound], actor=author, at=at)
+    answered = [(writing, refused) for (writing, _), refused in zip(sound, refusals, strict=True)]
+    forget_seen(author, {writing.key: writing.version for writing, refused in answered if refused is None})
+    faults = {writing.key: form.first_fault for writing, form in forms if not form.is_valid()}
+    return faults | {writing.key: refused.message for writing, refused in answered if refused is not None}

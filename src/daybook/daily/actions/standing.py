@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import copy
 from datetime import date
 
 from daybook.daily.actions.drafts import EntryDraft, put
 from daybook.daily.entry_form import EntryForm
 from daybook.daily.models import EntryContent, LogEntry, Writing
-from daybook.daily.queries.understood import understood
+from daybook.daily.queries.understood import Lines
 from daybook.org.models import Person
 from daybook.web.refusals import Refused
 
@@ -52,9 +53,16 @@ def says_no_more(left: Writing, entry: LogEntry) -> bool:
 
 def fields_of_writing(author: Person, writing: Writing) -> dict[str, str]:
     """The fields of a draft; those of a line are what it is understood as."""
-    fields = dict(writing.fields)
-    if line := fields.get("line", "").strip():
-        return dict(understood(author, writing.day, line).fields)
+    return fields_of_writings(author, writing.day, [writing])[writing.key]
+
+
+def fields_of_writings(author: Person, day: date, writings: Iterable[Writing]) -> dict[str, dict[str, str]]:
+    """The fields of a day's drafts by their keys; its lines are looked up together, and understood."""
+    fields = {each.key: dict(each.fields) for each in writings}
+    told = {key: line for key, each in fields.items() if (line := each.get("line", "").strip())}
+    if told:
+        lines = Lines(author, day, told.values())
+        fields |= {key: dict(lines.understood(line).fields) for key, line in told.items()}
     return fields
 
 

@@ -19,6 +19,7 @@ from daybook.daily.line import Known, Named, Titled
 from daybook.daily.line.lexicon import folded
 from daybook.daily.models import LogEntry
 from daybook.daily.named import names_in
+from daybook.org.checked import length_limit
 from daybook.org.models import Appointment, Person
 from daybook.org.policies import policy_of
 from daybook.org.roster import touching
@@ -44,8 +45,8 @@ class _Told(NamedTuple):
 def known_for(author: Person, day: date, text: str = "") -> Known:
     """What a line of this author on this day may point at, the likeliest first; in five statements.
 
-    Of the bureau's people those nearby are known, and all whom `text` may mean: a line that names them, or
-    the beginning of a name that is being typed.
+    Of the bureau's people those nearby are known, and all whom `text` may mean: lines that name them, or the
+    beginning of a name that is being typed.
     """
     own, near = _own_history(author, day), _history_of_department(author, day)
     items, matters = _titles(author, day, {each.matter for each in own if each.matter})
@@ -123,8 +124,10 @@ def _heard_in(text: str) -> Q:
     sought = text.strip()
     if not sought:
         return Q()
-    whole = Q(name__icontains=sought) | Q(number__iexact=sought)
-    return Q(heard__icontains=F("name")) | Q(heard__icontains=F("number")) | whole
+    heard = Q(heard__icontains=F("name")) | Q(heard__icontains=F("number"))
+    if len(sought) > length_limit(Person, "name"):
+        return heard  # a part of no name, and too long a pattern for SQLite
+    return heard | Q(name__icontains=sought) | Q(number__iexact=sought)
 
 
 def _ranks(words: Iterable[str]) -> dict[str, int]:
