@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from daybook.org.keys import KEY_LENGTH
 from daybook.plans.actions.answers import Answer
+from daybook.plans.actions.changes import ask_plan_change
 from daybook.plans.actions.goals import (
     answer_annual_goal,
     close_matter,
@@ -22,7 +23,7 @@ from daybook.plans.actions.goals import (
 )
 from daybook.plans.actions.month import PlanLine, answer_plan_item, answer_plan_items, plan_month
 from daybook.plans.actions.seal import seal_plan, unseal_plan
-from daybook.plans.enums import PlanState
+from daybook.plans.enums import ChangeKind, PlanState
 from daybook.plans.models import AnnualGoal, DepartmentGoal, PlanItem
 from tests.factories import last_line, noon, refused
 from tests.people import Cast, water_bureau
@@ -218,6 +219,24 @@ def test_a_plan_line_is_refused_and_nothing_kept(cast: Cast, line: PlanLine, fie
 def test_a_month_is_written_in_one_way(cast: Cast, month: str) -> None:
     given: dict[str, Any] = {"person": cast["S03"], "month": month, "lines": [PlanLine("编制计划")]}
     assert refused(plan_month, **given) == ("month", "A month is written like 2026-03.")
+
+
+def test_a_month_outside_the_employment_has_no_plan(cast: Cast) -> None:
+    person = cast["S03"]  # since January 2025
+    person.employed_to = date(2026, 3, 2)
+    person.save()
+    given: dict[str, Any] = {"person": person, "lines": [PlanLine("编制计划")], "consented_by": cast["H02"]}
+    asked: dict[str, Any] = {"person": person, "kind": ChangeKind.ADD, "line": PlanLine("编制计划")}
+    words = (
+        "This month lies before the employment began or after it ended; choose another month, or ask the "
+        "personnel office to correct the dates."
+    )
+    for month, at in (("2024-12", LATE), ("2026-04", IN_TIME)):
+        assert refused(plan_month, month=month, at=at, **given) == ("month", words)
+        assert refused(ask_plan_change, month=month, reason="补记", at=at, **asked) == ("month", words)
+    for month in ("2025-01", "2026-03"):  # employed for a day of it
+        assert plan_month(month=month, at=LATE, **given)
+        assert ask_plan_change(month=month, reason="补记", at=LATE, **asked).month == month
 
 
 def test_a_line_serves_a_goal_of_its_own_person(cast: Cast) -> None:

@@ -21,7 +21,13 @@ from daybook.org.roster import touching
 from daybook.plans.actions.goals import given_key
 from daybook.plans.actions.holding import hold
 from daybook.plans.actions.items import cancel, held, require_own, told
-from daybook.plans.actions.month import PlanLine, goal_within, require_unsealed, written
+from daybook.plans.actions.month import (
+    PlanLine,
+    goal_within,
+    require_employed,
+    require_unsealed,
+    written,
+)
 from daybook.plans.deadlines import plan_deadline
 from daybook.plans.enums import ChangeKind
 from daybook.plans.models import PlanChange, PlanItem
@@ -53,6 +59,7 @@ def ask_plan_change(
             return known
         if key and PlanChange.objects.filter(bureau=person.bureau_id, key=key).exists():
             raise Refused(_("This key is another's."), field="key")
+        require_employed(person, month)
         require_unsealed(person, month)
         _require_late(person, month, kind, instant)
         row = _item_of(person, month, kind, item)

@@ -61,6 +61,7 @@ def plan_month(
     """
     instant = moment(at)
     with recorded():
+        require_employed(person, month)
         require_unsealed(person, month)
         _require_consent(person, month, consented_by, instant)
         rows = _new_rows(person, month, lines, instant)
@@ -149,6 +150,20 @@ def _held(items: Iterable[PlanItem]) -> list[PlanItem]:
     """The items as they stand now, held for this transaction."""
     rows = PlanItem.objects.select_for_update(no_key=True).filter(pk__in=[item.pk for item in items])
     return list(rows.order_by("pk"))
+
+
+def require_employed(person: Person, month: str) -> None:
+    """Refuse a month in which somebody was not in office for a day."""
+    first, last = month_bounds(month)
+    begins, ends = person.employed_from or date.min, person.employed_to or date.max
+    if begins > last or ends < first:
+        raise Refused(
+            _(
+                "This month lies before the employment began or after it ended; choose another month, or "
+                "ask the personnel office to correct the dates."
+            ),
+            field="month",
+        )
 
 
 def require_unsealed(person: Person, month: str) -> None:
