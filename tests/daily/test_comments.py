@@ -220,6 +220,14 @@ def test_a_word_is_left_in_place(cast: Cast, entry: LogEntry) -> None:
     assert said(entry) == ["请附台账"]
 
 
+def test_the_page_of_the_entry_keeps_its_form_for_another_word(cast: Cast, entry: LogEntry) -> None:
+    client, address = reading(cast["S05"]), f"/entries/{entry.key}/comments"
+    here = {"HX-Request": "true", "HX-Current-URL": f"http://testserver/entries/{entry.key}#comments"}
+    left = client.post(address, {"content": "请附台账"}, headers=here).content.decode()
+    assert ("请附台账" in left, "<form" in left, 'class="fault"' in left) == (True, True, False)
+    assert said(entry) == ["请附台账"]
+
+
 def test_a_word_is_left_without_a_script(cast: Cast, entry: LogEntry) -> None:
     client, address = reading(cast["S05"]), f"/entries/{entry.key}/comments"
     assert 'name="content"' in page(client, address)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,7 +26,8 @@ def comments(request: PersonRequest, key: str) -> HttpResponse:
     variables: dict[str, object] = {"asks": not found.withdrawn_reason, "focus": in_place}
     status = 200
     if request.method == "POST":
-        said, variables = request.POST.get("content", ""), {}
+        # In a list the link to the form is there again; the entry's own page keeps the form.
+        said, variables = request.POST.get("content", ""), {"asks": _is_on_its_page(request, key)}
         try:
             comment_on_entry(entry=found, content=said, actor=request.person)
         except Refused as refused:
@@ -41,6 +44,12 @@ def comments(request: PersonRequest, key: str) -> HttpResponse:
         variables,
         status=status,
     )
+
+
+def _is_on_its_page(request: PersonRequest, key: str) -> bool:
+    """Whether a script asks from the page of the entry itself."""
+    page = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    return page == reverse("entry", args=[key])
 
 
 def _read(reader: Reader, entry: LogEntry) -> SeenEntry:
