@@ -11,13 +11,14 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
-from daybook.daily.actions.amend import withdraw_entry
+from daybook.daily.actions.amend import correct_entry, withdraw_entry
 from daybook.daily.actions.comment import comment_on_entry
-from daybook.daily.actions.quarantine import place_quarantine
+from daybook.daily.actions.quarantine import lift_quarantine, place_quarantine
 from daybook.daily.actions.record import record_day
 from daybook.daily.models import LogComment, LogEntry
 from daybook.org.models import Account
 from daybook.plans.actions.goals import open_matter
+from daybook.plans.actions.seal import seal_plan
 from tests.factories import WHOLE, entry_of
 from tests.people import Cast
 
@@ -207,6 +208,25 @@ def test_what_is_hidden_goes_from_an_open_page_whatever_one_does_there(feed: Pag
     feed.get_by_role("link", name="1条新记录").click()
     expect(feed.locator(f"#entry-{waits.key}")).to_contain_text("隔离审查中")
     assert "新来一件" not in feed.content()
+
+
+def test_a_correction_comes_in_its_place_and_takes_nobodys_words(feed: Page, cast: Cast) -> None:
+    shown = LogEntry.objects.get()
+    seal_plan(shown.person, f"{shown.work_date:%Y-%m}")
+    row = feed.locator(f"#entry-{shown.key}")
+    correct_entry(entry=shown, content="流量应为3.8", actor=shown.person)
+    expect(row).to_contain_text("流量应为3.8")
+    expect(row).to_contain_text("旧事一件")
+    row.get_by_role("link", name="留言").click()
+    feed.get_by_label("给钱进留言").fill("请附")
+    feed.wait_for_timeout(1100)  # one correction a second
+    correct_entry(entry=shown, content="流量应为3.9", actor=shown.person)
+    feed.wait_for_timeout(2500)
+    expect(feed.get_by_label("给钱进留言")).to_have_value("请附")
+    place_quarantine(entry=shown, reason="涉密", actor=cast["S01"])
+    expect(row).to_contain_text("隔离审查中")
+    lift_quarantine(entry=shown, actor=cast["S01"])
+    expect(row).to_contain_text("流量应为3.9")
 
 
 def test_on_the_page_of_a_matter_nothing_of_what_is_hidden_stays(

@@ -11,13 +11,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from daybook.daily.actions.amend import revise_entry, withdraw_entry
-from daybook.daily.actions.quarantine import ask_purge, place_quarantine, purge_entry
+from daybook.daily.actions.amend import correct_entry, revise_entry, withdraw_entry
+from daybook.daily.actions.comment import comment_on_entry
+from daybook.daily.actions.quarantine import ask_purge, lift_quarantine, place_quarantine, purge_entry
 from daybook.daily.live.hidden import Marks, Place
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.hidden import mark_of
 from daybook.org.actions.people import grant_right
 from daybook.org.enums import RightKind
+from daybook.plans.actions.seal import seal_plan
 from tests.daily.streams import LiveServer, Stream, serving
 from tests.factories import WHOLE, entry_of
 from tests.pages import page, reading
@@ -141,6 +143,113 @@ def test_an_act_that_hides_says_so_at_once(
     monkeypatch.setattr(f"daybook.daily.actions.{module}.wake", lambda: marks.append(mark_of(cast.bureau)))
     act(cast, entry)
     assert marks == [before + 1]
+
+
+def lift(cast: Cast, entry: LogEntry) -> None:
+    lift_quarantine(entry=entry, actor=cast["S01"])
+
+
+def correct(cast: Cast, entry: LogEntry) -> None:
+    correct_entry(entry=entry, content="流量应为3.8", actor=cast["S02"])
+
+
+def sealed_month(cast: Cast) -> None:
+    seal_plan(cast["S02"], f"{yesterday():%Y-%m}")
+
+
+@pytest.mark.parametrize("number", ["S06", "S02"])
+def test_a_correction_reaches_the_open_pages_with_what_was_said_before(
+    server: LiveServer, cast: Cast, number: str
+) -> None:
+    entry = entry_of(cast["S02"], yesterday())
+    comment_on_entry(entry=entry, content="请核对流量", actor=cast["S05"])
+    sealed_month(cast)
+    stream = opened(server, cast, number)
+    correct(cast, entry)
+    event = stream.next()
+    row = event.data["rows"][0]
+    assert (event.name, event.data["mark"], row["key"]) == ("hidden", mark_of(cast.bureau), entry.key)
+    for words in ("流量应为3.8", "请核对流量", WHOLE.content, "更正"):
+        assert words in row["html"], words
+    assert "is-mute" not in row["html"]
+    assert stream.rest(1.5) == []
+
+
+def test_a_released_entry_reaches_the_open_pages_as_it_stood(server: LiveServer, cast: Cast) -> None:
+    entry, inner = entry_of(cast["S02"], yesterday(), content=SECRET), entry_of(cast["S02"], yesterday())
+    make_internal(cast, inner)
+    for each in (entry, inner):
+        quarantine(cast, each)
+    near, far = opened(server, cast, "H01"), opened(server, cast, "S06")
+    lift(cast, entry)
+    assert SECRET in near.next().data["rows"][0]["html"]
+    assert SECRET in far.next().data["rows"][0]["html"]
+    lift(cast, inner)
+    assert SECRET in near.next().data["rows"][0]["html"]
+    told = far.next().data["rows"][0]["html"]
+    assert ("内部事项" in told, SECRET in told) == (True, False)
+
+
+def test_of_a_correction_in_an_internal_entry_others_learn_nothing(server: LiveServer, cast: Cast) -> None:
+    entry = entry_of(cast["S02"], yesterday(), people="")
+    make_internal(cast, entry)
+    sealed_month(cast)
+    near, far = opened(server, cast, "H01"), opened(server, cast, "S06")
+    correct(cast, entry)
+    assert "流量应为3.8" in near.next().data["rows"][0]["html"]
+    for event in far.rest(1.5):
+        assert "流量" not in str(event.data)
+        assert SECRET not in str(event.data)
+
+
+def test_a_page_that_comes_back_is_told_what_was_corrected_and_released(cast: Cast) -> None:
+    corrected = entry_of(cast["S02"], yesterday(), content="甲事")
+    released = entry_of(cast["S02"], yesterday(), content="乙事")
+    quarantine(cast, released)
+    sealed_month(cast)
+    known = mark_of(cast.bureau)
+    correct(cast, corrected)
+    lift(cast, released)
+    html = missed(cast, "S06", known)
+    assert ("甲事" in html, "流量应为3.8" in html, "乙事" in html, "is-mute" in html) == (
+        True,
+        True,
+        True,
+        False,
+    )
+    assert "<article" not in missed(cast, "S06", mark_of(cast.bureau))
+
+
+@pytest.mark.parametrize(("act", "module"), [(lift, "quarantine"), (correct, "amend")])
+def test_an_act_that_shows_again_says_so_at_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, act: Act, module: str
+) -> None:
+    entry = entry_of(cast["S02"], yesterday())
+    sealed_month(cast)
+    if act is lift:
+        quarantine(cast, entry)
+    marks: list[int] = []
+    before = mark_of(cast.bureau)
+    monkeypatch.setattr(f"daybook.daily.actions.{module}.wake", lambda: marks.append(mark_of(cast.bureau)))
+    act(cast, entry)
+    assert marks == [before + 1]
+
+
+def test_corrections_of_many_entries_cost_as_much_as_of_one(cast: Cast) -> None:
+    entries = [entry_of(cast["S02"], yesterday()) for _ in range(5)]
+    sealed_month(cast)
+    marks = Marks()
+    places = {cast.bureau.pk: Place(cast.bureau.code, frozenset({"en"}), mark_of(cast.bureau))}
+    costs = []
+    for some in (entries[:1], entries[1:]):
+        for entry in some:
+            correct(cast, entry)
+        with CaptureQueriesContext(connection) as asked:
+            found = marks.look(places)
+        marks.keep(found)
+        costs.append((len(found[0].words["en"]), len(asked)))
+    assert [count for count, _cost in costs] == [1, 4]
+    assert costs[0][1] == costs[1][1] <= 12
 
 
 def test_a_page_let_in_after_a_hiding_learns_that_it_missed_it(server: LiveServer, cast: Cast) -> None:

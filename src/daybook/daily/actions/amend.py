@@ -139,6 +139,7 @@ def correct_entry(
             raise Refused(_("A correction was appended this very second."))
         made = LogCorrection(entry=row, recorded_at=instant, content=said)
         checked(made).save()
+        transaction.on_commit(wake)
         note(actor, row.bureau, "correct_entry", "entry", row.key, after={"content": sealed(made.content)})
     return made
 

@@ -53,6 +53,7 @@ def lift_quarantine(*, entry: LogEntry, actor: Person, at: datetime | None = Non
         found.lifted_at, found.lifted_by = instant, actor
         found.save(update_fields=["lifted_at", "lifted_by"])
         _mark(row, quarantined=False)
+        transaction.on_commit(wake)
         note(actor, row.bureau, "lift_quarantine", "entry", row.key)
     return found
 

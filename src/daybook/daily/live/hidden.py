@@ -1,4 +1,4 @@
-"""Entries that were hidden while pages show them: what stands in their place, in words for every language."""
+"""Entries that were hidden or shown again while pages show them: what stands there, in every language."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from daybook.daily.access import is_closed, readers_of
 from daybook.daily.live.admission import Visitor
 from daybook.daily.live.batch import Words, event, words_in
 from daybook.daily.models import LogEntry
-from daybook.daily.queries.hidden import hidden_between, marks_of
-from daybook.daily.queries.seeing import seen_alike
+from daybook.daily.queries.hidden import hidden_between, is_shown_again, marks_of
+from daybook.daily.queries.seeing import seen_again, seen_alike
 from daybook.org.models import Bureau
 from daybook.org.moments import local_day
 
@@ -28,10 +28,10 @@ class Place(NamedTuple):
 
 @dataclass(slots=True)
 class Hidden:
-    """What was hidden in one bureau up to `mark`; `rows` is empty where nothing was.
+    """What was hidden in one bureau up to `mark`, or shown again; `words` is empty where nothing was.
 
     `mute` are the entries that say nothing even to those who may read them; an internal one stays as it is
-    on the pages of its `readers`.
+    on the pages of its `readers`. `again` are those that were corrected or released.
     """
 
     bureau_id: int
@@ -39,13 +39,14 @@ class Hidden:
     words: Mapping[str, Mapping[int, Words]] = field(default_factory=dict)
     readers: Mapping[int, frozenset[int]] = field(default_factory=dict)
     mute: frozenset[int] = frozenset()
+    again: frozenset[int] = frozenset()
 
     def message_for(self, visitor: Visitor) -> bytes | None:
         """The bytes for a visitor; nothing where all of it stays readable."""
         rows = []
         for row, words in self.words.get(visitor.language, {}).items():
             reads = row not in self.readers or visitor.person_id in self.readers[row]
-            if row in self.mute or not reads:
+            if row in self.mute or row in self.again or not reads:
                 rows.append(words.whole if reads else words.redacted)
         return event("hidden", {"mark": self.mark, "rows": rows}) if rows else None
 
@@ -80,6 +81,8 @@ def _in_words(bureau: Bureau, mark: int, entries: Sequence[LogEntry], languages:
         entry.bureau = bureau
     today = local_day(bureau, timezone.now())
     readers = readers_of([entry for entry in entries if is_closed(entry)], today)
-    seen = seen_alike(entries, today)
+    again = [entry for entry in entries if is_shown_again(entry)]
+    seen = seen_alike([entry for entry in entries if entry not in again], today) + seen_again(again, today)
     words = words_in(languages, bureau, seen, readers, fresh=False)
-    return Hidden(bureau.pk, mark, words, readers, frozenset(each.entry.pk for each in seen if each.mute))
+    mute = frozenset(each.entry.pk for each in seen if each.mute)
+    return Hidden(bureau.pk, mark, words, readers, mute, frozenset(entry.pk for entry in again))

@@ -1,4 +1,4 @@
-"""Which entries were hidden of late; the ledger tells, where every act that may hide one leaves a line.
+"""Which entries were hidden, corrected or released of late; the ledger tells, where each such act has a line.
 
 A bureau's lines are numbered in the order of their commits. A mark is such a number: up to it all is known,
 whichever process acted.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from daybook.daily.enums import Visibility
 from daybook.daily.models import LogEntry
@@ -17,6 +17,7 @@ from daybook.ledger.models import LedgerHead, LedgerLine
 from daybook.org.models import Bureau
 
 HIDING = ("place_quarantine", "purge_entry", "withdraw_entry", "revise_entry")
+SHOWING = ("lift_quarantine", "correct_entry")
 MOST_HIDDEN = 200  # a page that missed more is shown anew
 HIDDEN = Q(quarantined=True) | ~Q(withdrawn_reason="") | ~Q(visibility=Visibility.OPEN)
 
@@ -34,17 +35,25 @@ def mark_of(bureau: Bureau) -> int:
 def hidden_between(bureau: Bureau, known: int, mark: int) -> QuerySet[LogEntry]:
     """The entries closed to some, or withdrawn, by an act after the mark `known` and up to `mark`.
 
-    Newest first, with the names they are shown with.
+    Those that were corrected or released meanwhile are among them (`is_shown_again`). Newest first, with the
+    names they are shown with.
     """
-    lines = LedgerLine.objects.filter(
-        bureau_code=bureau.code, sequence__gt=known, sequence__lte=mark, action__in=HIDING
+    lines = LedgerLine.objects.filter(bureau_code=bureau.code, sequence__gt=known, sequence__lte=mark)
+    hiding, again = (
+        Q(key__in=lines.filter(action__in=acts).values("object_key")) for acts in (HIDING, SHOWING)
     )
-    found = LogEntry.objects.filter(HIDDEN, bureau=bureau, key__in=lines.values("object_key"))
-    return with_names(found).order_by("-id")
+    found = LogEntry.objects.filter((HIDDEN & hiding) | again, bureau=bureau)
+    shown = ExpressionWrapper(again, output_field=BooleanField())
+    return with_names(found.annotate(shown_again=shown)).order_by("-id")
+
+
+def is_shown_again(entry: LogEntry) -> bool:
+    """Whether one of those entries has more to tell than before to whoever may read it."""
+    return bool(getattr(entry, "shown_again", False))
 
 
 def hidden_lately(bureau: Bureau, known: int | None, mark: int) -> list[LogEntry]:
-    """What was hidden since a page knew all, one more than such a page is told of."""
+    """What was hidden or shown again since a page knew all, one more than such a page is told of."""
     if known is None or known >= mark:
         return []
     return list(hidden_between(bureau, known, mark)[: MOST_HIDDEN + 1])

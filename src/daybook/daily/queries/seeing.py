@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -54,6 +55,22 @@ def seen_alike(entries: Sequence[LogEntry], today: date) -> list[SeenEntry]:
     """New entries as all see them who may read them whole; nothing was said of them yet. One statement."""
     places = _places(entries)
     return [SeenEntry(entry, entry.quarantined, places.get(entry.pk, ""), (), today) for entry in entries]
+
+
+def seen_again(entries: Sequence[LogEntry], today: date) -> list[SeenEntry]:
+    """Entries that stood before as all see them who may read them whole, with what was said of them since."""
+    told = [entry for entry in entries if not entry.quarantined]
+    prefetch_related_objects(told, "corrections", COMMENTS)
+    confirmed = _confirmed(told)
+    return [
+        replace(
+            seen,
+            corrections=() if seen.hidden else list(seen.entry.corrections.all()),
+            comments=() if seen.hidden else list(seen.entry.comments.all()),
+            confirmed=seen.entry.pk in confirmed,
+        )
+        for seen in seen_alike(entries, today)
+    ]
 
 
 def _confirmed(entries: Sequence[LogEntry]) -> set[int]:

@@ -15,7 +15,7 @@ from daybook.daily.live.admission import admit, greeting, visitor_of
 from daybook.daily.queries.asked import Asked, asked_of
 from daybook.daily.queries.comments import comment_waiting_for
 from daybook.daily.queries.feed import PAGE, departments_on, discreet, feed_page, newest_key, sequence_of
-from daybook.daily.queries.hidden import MOST_HIDDEN, hidden_lately, mark_of
+from daybook.daily.queries.hidden import MOST_HIDDEN, hidden_lately, is_shown_again, mark_of
 from daybook.daily.queries.seeing import matters_of, seen_by
 from daybook.org.middleware import PersonRequest
 
@@ -55,7 +55,10 @@ def _goes_live(asked: Asked, form: FeedForm) -> bool:
 
 @require_safe
 def new(request: PersonRequest) -> HttpResponse:
-    """What was written after an entry, with the filters of the page that asks, and what was hidden since."""
+    """What was written after an entry, with the filters of the page that asks, and what was hidden since.
+
+    What was corrected or released comes with it.
+    """
     form = FeedForm(request.GET)
     asked, reader = asked_of(request.bureau, form), reader_of(request.frame)
     if not _goes_live(asked, form):
@@ -69,7 +72,8 @@ def new(request: PersonRequest) -> HttpResponse:
     found = feed_page(request.bureau, discreet(asked.wish, reader), size=PAGE + 1, after=after)
     seen = seen_by(reader, [*found[:PAGE], *hidden[:MOST_HIDDEN]])
     variables = {"entries": seen[: len(found[:PAGE])], "newest": newest, "more": found[PAGE:], "mark": now}
-    variables["hidden"] = [each for each in seen[len(found[:PAGE]) :] if each.mute]
+    changed = seen[len(found[:PAGE]) :]
+    variables["hidden"] = [each for each in changed if each.mute or is_shown_again(each.entry)]
     variables["stale"] = hidden[MOST_HIDDEN:]
     return render(request, "daily/feed.html#new", variables)
 

@@ -60,13 +60,16 @@ function rowsOf(html) {
   return [...template.content.querySelectorAll("article.log")];
 }
 
+function isWrittenIn(part) {
+  return [...part.querySelectorAll("textarea")].some((field) => field.value || field === document.activeElement);
+}
+
 // Whoever writes or marks words here is not disturbed.
 function isBusy() {
   const list = place.parentElement;
   const selection = document.getSelection();
   const marks = selection && !selection.isCollapsed && list.contains(selection.anchorNode);
-  const writes = [...list.querySelectorAll("textarea")].some((field) => field.value || field === document.activeElement);
-  return marks || writes;
+  return marks || isWrittenIn(list);
 }
 
 // What one reads stays where it is: what comes in above it pushes nothing.
@@ -78,17 +81,19 @@ function keepPlace(change) {
   if (reads) window.scrollBy({ top: read.getBoundingClientRect().top - before, behavior: "instant" });
 }
 
-// What was hidden goes from the page at once, wherever it stands, whoever is writing just there.
+// What was hidden goes from the page at once, wherever it stands, whoever is writing just there; what was corrected
+// or released comes in its place, unless somebody is writing there.
 function hide(rows) {
-  const hidden = new Map(rows.map((row) => [row.id, row]));
+  const told = new Map(rows.map((row) => [row.id, row]));
+  const isMute = (row) => row.classList.contains("is-mute");
   // To which matter an entry belongs is hidden with it.
-  const stays = says.matters === undefined;
-  waiting = waiting.map((each) => (stays && hidden.get(each.id)) || each).filter((each) => stays || !hidden.has(each.id));
+  const stays = (row) => says.matters === undefined || !isMute(row);
+  waiting = waiting.map((each) => told.get(each.id) || each).filter((each) => !told.has(each.id) || stays(each));
   for (const row of rows) {
     const old = document.getElementById(row.id);
-    if (!old) continue;
+    if (!old || (!isMute(row) && isWrittenIn(old))) continue;
     const here = old.contains(document.activeElement);
-    if (stays) old.replaceWith(row);
+    if (stays(row)) old.replaceWith(row);
     else old.remove();
     window.htmx?.process(row);
     if (here) row.querySelector("a")?.focus({ preventScroll: true });
