@@ -66,6 +66,33 @@ def test_an_overlap_is_told_at_once_and_never_refused(cast: Cast) -> None:
     assert "Overlaps with 09:00–11:30 by 30 minutes." in text(answer)
 
 
+def test_a_half_of_the_day_overlaps_by_the_hours_of_the_policy(cast: Cast) -> None:
+    client = reading(cast["S03"])
+    send(client, "/days/2026-07-07/record", half_day="morning", content="整个上午的事")
+    answer = send(client, "/days/2026-07-07/record", start="9:00", end="11:00", content="早上的事")
+    assert "Overlaps with 08:00–12:00 by 120 minutes." in text(answer)
+    answer = send(client, "/days/2026-07-07/record", start="13:00", end="14:30", content="午后的事")
+    assert "Overlaps" not in text(answer)
+    answer = send(client, "/days/2026-07-07/record", half_day="afternoon", content="整个下午的事")
+    assert "Overlaps with 13:00–14:30 by 30 minutes." in text(answer)
+    html = page(client, "/today")
+    assert (
+        html.index("整个上午的事")
+        < html.index("早上的事")
+        < html.index("午后的事")
+        < html.index("整个下午的事")
+    )
+    assert "Overlaps with the row above by 120 minutes." in words(html)
+    assert "Overlaps with the row above by 30 minutes." in words(html)
+
+
+def test_what_was_not_worked_overlaps_with_nothing(cast: Cast) -> None:
+    client = reading(cast["S03"])
+    entry_of(cast["S03"], DAY, start=None, end=None, half_day="morning", state="cancelled")
+    answer = send(client, "/days/2026-07-07/record", start="9:00", end="11:00", content="早上的事")
+    assert "Overlaps" not in text(answer) + words(page(client, "/today"))
+
+
 def test_a_days_mark_is_derived_and_one_tap_fills_what_is_missing(cast: Cast) -> None:
     client = reading(cast["S03"])
     entry_of(cast["S03"], DAY, measures="", outcome="")

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from daybook.daily.disclosures import missing_disclosures
 from daybook.daily.enums import EntryState, Visibility
+from daybook.daily.half_days import HalfDays
 from daybook.daily.models import LogCorrection, LogEntry, Writing
 from daybook.daily.words import missing_words, progress_words, time_words
 from daybook.org.enums import HalfDay
@@ -18,22 +19,18 @@ from daybook.rules.month import UNWORKED
 from daybook.web.dates import day_words
 
 MINUTES = 60
-# Where a half of the day stands among the hours, for the order of rows only.
-HALF_DAYS: dict[str, time] = {
-    HalfDay.MORNING: time(8),
-    HalfDay.AFTERNOON: time(14),
-    HalfDay.EVENING: time(19),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
     """A recorded entry of a day, as its author sees it; `overlap` and `source` are sentences or empty.
 
-    `revision` is a change of it that is not saved yet, `fault` the sentence on why it could not be.
+    `revision` is a change of it that is not saved yet, `fault` the sentence on why it could not be. `halves`
+    tell when the halves of the day are.
     """
 
     entry: LogEntry
+    halves: HalfDays
     overlap: str = ""
     source: str = ""
     revision: Writing | None = None
@@ -49,7 +46,7 @@ class EntryRow:
     @property
     def order(self) -> tuple[time, str]:
         """Where the row stands: by the beginning; without a time, last and as written."""
-        return order_of(self.entry.start, self.entry.half_day), f"0{self.entry.pk:019d}"
+        return order_of(self.entry.start, self.entry.half_day, self.halves), f"0{self.entry.pk:019d}"
 
     @property
     def sort_key(self) -> str:
@@ -108,9 +105,13 @@ FILLABLE = ("measures", "outcome")
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """A draft, with what keeps it from being saved; `elsewhere` is its day where that is not the page's."""
+    """A draft, with what keeps it from being saved; `elsewhere` is its day where that is not the page's.
+
+    `halves` tell when the halves of the day are.
+    """
 
     writing: Writing
+    halves: HalfDays
     fault: str = ""
     locked: bool = False
     elsewhere: date | None = None
@@ -135,7 +136,7 @@ class DraftRow:
             start = time.fromisoformat(told.get("start") or "")
         except ValueError:
             start = None
-        return order_of(start, told.get("half_day", "")), f"1{self.key}"
+        return order_of(start, told.get("half_day", ""), self.halves), f"1{self.key}"
 
     @property
     def sort_key(self) -> str:
@@ -174,9 +175,9 @@ class DraftRow:
         return f"{label} {per_cent}".strip()
 
 
-def order_of(start: time | None, half_day: str) -> time:
+def order_of(start: time | None, half_day: str, halves: HalfDays) -> time:
     """A time to sort by; without one, the end of the day."""
-    return start or HALF_DAYS.get(half_day, time.max)
+    return start or halves.get(half_day, (time.max, time.max))[0]
 
 
 def sort_key(order: tuple[time, str]) -> str:
@@ -184,10 +185,18 @@ def sort_key(order: tuple[time, str]) -> str:
     return f"{order[0]:%H%M}{order[1]}"
 
 
-def is_timed(entry: LogEntry) -> bool:
-    """Whether an entry tells hours that can overlap with others."""
-    worked = entry.state not in UNWORKED and not entry.withdrawn_reason and not entry.quarantined
-    return worked and entry.start is not None and entry.end is not None
+def worked_span(entry: LogEntry, halves: HalfDays) -> tuple[time, time] | None:
+    """From when until when an entry tells of work, its half-day by the policy; nothing to overlap without."""
+    if entry.state in UNWORKED or entry.withdrawn_reason or entry.quarantined:
+        return None
+    return span_of(entry.start, entry.end, entry.half_day, halves)
+
+
+def span_of(
+    start: time | None, end: time | None, half_day: str, halves: HalfDays
+) -> tuple[time, time] | None:
+    """The hours that a beginning and an end, or a half-day, stand for."""
+    return (start, end) if start is not None and end is not None else halves.get(half_day)
 
 
 def overlap_words(start: time, end: time, before: Sequence[tuple[time, time]], *, next_to: bool) -> str:
@@ -208,10 +217,10 @@ def _minutes(moment: time) -> int:
 
 
 def entry_rows(
-    entries: Sequence[LogEntry], *, sources: Mapping[int, date], open_to_change: bool
+    entries: Sequence[LogEntry], *, halves: HalfDays, sources: Mapping[int, date], open_to_change: bool
 ) -> list[EntryRow]:
     """The rows of a day's entries in order, each with its overlap and the day its words come from."""
-    rows = [EntryRow(entry, open_to_change=open_to_change) for entry in entries]
+    rows = [EntryRow(entry, halves, open_to_change=open_to_change) for entry in entries]
     done: list[EntryRow] = []
     for row in sorted(rows, key=lambda row: row.order):
         overlap = _overlap(row, done)
@@ -220,12 +229,12 @@ def entry_rows(
 
 
 def _overlap(row: EntryRow, above: Sequence[EntryRow]) -> str:
-    start, end = row.entry.start, row.entry.end
-    if start is None or end is None or not is_timed(row.entry):
+    span = worked_span(row.entry, row.halves)
+    if span is None:
         return ""
-    timed = [each.entry for each in reversed(above) if is_timed(each.entry)]
-    spans = [(entry.start, entry.end) for entry in timed if entry.start and entry.end]
-    return overlap_words(start, end, spans, next_to=bool(above) and is_timed(above[-1].entry))
+    spans = [worked_span(each.entry, each.halves) for each in reversed(above)]
+    next_to = bool(spans) and spans[0] is not None
+    return overlap_words(*span, [each for each in spans if each is not None], next_to=next_to)
 
 
 def source_words(day: date | None) -> str:

@@ -155,4 +155,7 @@ def _known(bureau: Bureau, days: Sequence[DayDraft]) -> dict[str, LogEntry]:
         found: Iterable[LogEntry] = WITH_KEY(bureau=bureau.pk, key=next(iter(keys)))
     else:
         found = LogEntry.objects.filter(bureau=bureau, key__in=keys) if keys else ()
-    return {entry.key: entry for entry in found}
+    known = {entry.key: entry for entry in found}
+    for entry in known.values():
+        entry.bureau = bureau
+    return known

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from operator import itemgetter
 
-from django.db.models import BigIntegerField, DateField, TimeField
+from django.db.models import BigIntegerField, DateField
 
-from daybook.daily.day_rows import EntryRow, is_timed, overlap_words, source_words
+from daybook.daily.day_rows import EntryRow, overlap_words, source_words, span_of, worked_span
+from daybook.daily.half_days import half_days_of
 from daybook.daily.models import LogEntry
 from daybook.rules.month import UNWORKED
 from daybook.web.statements import Question, Slot
 
-OVERLAPPING = Question(
+TIMED = Question(
     lambda: (
         LogEntry.objects.filter(
             person=Slot("person", BigIntegerField()),
             work_date=Slot("day", DateField()),
             withdrawn_reason="",
             quarantined=False,
-            start__lt=Slot("end", TimeField()),
-            end__gt=Slot("start", TimeField()),
         )
         .exclude(pk=Slot("itself", BigIntegerField()))
         .exclude(state__in=UNWORKED)
-        .order_by("-start", "-id")
-        .values_list("start", "end")
+        .order_by("-id")
+        .values_list("start", "end", "half_day")
     )
 )
 
@@ -35,10 +35,12 @@ def row_of(entry: LogEntry, source: date | None = None) -> EntryRow:
 
     `source` is the day whose words it repeats, if it does.
     """
-    row = EntryRow(entry, source=source_words(source))
-    start, end = entry.start, entry.end
-    if start is None or end is None or not is_timed(entry):
+    halves = half_days_of(entry.bureau, entry.work_date)
+    row = EntryRow(entry, halves, source=source_words(source))
+    span = worked_span(entry, halves)
+    if span is None:
         return row
-    told = OVERLAPPING(person=entry.person_id, day=entry.work_date, start=start, end=end, itself=entry.pk)
-    spans = [(begun, ended) for begun, ended in told if begun is not None and ended is not None]
-    return replace(row, overlap=overlap_words(start, end, spans, next_to=False))
+    told = TIMED(person=entry.person_id, day=entry.work_date, itself=entry.pk)
+    spans = [each for times in told if (each := span_of(*times, halves)) is not None]
+    latest = sorted(spans, key=itemgetter(0), reverse=True)
+    return replace(row, overlap=overlap_words(*span, latest, next_to=False))

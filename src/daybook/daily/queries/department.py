@@ -13,6 +13,7 @@ from itertools import groupby
 
 from daybook.daily.access import Reader
 from daybook.daily.day_rows import order_of
+from daybook.daily.half_days import HalfDays, half_days_of
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.person import record_begins
 from daybook.daily.queries.seeing import seen_by
@@ -213,15 +214,16 @@ def _told(reader: Reader, there: Presence, week: Week) -> tuple[list[DayOfWeek],
     ordered = entries.select_related("person", "department").order_by("-work_date", "person_id", "id")
     found = list(ordered[: MOST_ENTRIES + 1])
     here = [entry for entry in found[:MOST_ENTRIES] if there.holds(entry.person_id, entry.work_date)]
-    seen = seen_by(reader, _as_listed(there, here), told_fully=False)
+    halves = half_days_of(reader.person.bureau, week.last)
+    seen = seen_by(reader, _as_listed(there, here, halves), told_fully=False)
     days = groupby(seen, key=lambda each: each.entry.work_date)
     return [DayOfWeek(day, list(of_day)) for day, of_day in days], len(found) > MOST_ENTRIES
 
 
-def _as_listed(there: Presence, entries: Iterable[LogEntry]) -> list[LogEntry]:
+def _as_listed(there: Presence, entries: Iterable[LogEntry], halves: HalfDays) -> list[LogEntry]:
     """The latest day first; within a day the people in the order of the grid, each as the work went."""
     order = {row: place for place, row in enumerate(there.people)}
     as_written = sorted(entries, key=lambda each: each.pk)
-    as_worked = sorted(as_written, key=lambda each: order_of(each.start, each.half_day))
+    as_worked = sorted(as_written, key=lambda each: order_of(each.start, each.half_day, halves))
     by_person = sorted(as_worked, key=lambda each: order[each.person_id])
     return sorted(by_person, key=lambda each: each.work_date, reverse=True)

@@ -8,24 +8,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Subquery, Value, When
 
 from daybook.daily.apart import item_words, matter_words, told_apart
 from daybook.daily.enums import Visibility
+from daybook.daily.half_days import half_days_of
 from daybook.daily.line import Known, Named, Titled
 from daybook.daily.line.lexicon import folded
 from daybook.daily.models import LogEntry
 from daybook.daily.named import names_in
 from daybook.org.checked import length_limit
 from daybook.org.models import Appointment, Person
-from daybook.org.policies import policy_of
 from daybook.org.roster import touching
 from daybook.plans.models import Matter, PlanItem
 from daybook.plans.months import month_of
-from daybook.rules.policy_fault import PolicyFault
 
 RECENT = timedelta(days=60)
 OF_THE_DEPARTMENT = 400  # its newest entries
@@ -57,7 +56,7 @@ def known_for(author: Person, day: date, text: str = "") -> Known:
         places=tuple(_most_used(each.place for each in (*own, *near))),
         items=items,
         matters=matters,
-        half_days=_half_days(author, day),
+        half_days=half_days_of(author.bureau, day),
     )
 
 
@@ -164,16 +163,3 @@ def _titled(rows: list[tuple[str, str, str]]) -> tuple[Titled, ...]:
 
 def _on(day: date) -> Q:
     return touching(day, day, start="valid_from", end="valid_to")
-
-
-def _half_days(author: Person, day: date) -> dict[str, tuple[time, time]]:
-    """From when until when each half of a day is; nothing where the policy's files do not hold."""
-    try:
-        halves = policy_of(author.bureau, day).monthly.half_days
-    except PolicyFault:
-        return {}
-    return {half: _span(*bounds) for half, bounds in halves.items()}
-
-
-def _span(begins: str, ends: str) -> tuple[time, time]:
-    return time.fromisoformat(begins), time.fromisoformat(ends)

@@ -10,6 +10,7 @@ from django.db.models import Case, IntegerField, Q, When, prefetch_related_objec
 
 from daybook.daily.access import Reader
 from daybook.daily.day_rows import DraftRow, EntryRow, entry_rows
+from daybook.daily.half_days import HalfDays, half_days_of
 from daybook.daily.models import LogEntry, LogUnlock, Writing
 from daybook.daily.queries.person import marks_between, record_begins
 from daybook.daily.queries.today_threads import Lately, OpenMatter, lately, open_matters
@@ -182,12 +183,13 @@ def day_page(reader: Reader, day: date, policy: Policy, faults: Mapping[str, str
     standing = standing_of(person, day, today, policy, calendar)
     found = lately(person, day)
     writings = _writings(person, day)
+    halves = half_days_of(person.bureau, day)
     return DayPage(
         person=person,
         standing=standing,
         matters=open_matters(found) if standing.open else (),
-        entries=_entries(found, writings[:MOST_DRAFTS], standing, faults or {}),
-        drafts=_drafts(writings[:MOST_DRAFTS], standing, faults or {}),
+        entries=_entries(found, writings[:MOST_DRAFTS], standing, halves, faults or {}),
+        drafts=_drafts(writings[:MOST_DRAFTS], standing, halves, faults or {}),
         more_drafts=len(writings) > MOST_DRAFTS,
         grid=_grid(reader, day, calendar, found),
         items=found.items,
@@ -239,7 +241,11 @@ def _writings(person: Person, day: date) -> list[Writing]:
 
 
 def _entries(
-    found: Lately, writings: Sequence[Writing], standing: Standing, faults: Mapping[str, str]
+    found: Lately,
+    writings: Sequence[Writing],
+    standing: Standing,
+    halves: HalfDays,
+    faults: Mapping[str, str],
 ) -> list[EntryRow]:
     # Of several changes of one entry the newest is led to, before all one that could not be saved.
     ordered = sorted(writings, key=lambda writing: (writing.key in faults, writing.saved_at))
@@ -247,7 +253,7 @@ def _entries(
     if standing.sealed:
         prefetch_related_objects(found.of_day, "corrections")
     sources = _sources(found) if standing.open else {}
-    rows = entry_rows(found.of_day, sources=sources, open_to_change=standing.changeable)
+    rows = entry_rows(found.of_day, halves=halves, sources=sources, open_to_change=standing.changeable)
     if standing.sealed:
         rows = [replace(row, corrected=list(row.entry.corrections.all())) for row in rows]
     return [_with_revision(row, revisions.get(row.entry.pk), faults) for row in rows]
@@ -270,10 +276,13 @@ def _sources(found: Lately) -> dict[int, date]:
     return {pk: day for pk, day in same.items() if day is not None}
 
 
-def _drafts(writings: Sequence[Writing], standing: Standing, faults: Mapping[str, str]) -> list[DraftRow]:
+def _drafts(
+    writings: Sequence[Writing], standing: Standing, halves: HalfDays, faults: Mapping[str, str]
+) -> list[DraftRow]:
     return [
         DraftRow(
             writing,
+            halves,
             fault=faults.get(writing.key, ""),
             locked=writing.day == standing.day and not standing.open,
             elsewhere=writing.day if writing.day != standing.day else None,
