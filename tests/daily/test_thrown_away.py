@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import translation
 
@@ -46,13 +46,13 @@ def test_another_version_stays_and_is_told(cast: Cast, version: int) -> None:
 
 
 @pytest.fixture
-def discard(cast: Cast) -> Callable[..., HttpResponse]:
+def discard(cast: Cast) -> Callable[..., Any]:
     """Throw the draft away as S03."""
     client = Client()
     assert cast["S03"].account is not None
     client.force_login(cast["S03"].account)
 
-    def post(version: str, headers: dict[str, str] | None = None) -> HttpResponse:
+    def post(version: str, headers: dict[str, str] | None = None) -> Any:
         given = {"day": DAY.isoformat(), "version": version}
         return client.post("/drafts/K1/discard", given, headers=headers)
 
@@ -60,22 +60,18 @@ def discard(cast: Cast) -> Callable[..., HttpResponse]:
 
 
 @pytest.mark.parametrize("version", ["1", "", "x"])
-def test_a_script_is_answered_with_what_stands(
-    cast: Cast, discard: Callable[..., HttpResponse], version: str
-) -> None:
+def test_a_script_is_answered_with_what_stands(cast: Cast, discard: Callable[..., Any], version: str) -> None:
     kept(cast, 0, "甲")
     kept(cast, 1, "乙写的更多")
     answer = discard(version, IN_PLACE)
-    told = answer.json()  # type: ignore[attr-defined]
+    told = answer.json()
     assert (answer.status_code, told["version"], told["fields"]) == (409, 2, {"line": "乙写的更多"})
     assert told["message"] == "这份草稿刚在另一个窗口改过。"
     assert discard("2", IN_PLACE).status_code == 200
     assert Writing.objects.count() == 0
 
 
-def test_without_a_script_the_page_of_the_day_tells_it(
-    cast: Cast, discard: Callable[..., HttpResponse]
-) -> None:
+def test_without_a_script_the_page_of_the_day_tells_it(cast: Cast, discard: Callable[..., Any]) -> None:
     kept(cast, 0, "甲")
     kept(cast, 1, "乙写的更多")
     answer = discard("1")
@@ -83,9 +79,7 @@ def test_without_a_script_the_page_of_the_day_tells_it(
     assert Writing.objects.count() == 1
 
 
-def test_words_set_aside_for_review_are_told_to_nobody(
-    cast: Cast, discard: Callable[..., HttpResponse]
-) -> None:
+def test_words_set_aside_for_review_are_told_to_nobody(cast: Cast, discard: Callable[..., Any]) -> None:
     entry = entry_of(cast["S03"], DAY)
     kept(cast, 0, "甲", entry)
     kept(cast, 1, "不该留的话", entry)
