@@ -86,6 +86,15 @@ def test_a_half_of_the_day_overlaps_by_the_hours_of_the_policy(cast: Cast) -> No
     assert "Overlaps with the row above by 30 minutes." in words(html)
 
 
+def test_two_matters_of_one_half_of_the_day_share_it(cast: Cast) -> None:
+    client = reading(cast["S03"])
+    told = [
+        send(client, "/days/2026-07-07/record", half_day="morning", content=each) for each in ("甲", "乙")
+    ]
+    assert not any("Overlaps" in text(answer) for answer in told)
+    assert "Overlaps" not in words(page(client, "/today"))
+
+
 def test_what_was_not_worked_overlaps_with_nothing(cast: Cast) -> None:
     client = reading(cast["S03"])
     entry_of(cast["S03"], DAY, start=None, end=None, half_day="morning", state="cancelled")

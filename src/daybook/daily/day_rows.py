@@ -19,6 +19,7 @@ from daybook.rules.month import UNWORKED
 from daybook.web.dates import day_words
 
 MINUTES = 60
+Span = tuple[time, time]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,21 +186,24 @@ def sort_key(order: tuple[time, str]) -> str:
     return f"{order[0]:%H%M}{order[1]}"
 
 
-def worked_span(entry: LogEntry, halves: HalfDays) -> tuple[time, time] | None:
+def worked_span(entry: LogEntry, halves: HalfDays) -> Span | None:
     """From when until when an entry tells of work, its half-day by the policy; nothing to overlap without."""
     if entry.state in UNWORKED or entry.withdrawn_reason or entry.quarantined:
         return None
     return span_of(entry.start, entry.end, entry.half_day, halves)
 
 
-def span_of(
-    start: time | None, end: time | None, half_day: str, halves: HalfDays
-) -> tuple[time, time] | None:
+def span_of(start: time | None, end: time | None, half_day: str, halves: HalfDays) -> Span | None:
     """The hours that a beginning and an end, or a half-day, stand for."""
     return (start, end) if start is not None and end is not None else halves.get(half_day)
 
 
-def overlap_words(start: time, end: time, before: Sequence[tuple[time, time]], *, next_to: bool) -> str:
+def meets(span: Span, other: Span | None, halves: HalfDays) -> bool:
+    """Whether two spans can overlap; two matters of one half of the day share it, as is usual."""
+    return other is not None and not (span == other and span in halves.values())
+
+
+def overlap_words(start: time, end: time, before: Sequence[Span], *, next_to: bool) -> str:
     """The sentence on the first of the earlier spans that shares minutes with this one; empty for none."""
     for index, (other_start, other_end) in enumerate(before):
         shared = min(_minutes(end), _minutes(other_end)) - max(_minutes(start), _minutes(other_start))
@@ -233,8 +237,10 @@ def _overlap(row: EntryRow, above: Sequence[EntryRow]) -> str:
     if span is None:
         return ""
     spans = [worked_span(each.entry, each.halves) for each in reversed(above)]
-    next_to = bool(spans) and spans[0] is not None
-    return overlap_words(*span, [each for each in spans if each is not None], next_to=next_to)
+    next_to = bool(spans) and meets(span, spans[0], row.halves)
+    return overlap_words(
+        *span, [each for each in spans if each and meets(span, each, row.halves)], next_to=next_to
+    )
 
 
 def source_words(day: date | None) -> str:

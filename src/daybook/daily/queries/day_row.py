@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from django.db.models import BigIntegerField, DateField
 
-from daybook.daily.day_rows import EntryRow, overlap_words, source_words, span_of, worked_span
+from daybook.daily.day_rows import EntryRow, meets, overlap_words, source_words, span_of, worked_span
 from daybook.daily.half_days import half_days_of
 from daybook.daily.models import LogEntry
 from daybook.rules.month import UNWORKED
@@ -41,6 +41,7 @@ def row_of(entry: LogEntry, source: date | None = None) -> EntryRow:
     if span is None:
         return row
     told = TIMED(person=entry.person_id, day=entry.work_date, itself=entry.pk)
-    spans = [each for times in told if (each := span_of(*times, halves)) is not None]
+    others = (span_of(*times, halves) for times in told)
+    spans = [each for each in others if each and meets(span, each, halves)]
     latest = sorted(spans, key=itemgetter(0), reverse=True)
     return replace(row, overlap=overlap_words(*span, latest, next_to=False))
