@@ -55,7 +55,7 @@ def test_every_key_is_kept_here_at_once_and_on_the_server_a_moment_later(
     assert (kept_here(page), Writing.objects.count()) == ("", 0)
 
 
-def test_the_full_form_of_a_new_entry_is_kept_again_and_again(page: Page, cast: Cast, sign_in: SignIn) -> None:
+def test_the_full_form_is_kept_again_and_again(page: Page, cast: Cast, sign_in: SignIn) -> None:
     """The line that the form took the place of has the same mark, and is none of its business any more."""
     sign_in(cast["S05"].account)
     open_today(page)

@@ -128,7 +128,7 @@ def test_open_matters_stand_with_their_last_words_and_taps(cast: Cast) -> None:
     assert 'value="ongoing" id="tap-1-ongoing" aria-pressed="true"' in renewed
     entry = LogEntry.objects.get(person=cast["S03"], work_date=date(2026, 7, 7))
     revise_entry(entry=entry, draft=replace(draft_of(entry), progress=85), version=1, actor=cast["S03"])
-    renewed = text(client.get("/days/2026-07-07/state", headers=SCRIPT))
+    renewed = words(client.get("/days/2026-07-07/state", headers=SCRIPT).content.decode())
     assert "6 July 说明写到第四章 Today 说明写到第四章 85%" in renewed
 
 
