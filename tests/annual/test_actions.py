@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 import pytest
@@ -195,7 +196,7 @@ def test_no_unit_has_more_than_its_seats(scored: Cast) -> None:
 def test_a_missing_total_needs_a_reason_and_a_tie_does_not(scored: Cast) -> None:
     from daybook.annual.actions.grades import departs
 
-    each = results(scored)["H01"]
+    each = copy(results(scored)["H01"])
     each.suggested, each.why = None, ["tie:excellent"]
     assert not departs(each, "good")
     each.why = ["too_few_quarters"]

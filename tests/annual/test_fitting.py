@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -103,7 +104,7 @@ def test_another_unit_over_its_seats_keeps_nobody_from_proposing(cast: Cast) -> 
 def test_a_tie_is_settled_by_its_grade_or_by_one_behind_it(
     cast: Cast, why: str, grade: str, found: bool
 ) -> None:
-    each = result_of(graded_year(cast), "H01")
+    each = copy(result_of(graded_year(cast), "H01"))
     each.suggested, each.why = None, [why]
     assert departs(each, grade) is found
 

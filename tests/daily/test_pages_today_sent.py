@@ -141,7 +141,7 @@ def test_without_a_script_every_form_leads_back_to_the_day(cast: Cast) -> None:
     for address, fields in (
         ("/days/2026-07-07/fill", {"key": entry.key, "field": "measures"}),
         ("/days/2026-07-07/copy", {"source": "2026-07-06"}),
-        ("/drafts/W/discard", {"day": "2026-07-07"}),
+        ("/drafts/W/discard", {"day": "2026-07-07", "version": "1"}),
         ("/days/2026-07-07/save", {}),
         (f"/days/2026-07-07/rows/{entry.key}", {"base": "2", "content": "改了"}),
     ):
@@ -183,6 +183,8 @@ def test_a_draft_is_kept_answered_with_time_and_version_and_opened_again(cast: C
     crossed = json.loads(
         send(client, "/drafts/K1", 409, day="2026-07-07", version="0", line="另一半").content
     )
+    told = crossed.pop("message")
+    assert told == "This draft was changed in another window meanwhile."
     assert crossed == {"version": 1, "saved": "12:00", "fields": {"line": "写到一"}}
     opened = client.get("/drafts/K1", headers=SCRIPT).content.decode()
     assert '<tr id="row-K1"' in opened
