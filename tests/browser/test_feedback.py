@@ -104,4 +104,6 @@ def test_the_office_takes_all_forms_and_sees_how_far_they_are(
     expect(page.locator("#made")).to_have_text("2份登记表都已装入压缩包，浏览器已保存。")
     assert coming.value.suggested_filename.endswith("平时考核登记表.zip")
     with ZipFile(saved) as found:
-        assert found.namelist() == [f"{each} {QUARTER.key} 平时考核登记表.docx" for each in ("S03 冯雪", "S04 陈明")]
+        assert found.namelist() == [
+            f"{each} {QUARTER.key} 平时考核登记表.docx" for each in ("S03 冯雪", "S04 陈明")
+        ]
