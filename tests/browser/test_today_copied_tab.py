@@ -9,12 +9,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from daybook.daily.models import Writing
 from daybook.org.models import Account
-from tests.browser.today import LINE, RECORDED, SAVED, contents, open_today, write
+from tests.browser.today import BOTH, LINE, RECORDED, SAVED, contents, open_today, write
 from tests.people import Cast, water_bureau
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[[Account], None]
-BOTH = "本机与服务器各一份"
 MARKS = "Object.entries(sessionStorage).filter(([name]) => name.startsWith('daybook:')).join(' ')"
 
 

@@ -16,13 +16,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from daybook.daily.models import LogEntry, Writing
 from daybook.org.models import Account
-from tests.browser.today import LINE, ROWS, SAVED, contents, cookies_of, day_of, open_today, write
+from tests.browser.today import BOTH, LINE, ROWS, SAVED, contents, cookies_of, day_of, open_today, write
 from tests.live import _wait_for, database_url, free_port
 from tests.people import Cast, water_bureau
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[[Account], None]
-BOTH = "本机与服务器各一份"
 LOCAL = "只存在本机，网络恢复后自动续存"
 PASSWORD = "Shui-Li-2026"
 

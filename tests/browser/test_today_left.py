@@ -9,12 +9,11 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from daybook.daily.models import Writing
 from daybook.org.models import Account
-from tests.browser.today import LINE, ROWS, SAVED, contents, open_today, write
+from tests.browser.today import BOTH, LINE, ROWS, SAVED, contents, open_today, opened_elsewhere, write
 from tests.people import Cast, water_bureau
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.console_errors]
 SignIn = Callable[[Account], None]
-BOTH = "本机与服务器各一份"
 MINE = "Object.keys(localStorage).filter((name) => name.startsWith('daybook:S05:'))"
 
 
@@ -39,9 +38,7 @@ def test_words_written_on_after_another_tab_recorded_the_draft_become_a_draft(
     open_today(page)
     write(page, "9:00-10:00 甲窗口")
     expect(page.locator(SAVED)).to_contain_text(BOTH)
-    other = context.new_page()
-    open_today(other)
-    other.locator(".is-draft").get_by_role("link", name="接着写").click()
+    other = opened_elsewhere(context, ".is-draft", "接着写")
     other.locator("#rows").get_by_role("button", name="记下").click()
     expect(other.locator("#rows .is-open")).to_have_count(0)
     other.close()

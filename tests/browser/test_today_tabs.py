@@ -12,13 +12,12 @@ from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from daybook.daily.models import Writing
 from daybook.org.enums import DelegationKind
 from daybook.org.models import Account, Delegation
-from tests.browser.today import LINE, ROWS, SAVED, contents, day_of, open_today, write
+from tests.browser.today import BOTH, LINE, ROWS, SAVED, contents, day_of, open_today, opened_elsewhere, write
 from tests.factories import entry_of
 from tests.people import Cast, water_bureau
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[[Account], None]
-BOTH = "本机与服务器各一份"
 
 
 @pytest.fixture
@@ -43,9 +42,7 @@ def test_two_tabs_in_one_draft_end_with_both_texts_side_by_side(
     open_today(page)
     write(page, "9:00-10:00 第一个窗口")
     expect(page.locator(SAVED)).to_contain_text(BOTH)
-    other = context.new_page()
-    open_today(other)
-    other.locator(".is-draft").get_by_role("link", name="接着写").click()
+    other = opened_elsewhere(context, ".is-draft", "接着写")
     other.locator('#rows [name="content"]').press_sequentially("，另一个窗口")
     expect(other.locator(SAVED)).to_contain_text(BOTH)
     page.bring_to_front()
@@ -75,9 +72,7 @@ def test_what_is_written_on_after_another_tab_recorded_it_is_set_beside_the_entr
     open_today(page)
     write(page, "9:00-10:00 第一个窗口")
     expect(page.locator(SAVED)).to_contain_text(BOTH)
-    other = context.new_page()
-    open_today(other)
-    other.locator(".is-draft").get_by_role("link", name="接着写").click()
+    other = opened_elsewhere(context, ".is-draft", "接着写")
     page.bring_to_front()
     page.locator(LINE).press("Enter")
     expect(page.locator(ROWS)).to_have_count(1)

@@ -9,13 +9,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from daybook.daily.models import Writing
 from daybook.org.models import Account
-from tests.browser.today import LINE, SAVED, day_of, open_today, write
+from tests.browser.today import BOTH, LINE, SAVED, day_of, open_today, opened_elsewhere, write
 from tests.factories import entry_of
 from tests.people import Cast, water_bureau
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.console_errors]
 SignIn = Callable[[Account], None]
-BOTH = "本机与服务器各一份"
 WHY = "这份草稿刚在另一个窗口改过。"
 
 
@@ -85,9 +84,7 @@ def test_a_change_left_as_it_was_leaves_what_another_tab_wrote(
     page.locator("#rows").get_by_role("link", name="改", exact=True).click()
     page.locator('#rows [name="content"]').press_sequentially("，甲窗口")
     expect(page.locator(SAVED)).to_contain_text(BOTH)
-    other = context.new_page()
-    open_today(other)
-    other.locator(".row-unsaved").get_by_role("link", name="继续").click()
+    other = opened_elsewhere(context, ".row-unsaved", "继续")
     other.locator('#rows [name="content"]').press_sequentially("，乙窗口")
     expect(other.locator(SAVED)).to_contain_text(BOTH)
     page.bring_to_front()

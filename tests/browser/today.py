@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from daybook.daily.models import LogEntry
 from daybook.org.calendar import work_calendar
@@ -21,6 +21,7 @@ from tests.people import Cast
 LINE = "#line"
 SAVED = "#saved"
 ROWS = "#rows tbody tr:not([hidden])"
+BOTH = "本机与服务器各一份"
 RECORDED = f"{ROWS}:not(.is-pending)"  # what the server has; a slow one's row is shown before it answers
 
 
@@ -51,6 +52,14 @@ def open_today(page: Page, address: str = "/today") -> None:
     page.goto(address)
     expect(page.locator(LINE)).to_be_focused()
     page.locator("#line-form[data-key]").wait_for()
+
+
+def opened_elsewhere(context: BrowserContext, row: str, link: str) -> Page:
+    """Another tab of the day, in which a row of the day is opened by one of its links."""
+    other = context.new_page()
+    open_today(other)
+    other.locator(row).get_by_role("link", name=link).click()
+    return other
 
 
 def contents(number: str) -> list[str]:

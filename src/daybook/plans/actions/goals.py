@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -57,14 +58,8 @@ def set_department_goal(
         if goal.department_id != department.pk:
             raise _anothers()
         _require_year(goal, year)
-        before, stood = _told(goal), edition_of(goal)
-        goal.title, goal.measure = text_given(title, "title"), measure.strip()
-        if edition_of(checked(goal)) == stood:
-            return goal
-        require_same(stood, edition)
-        _save(goal)
-        after = _told(goal)
-        note(actor, bureau, "set_department_goal", "department_goal", goal.key, before=before, after=after)
+        said = {"title": text_given(title, "title"), "measure": measure.strip()}
+        _set(goal, "department_goal", said, edition, actor)
     return goal
 
 
@@ -99,16 +94,23 @@ def set_annual_goal(
         if goal.person_id != person.pk:
             raise _anothers()
         _require_year(goal, year)
-        before, stood = _told(goal), edition_of(goal)
-        goal.department_goal = department_goal
-        goal.title, goal.measure = text_given(title, "title"), measure.strip()
-        if edition_of(checked(goal)) == stood:
-            return goal
-        require_same(stood, edition)
-        _save(goal)
-        after = _told(goal)
-        note(actor, bureau, "set_annual_goal", "annual_goal", goal.key, before=before, after=after)
+        said = {"title": text_given(title, "title"), "measure": measure.strip()}
+        _set(goal, "annual_goal", {**said, "department_goal": department_goal}, edition, actor)
     return goal
+
+
+def _set(
+    goal: DepartmentGoal | AnnualGoal, kind: str, said: Mapping[str, Any], edition: str, actor: Person
+) -> None:
+    """Let a goal say this from now on, with a line of the ledger; what it says already is not set again."""
+    before, stood = _told(goal), edition_of(goal)
+    for name, value in said.items():
+        setattr(goal, name, value)
+    if edition_of(checked(goal)) == stood:
+        return
+    require_same(stood, edition)
+    _save(goal)
+    note(actor, goal.bureau, f"set_{kind}", kind, goal.key, before=before, after=_told(goal))
 
 
 def _require_year(goal: DepartmentGoal | AnnualGoal, year: int) -> None:
