@@ -22,6 +22,7 @@ from daybook.org.actions.people import grant_right
 from daybook.org.actions.states import delegate
 from daybook.org.enums import DelegationKind, RightKind
 from daybook.org.models import Account, Person
+from tests.browser.today import RECORDED
 from tests.daily.attached import PNG
 from tests.factories import WHOLE
 from tests.people import Cast, water_bureau
@@ -142,7 +143,7 @@ def test_a_locked_day_is_asked_for_granted_and_written(page: Page, cast: Cast, s
     line = page.locator("#line")
     line.fill("9:00-11:30 大坝 巡查坝体 100% → 未见异常")
     line.press("Enter")
-    expect(page.locator("main")).to_contain_text("巡查坝体")
+    expect(page.locator(RECORDED)).to_contain_text("巡查坝体")
     expect(line).to_have_value("")
     entry = LogEntry.objects.get()
     assert (entry.work_date.isoformat(), entry.backfill_reason) == (locked, "当时在防汛一线值守")

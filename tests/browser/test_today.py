@@ -157,6 +157,19 @@ def test_enter_twice_is_one_entry_and_enter_in_a_composition_is_none(
     assert contents("S05") == ["核对台账"]
 
 
+def test_enter_records_before_the_page_is_ready(page: Page, cast: Cast, sign_in: SignIn) -> None:
+    late = "const real = setTimeout; window.setTimeout = (act, after) => real(act, after === 250 ? 3000 : after)"
+    page.add_init_script(late)  # the page waits for another tab that could have its marks
+    sign_in(cast["S05"].account)
+    page.goto("/today")
+    page.locator(LINE).fill("9:00-10:00 核对物资台账 30%")
+    page.keyboard.press("Enter")
+    assert page.locator("#line-form[data-key]").count() == 0
+    expect(page.locator(RECORDED)).to_have_count(1)
+    expect(page.locator(LINE)).to_have_value("")
+    assert contents("S05") == ["核对物资台账"]
+
+
 def test_the_whole_day_is_saved_at_once(page: Page, cast: Cast, sign_in: SignIn) -> None:
     entry_of(cast["S05"], day_of(cast) - timedelta(days=7), content="上周的事")
     sign_in(cast["S05"].account)

@@ -196,6 +196,7 @@ function wireHtmx() {
 }
 
 async function begin() {
+  line.wireEnter();
   await texts.ownMark();
   const fold = page.querySelector(".fold");
   if (fold && window.matchMedia(NARROW).matches) fold.open = false;

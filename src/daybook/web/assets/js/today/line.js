@@ -18,6 +18,8 @@ const seven = document.getElementById("seven");
 const opener = document.getElementById("open-seven");
 let asked = 0;
 let timer = 0;
+let wired = false;
+let early = false;
 
 export function grow() {
   line.style.height = "auto";
@@ -176,8 +178,14 @@ function onKey(event) {
   if (event.isComposing || event.keyCode === 229) return;
   if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey) {
     event.preventDefault();
-    submit();
+    if (wired) submit();
+    else early = true;
   }
+}
+
+// Enter records from the first moment: what it was pressed for is done as soon as the line is wired.
+export function wireEnter() {
+  line?.addEventListener("keydown", onKey);
 }
 
 // A line that comes back, and what was typed before it did.
@@ -194,7 +202,6 @@ export function wireLine() {
   if (unsaved && !unsaved.sending && !seven.children.length && !sent) resume(joined(unsaved, typed));
   else if (typed) forms.keep(form);
   if (seven.children.length) adopt(unsaved);
-  line.addEventListener("keydown", onKey);
   line.addEventListener("input", () => {
     say("");
     grow();
@@ -213,6 +220,8 @@ export function wireLine() {
   });
   if (line.value) preview();
   grow();
+  wired = true;
+  if (early) submit();
 }
 
 // A full form that came with the page: its text, if there is one of the same mark, goes on in it.
