@@ -22,6 +22,11 @@ from bench.book import OUTCOMES, PLACES, THINGS, VERBS
 BLOCK = 10_000
 RARE = 20
 COMMON, NEVER_MET, SELDOM = ("协调", "排水"), ("晴日", "雨夜"), ("洄游", "鲟鱼")
+# The words of a copy; all of the first entries are in the first block of the index.
+IN_ITS_BLOCK = {
+    "sqlite": "'块' || ({id} / 32768) || substr(words, 3)",
+    "postgresql": "('块' || ({id} / 32768) || ':1')::tsvector || ts_delete(words, '块0')",
+}
 FIELDS = (
     "bureau", "department", "matter", "key", "person", "work_date", "start", "end", "half_day", "place",
     "people", "content", "measures", "progress", "state", "outcome", "visibility", "internal_reason",
@@ -80,12 +85,14 @@ def _copy(number: int) -> None:
     from django.db import connection
 
     from daybook.daily.models import LogEntry
+    from daybook.daily.search import KEY_COLUMN
 
     columns = [field.column for field in LogEntry._meta.concrete_fields]
     moved = {"id": f"id + {number * BLOCK}", "key": f"key || '-{number}'"}
     names = ", ".join(f'"{column}"' for column in columns)
     values = ", ".join(moved.get(str(column), f'"{column}"') for column in columns)
-    key, search = ("rowid", "daily_search") if connection.vendor == "sqlite" else ("entry_id", "daily_search")
+    key = KEY_COLUMN[connection.vendor]
+    words = IN_ITS_BLOCK[connection.vendor].format(id=f"({key} + {number * BLOCK})")
     with connection.cursor() as cursor:
         cursor.execute("SELECT min(id) FROM daily_logentry")
         first = cursor.fetchone()[0]
@@ -94,8 +101,8 @@ def _copy(number: int) -> None:
             f"INSERT INTO daily_logentry ({names}) SELECT {values} FROM daily_logentry WHERE id {block}"
         )
         cursor.execute(
-            f"INSERT INTO {search} ({key}, words) "
-            f"SELECT {key} + {number * BLOCK}, words FROM {search} WHERE {key} {block} ORDER BY {key}"
+            f"INSERT INTO daily_search ({key}, words) "
+            f"SELECT {key} + {number * BLOCK}, {words} FROM daily_search WHERE {key} {block} ORDER BY {key}"
         )
 
 

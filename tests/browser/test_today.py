@@ -158,8 +158,10 @@ def test_enter_twice_is_one_entry_and_enter_in_a_composition_is_none(
 
 
 def test_enter_records_before_the_page_is_ready(page: Page, cast: Cast, sign_in: SignIn) -> None:
-    late = "const real = setTimeout; window.setTimeout = (act, after) => real(act, after === 250 ? 3000 : after)"
-    page.add_init_script(late)  # the page waits for another tab that could have its marks
+    # The page waits longer for another tab that could have its marks.
+    page.add_init_script(
+        "const real = setTimeout; setTimeout = (act, after) => real(act, after === 250 ? 3e3 : after)"
+    )
     sign_in(cast["S05"].account)
     page.goto("/today")
     page.locator(LINE).fill("9:00-10:00 核对物资台账 30%")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, datetime, time
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection, transaction
@@ -16,9 +18,10 @@ from daybook.daily.actions.amend import revise_entry
 from daybook.daily.actions.drafts import LIMITS
 from daybook.daily.actions.load import load_entries
 from daybook.daily.models import LogEntry
-from daybook.daily.queries import found
+from daybook.daily.queries import walking
 from daybook.daily.queries.feed import FeedWish, feed_page
-from daybook.daily.queries.found import Found, found_up_to, newest, query_words, span_words
+from daybook.daily.queries.found import found_up_to, newest, query_words, span_words
+from daybook.daily.queries.walking import Found
 from daybook.daily.search import Marks, index_words, words_of
 from daybook.plans.actions.goals import open_matter
 from tests.factories import WHOLE, entry_of, noon
@@ -85,7 +88,7 @@ def test_older_pages_of_a_search_go_on_where_the_last_one_ended(cast: Cast) -> N
 def test_nothing_is_missed_between_the_windows_of_a_search(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(found, "NEAR", 3)
+    monkeypatch.setattr(walking, "NEAR", 3)
     monkeypatch.setattr(search, "BLOCK", 4)
     entries = [entry_of(cast["S02"], date(2026, 3, 30), content=f"第{number}次巡堤") for number in range(17)]
     rare = [entry_of(cast["S02"], date(2026, 3, 30), content="巡库") for _ in range(1)]
@@ -189,3 +192,20 @@ def test_the_longest_entry_keeps_its_positions() -> None:
     """PostgreSQL keeps positions up to 16,383; phrases at the end of the last text are found, too."""
     texts = ["甲乙丙丁戊己庚辛壬癸" * (limit // 10) for limit in LIMITS.values()]
     assert len(index_words(Marks(1, 1, 1, 1, "2026-03-30"), texts)) < 16_383
+
+
+@pytest.mark.only_on("sqlite")
+def test_an_upgrade_lets_entries_tell_their_block(cast: Cast) -> None:
+    """What was indexed before blocks had words of their own is found as what comes after."""
+    change = import_module("daybook.daily.migrations.0004_word_maps")
+    entry_of(cast["S02"], date(2026, 3, 30), content="巡堤")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT words FROM daily_search")
+        before = cursor.fetchone()[0]
+        editor = SimpleNamespace(connection=connection, execute=cursor.execute)
+        change.tell_none(None, editor)
+        cursor.execute("SELECT words FROM daily_search")
+        assert cursor.fetchone()[0] == before.removeprefix("块0 ") != before
+        change.tell_blocks(None, editor)
+        cursor.execute("SELECT words FROM daily_search WHERE words MATCH '块0'")
+        assert cursor.fetchone()[0] == before

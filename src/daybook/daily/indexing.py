@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from daybook.daily.enums import Visibility
 from daybook.daily.models import LogEntry
 from daybook.daily.search import Marks, index_entries, index_words, remove_entries
+from daybook.daily.word_maps import follow, mapped_among, words_in
 
 
 def is_findable(entry: LogEntry) -> bool:
@@ -32,6 +33,17 @@ def marks_of(entry: LogEntry) -> Marks:
 
 
 def reindex(*entries: LogEntry) -> None:
-    """Bring the index up to entries that were changed."""
-    remove_entries([entry.pk for entry in entries])
+    """Bring the index, and the maps of its words, up to entries that were changed."""
+    keys = [entry.pk for entry in entries]
+    mapped = mapped_among(keys)
+    before = words_in(mapped, keys)
+    remove_entries(keys)
     index_new(entries)
+    follow(before, words_in(mapped, keys))
+
+
+def unindex(entry: LogEntry) -> None:
+    """Take an entry out of the index, and its bits out of the maps."""
+    before = words_in(mapped_among([entry.pk]), [entry.pk])
+    remove_entries([entry.pk])
+    follow(before, {})

@@ -256,3 +256,27 @@ class Writing(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "key"], name="writing_key_once"),
         ]
+
+
+class MappedBlock(models.Model):
+    """A block of the search index whose words have maps, see `word_maps`.
+
+    While they are made, `build` marks who makes them: whatever changes an entry of the block removes the row,
+    and they are made anew.
+    """
+
+    block = models.IntegerField(primary_key=True)
+    build = models.CharField(max_length=32, blank=True)
+
+
+class WordMap(models.Model):
+    """Which entries of a block of the search index hold a word: a bit each, the first entry's the lowest."""
+
+    word = models.CharField(max_length=500)
+    block = models.IntegerField()
+    bits = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["word", "block"], name="word_map_once"),
+        ]

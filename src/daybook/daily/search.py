@@ -7,7 +7,7 @@ Chinese has no blanks between words: it is cut into pairs of signs; both engines
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -33,6 +33,12 @@ INSERT = {
 }
 MERGED_PAGES = 500  # of the index, written anew in one step
 KEY_COLUMN = {"sqlite": "rowid", "postgresql": "entry_id"}
+HELD = {
+    "sqlite": "SELECT rowid, words FROM daily_search WHERE rowid >= %s AND rowid < %s",
+    "postgresql": "SELECT entry_id, array_to_string(tsvector_to_array(words), ' ') FROM daily_search "
+    "WHERE entry_id >= %s AND entry_id < %s",
+}
+HELD_AT_ONCE = 2_048  # entries read in one statement
 
 
 def words_of(text: str) -> list[str]:
@@ -101,7 +107,7 @@ def first_of_block(block: int) -> int:
 
 
 def of_block(block: int) -> str:
-    """The word of every entry of a block; PostgreSQL's index needs it to be asked for the newest alone."""
+    """The word of every entry of a block: whoever asks for it, too, walks no list beyond the block."""
     return f"块{block}"
 
 
@@ -142,8 +148,22 @@ def sought(terms: Iterable[Term]) -> str:
         if connection.vendor == "sqlite"
         else (_phrase_of_tsquery, " & ", " | ")
     )
-    clauses = ([(term,)] if isinstance(term, str) else term for term in terms)
-    return both.join(f"({either.join(map(spell, clause))})" for clause in clauses)
+    return both.join(f"({either.join(map(spell, clause_of(term)))})" for term in terms)
+
+
+def clause_of(term: Term) -> Clause:
+    """A term as a clause: a word is the one phrase of itself."""
+    return [(term,)] if isinstance(term, str) else term
+
+
+def holds(words: str, terms: Iterable[Term]) -> bool:
+    """Whether words with blanks between them, as SQLite's index keeps them, hold what `sought` asks for."""
+    padded = f" {words} "
+    return all(any(_beginning(phrase) in padded for phrase in clause_of(term)) for term in terms)
+
+
+def _beginning(phrase: Phrase) -> str:
+    return f" {' '.join(phrase)}{'' if _is_sign(phrase[-1]) else ' '}"
 
 
 def _phrase_of_fts5(phrase: Phrase) -> str:
@@ -161,13 +181,11 @@ def _is_sign(word: str) -> bool:
 
 def spelled(entry: int, words: Sequence[str]) -> str:
     """The words of an entry as this database's index takes them, positions kept for phrases."""
+    all_words = [of_block(block_of(entry)), *words]
     if connection.vendor == "sqlite":
-        return " ".join(words)
+        return " ".join(all_words)
     # PostgreSQL keeps positions up to 16,383: more than the texts of an entry at their limits need.
-    return " ".join(
-        f"{word[:LONGEST]}:{min(place, 16383)}"
-        for place, word in enumerate([of_block(block_of(entry)), *words], 1)
-    )
+    return " ".join(f"{word[:LONGEST]}:{min(place, 16383)}" for place, word in enumerate(all_words, 1))
 
 
 def index_entries(rows: Iterable[tuple[int, Sequence[str]]]) -> None:
@@ -180,6 +198,14 @@ def index_entries(rows: Iterable[tuple[int, Sequence[str]]]) -> None:
         return
     with connection.cursor() as cursor:
         cursor.executemany(INSERT[connection.vendor], spelled_rows)
+
+
+def words_held(first: int, end: int) -> Iterator[tuple[int, list[str]]]:
+    """The words under which the entries `[first, end)` are found, in any order, as the index has them."""
+    for start in range(first, end, HELD_AT_ONCE):
+        with connection.cursor() as cursor:
+            cursor.execute(HELD[connection.vendor], [start, min(start + HELD_AT_ONCE, end)])
+            yield from ((key, words.split(" ")) for key, words in cursor.fetchall())
 
 
 def remove_entries(keys: Iterable[int]) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from daybook.daily.actions.map_words import map_words
 from daybook.inbox.enums import MessageKind
 from daybook.supervision.tick import Ticked
 from daybook.supervision.tick import tick as tick_all
@@ -18,6 +19,9 @@ def tick(dry_run: bool) -> None:
     """Do what the calendar brings, printing what was done in each bureau."""
     for ticked in tick_all(at=timezone.now(), dry=dry_run):
         click.echo(f"{ticked.bureau.code}: {_words(ticked)}")
+    if not dry_run and (mapped := map_words()):
+        told = ngettext("search: %(count)s block mapped", "search: %(count)s blocks mapped", mapped)
+        click.echo(told % {"count": mapped})
 
 
 def _words(ticked: Ticked) -> str:

@@ -11,20 +11,24 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 
 
-def repeated() -> Any:
+def repeated(*, binary: bool = False) -> Any:
     """A cursor whose statements the connection's database prepares; SQLite does so with all of them anyway.
 
+    A `binary` one takes bytes as they are; else PostgreSQL spells them out, at twice the size.
     While statements are written down (as tests do), they go as texts, values and all.
     """
     database = connections[DEFAULT_DB_ALIAS]
     if database.vendor != "postgresql" or database.queries_logged:
         return database.cursor()
     from django.db.backends.postgresql.base import ServerBindingCursor
+    from psycopg.pq import Format
 
     database.ensure_connection()
     opened = database.connection
     usual, opened.cursor_factory = opened.cursor_factory, ServerBindingCursor
     try:
-        return database.cursor()
+        cursor = database.cursor()
     finally:
         opened.cursor_factory = usual
+    cursor.cursor.format = Format(binary)
+    return cursor

@@ -12,9 +12,10 @@ from daybook.daily.access import PURGED
 from daybook.daily.actions.attach import drop_unnamed
 from daybook.daily.actions.quoting import remove_quotations
 from daybook.daily.actions.sweep import sweep_files
+from daybook.daily.indexing import unindex
 from daybook.daily.models import Attachment, EntryContent, LogEntry, Writing
 from daybook.daily.passages import TELLING, Passages
-from daybook.daily.search import forget_removed_words, remove_entries
+from daybook.daily.search import forget_removed_words
 
 TEXTS = ("content", "measures", "outcome", "place", "people")
 
@@ -41,7 +42,7 @@ def purge_text(entry: LogEntry) -> dict[str, int | str]:
         "people": entry.named.all().delete()[0],
     }
     _empty(entry)
-    remove_entries([entry.pk])
+    unindex(entry)
     drop_unnamed(files)
     transaction.on_commit(sweep_files, robust=True)
     transaction.on_commit(_leave_nothing_on_disk, robust=True)

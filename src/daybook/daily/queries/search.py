@@ -15,8 +15,9 @@ from daybook.daily.access import Reader
 from daybook.daily.hits import Hits
 from daybook.daily.models import LogEntry
 from daybook.daily.queries.feed import FeedWish, sequence_of, with_names
-from daybook.daily.queries.found import TOO_MANY_WORDS, Found, found_up_to
+from daybook.daily.queries.found import TOO_MANY_WORDS, found_up_to
 from daybook.daily.queries.seeing import seen_by
+from daybook.daily.queries.walking import Found
 from daybook.daily.question import Question
 from daybook.daily.search import Term, of_rows, phrase_of, words_of
 from daybook.daily.seen import SeenEntry
