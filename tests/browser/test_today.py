@@ -107,6 +107,24 @@ def test_two_open_matters_are_tapped_and_one_is_tapped_again(page: Page, cast: C
     expect(page.locator("#day-mark")).to_contain_text("七项已写全")
 
 
+@pytest.mark.console_errors  # the server refuses the form
+def test_a_refusal_goes_as_what_was_refused_is_mended(page: Page, cast: Cast, sign_in: SignIn) -> None:
+    sign_in(cast["S05"].account)
+    open_today(page)
+    page.keyboard.press("F4")
+    page.locator('#seven [name="content"]').fill("核对物资台账")
+    page.locator('#seven [name="start"]').fill("10:00")
+    page.locator('#seven [name="end"]').fill("9:00")
+    page.locator("#seven").get_by_role("button", name="记下").click()
+    expect(page.locator("#seven .fault")).to_be_visible()
+    end = page.locator('#seven [name="end"]')
+    end.fill("11:00")
+    expect(page.locator("#seven .fault")).to_have_count(0)
+    expect(page.locator("#seven [aria-invalid]")).to_have_count(0)
+    page.locator("#seven").get_by_role("button", name="记下").click()
+    expect(page.locator(RECORDED)).to_contain_text("10:00")
+
+
 @pytest.mark.console_errors
 def test_a_late_day_is_written_with_a_reason(page: Page, cast: Cast, sign_in: SignIn) -> None:
     day = day_of(cast, "backfill")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from daybook.daily.actions.drafts import EntryDraft
-from daybook.daily.apart import item_words, matter_words, told_apart, with_words
 from daybook.daily.enums import EntryState, InternalReason, Visibility
 from daybook.daily.models import EntryContent
 from daybook.daily.served import Served, named_matter
 from daybook.daily.skeletons import unfilled
 from daybook.org.enums import HalfDay
 from daybook.org.models import Person
+from daybook.plans.apart import Choice, choices_of, item_words, matter_choices
 from daybook.plans.models import Matter, PlanItem
 from daybook.plans.months import month_of
 from daybook.plans.queries import plan_of
@@ -177,21 +177,14 @@ class EntryChoices:
     reasons: list[tuple[str, str]]
 
     @property
-    def item_labels(self) -> list[tuple[str, str]]:
+    def item_labels(self) -> list[Choice]:
         """The key of each plan item with its title, told apart from another of the same."""
-        return _labelled([(each.key, each.title, item_words(each.due_date)) for each in self.items])
+        return choices_of((each.key, each.title, item_words(each.due_date)) for each in self.items)
 
     @property
-    def matter_labels(self) -> list[tuple[str, str]]:
+    def matter_labels(self) -> list[Choice]:
         """The key of each matter with its title, told apart from another of the same."""
-        homes = [each.department.name if each.department else "" for each in self.matters]
-        told = zip(self.matters, homes, strict=True)
-        return _labelled([(each.key, each.title, matter_words(home, each.first_day)) for each, home in told])
-
-
-def _labelled(rows: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]]:
-    apart = told_apart(rows)
-    return [(key, with_words(title, apart.get(key, ""))) for key, title, _words in rows]
+        return matter_choices(self.matters)
 
 
 def entry_choices(author: Person, day: date, policy: Policy | None, chosen: str = "") -> EntryChoices:

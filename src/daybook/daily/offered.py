@@ -8,8 +8,8 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from daybook.daily.apart import joined, with_words
 from daybook.daily.line import Known
+from daybook.plans.apart import joined, with_words
 
 MOST = 8
 

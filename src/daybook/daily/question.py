@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from daybook.daily.line.lexicon import folded
+from daybook.web.folding import folded
 
 QUOTED = re.compile('[“"「『＂]([^“”"「」『』＂]+)[”"」』＂]')
 APART = re.compile(r"[\s,，、;；]+")

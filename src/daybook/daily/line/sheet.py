@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from daybook.daily.line.lexicon import folded
 from daybook.daily.line.words import Part
+from daybook.web.folding import folded
 
 BETWEEN = frozenset(" ,，、;；")  # what separates parts; at the edge of a part it belongs to none
 ENDS = BETWEEN | frozenset("。!?！？()（）→")

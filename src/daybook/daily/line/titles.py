@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from daybook.daily.line.lexicon import Lexicon, all_folded, folded, latin
+from daybook.daily.line.lexicon import Lexicon, latin
 from daybook.daily.line.progress import TOLD
 from daybook.daily.line.sheet import Sheet
 from daybook.daily.line.words import Titled
+from daybook.web.folding import all_folded, folded
 
 UNTIL = re.compile(r"[^\s#,;。、→]{0,250}")
 SILENT = re.compile(r"[\W_]+")

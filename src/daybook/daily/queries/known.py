@@ -13,18 +13,18 @@ from typing import NamedTuple
 
 from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Subquery, Value, When
 
-from daybook.daily.apart import item_words, matter_words, told_apart
 from daybook.daily.enums import Visibility
 from daybook.daily.half_days import half_days_of
 from daybook.daily.line import Known, Named, Titled
-from daybook.daily.line.lexicon import folded
 from daybook.daily.models import LogEntry
 from daybook.daily.named import names_in
 from daybook.org.checked import length_limit
 from daybook.org.models import Appointment, Person
 from daybook.org.roster import touching
+from daybook.plans.apart import item_words, matter_words, told_apart
 from daybook.plans.models import Matter, PlanItem
 from daybook.plans.months import month_of
+from daybook.web.folding import folded
 
 RECENT = timedelta(days=60)
 OF_THE_DEPARTMENT = 400  # its newest entries

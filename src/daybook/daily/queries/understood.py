@@ -11,7 +11,6 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from daybook.daily.apart import with_words
 from daybook.daily.enums import EntryState, Visibility
 from daybook.daily.line import Known, Reading, Titled, read_line
 from daybook.daily.models import LogEntry
@@ -19,6 +18,7 @@ from daybook.daily.queries.known import known_for
 from daybook.daily.threads import MYSELF, NONE
 from daybook.org.enums import HalfDay
 from daybook.org.models import Person
+from daybook.plans.apart import with_words
 
 LAST_PLACES = 30  # of so many of the latest entries, the place met most is the usual one
 FIELDS = ("half_day", "place", "people", "content", "measures", "state", "outcome", "plan_item", "matter")

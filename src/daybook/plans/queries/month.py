@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from daybook.org.above import above_of
 from daybook.org.models import Appointment, Department, Person
+from daybook.plans.apart import Choice, matter_choices
 from daybook.plans.deadlines import plan_deadline
 from daybook.plans.edition import edition_of
 from daybook.plans.enums import FINISHED, PlanState
@@ -68,9 +69,19 @@ class MonthPlan:
         return self.own and self.is_open
 
     @property
+    def lies_ahead(self) -> bool:
+        """Whether the month has not begun: its plan may be written, and nobody waits for it yet."""
+        return self.month > month_of(self.today)
+
+    @property
     def asks(self) -> bool:
         """Whether the reader asks for changes of this plan."""
         return self.own and not self.is_open and not self.sealed
+
+    @property
+    def matter_choices(self) -> list[Choice]:
+        """The matters to choose from, those of one title told apart."""
+        return matter_choices(self.matters)
 
     @property
     def unplanned_goals(self) -> list[AnnualGoal]:
@@ -158,4 +169,5 @@ def matters_open_in(person: Person, department: Department | None, month: str) -
         Q(first_day__isnull=True) | Q(first_day__lte=last),
         bureau=person.bureau_id,
     )
-    return sorted(found.order_by("-id")[:MOST_MATTERS], key=lambda matter: (matter.title, matter.key))
+    rows = found.select_related("department").order_by("-id")[:MOST_MATTERS]
+    return sorted(rows, key=lambda matter: (matter.title, matter.key))

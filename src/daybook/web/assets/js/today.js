@@ -138,7 +138,9 @@ function wireEvents() {
   page.addEventListener("input", (event) => {
     const form = event.target.form;
     if (event.target.id === "backfill-reason") return;
-    if (form?.dataset.key) forms.keep(form);
+    if (!form?.dataset.key) return;
+    forms.mend(event.target);
+    forms.keep(form);
   });
   page.addEventListener("submit", (event) => {
     const form = event.target;

@@ -53,6 +53,16 @@ export function enter(form) {
   if (field.tagName === "TEXTAREA") field.setSelectionRange(field.value.length, field.value.length);
 }
 
+// What was refused is being mended: its sentence goes, and the next sending tells.
+export function mend(field) {
+  const part = field.closest(".seven-form > *");
+  part?.querySelector(".fault")?.remove();
+  for (const told of part?.querySelectorAll("[aria-invalid]") ?? []) {
+    told.removeAttribute("aria-invalid");
+    told.removeAttribute("aria-describedby");
+  }
+}
+
 export function keep(form) {
   const now = textOf(form);
   if (isEmpty(form)) return abandon(form, now.version);

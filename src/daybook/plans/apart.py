@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from daybook.daily.line.lexicon import folded
+from daybook.plans.models import Matter
 from daybook.web.dates import day_words, month_words
+from daybook.web.folding import folded
 
 END_OF_KEY = 4  # signs
 
@@ -27,6 +29,26 @@ def told_apart(titles: Iterable[tuple[str, str, str]]) -> dict[str, str]:
         for key, title, words in told
         if alike[title] > 1
     }
+
+
+class Choice(NamedTuple):
+    """What one may choose: its key, and its title with what tells it apart."""
+
+    key: str
+    title: str
+
+
+def choices_of(rows: Iterable[tuple[str, str, str]]) -> list[Choice]:
+    """Of `(key, title, words)`: what one may choose, told apart where titles are the same."""
+    rows = list(rows)
+    apart = told_apart(rows)
+    return [Choice(key, with_words(title, apart.get(key, ""))) for key, title, _words in rows]
+
+
+def matter_choices(matters: Iterable[Matter]) -> list[Choice]:
+    """Matters to choose from; their departments are there."""
+    homes = ((each, each.department.name if each.department else "") for each in matters)
+    return choices_of((each.key, each.title, matter_words(home, each.first_day)) for each, home in homes)
 
 
 def item_words(due: date | None) -> str:
