@@ -246,9 +246,11 @@ def test_a_day_is_written_by_touch_on_a_telephone(
     grown = line.bounding_box()
     assert grown is not None
     assert grown["height"] > line_box["height"]
+    folded = phone.locator("#matters").element_handle()
+    assert folded is not None
     phone.get_by_role("button", name="记下").tap()
     expect(phone.locator(RECORDED)).to_have_count(1)
-    phone.wait_for_load_state("networkidle")  # the open matters are asked for anew
+    phone.wait_for_function("section => !section.isConnected", arg=folded)  # open matters came anew
     matters.tap()
     tapped = phone.locator("#matters tr", has_text="物资盘点").get_by_role("button", name="办结")
     tapped.wait_for()
