@@ -66,3 +66,21 @@ def test_a_summary_is_written_kept_submitted_and_read(
     page.get_by_role("link", name="钱进").click()
     expect(page.get_by_text("预案按期印发。")).to_be_visible()
     assert axe(page) == []
+
+
+def test_what_a_field_cuts_off_a_paste_is_told(page: Page, cast: Cast, sign_in: SignIn) -> None:
+    sign_in(cast["S02"].account)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"/years/{timezone.localdate().year}/summary")
+    field = page.get_by_label("执行情况")
+    limit = int(field.get_attribute("maxlength") or 0)
+    for beyond in (7, 0):
+        page.evaluate("text => navigator.clipboard.writeText(text)", "案" * (limit + beyond))
+        field.focus()
+        page.keyboard.press("Control+a")
+        page.keyboard.press("Control+v")
+        expect(field).to_have_value("案" * limit)
+        told = page.locator(".cut-off")
+        expect(told).to_have_count(1 if beyond else 0)
+        if beyond:
+            expect(told).to_have_text(f"这里最多{limit}字，粘贴内容的最后7字没有放进来；请删减后重新粘贴。")

@@ -101,6 +101,30 @@ function wireLeaving() {
   }
 }
 
+// A browser cuts what is pasted at a field's limit without a word: what was left out is told, until one goes on.
+function wirePasting() {
+  document.addEventListener("paste", ({ target, clipboardData }) => {
+    if (target.tagName !== "TEXTAREA" || target.maxLength < 0) return;
+    const pasted = clipboardData.getData("text/plain").replaceAll("\r\n", "\n");
+    const room = target.maxLength - target.value.length + target.selectionEnd - target.selectionStart;
+    tellCut(target, pasted.length - room);
+  });
+  document.addEventListener("input", ({ target, inputType }) => {
+    if (target.tagName === "TEXTAREA" && inputType !== "insertFromPaste") tellCut(target, 0);
+  });
+}
+
+function tellCut(field, count) {
+  const told = field.nextElementSibling?.matches(".cut-off") ? field.nextElementSibling : null;
+  if (count <= 0) return told?.remove();
+  const note = told ?? document.createElement("span");
+  note.className = "fault cut-off";
+  note.setAttribute("role", "alert");
+  note.textContent = document.body.dataset.cut.replace("LIMIT", field.maxLength).replace("COUNT", count);
+  return field.after(note);
+}
+
 wireThemes();
+wirePasting();
 wireMenus();
 wireLeaving();
