@@ -184,9 +184,16 @@ def test_enter_records_before_the_page_is_ready(page: Page, cast: Cast, sign_in:
     page.goto("/today")
     page.locator(LINE).fill("9:00-10:00 核对物资台账 30%")
     page.keyboard.press("Enter")
+    page.keyboard.type("下午 督办")
     assert page.locator("#line-form[data-key]").count() == 0
     expect(page.locator(RECORDED)).to_have_count(1)
-    expect(page.locator(LINE)).to_have_value("")
+    expect(page.locator(LINE)).to_have_value("下午 督办")
+    assert contents("S05") == ["核对物资台账"]
+    expect(page.locator(SAVED)).to_contain_text("草稿")
+    page.reload()
+    page.keyboard.press("Enter")  # nobody has read yet what comes back
+    expect(page.locator(LINE)).to_have_value("下午 督办")
+    page.locator("#line-form[data-key]").wait_for()
     assert contents("S05") == ["核对物资台账"]
 
 

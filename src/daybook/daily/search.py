@@ -6,6 +6,7 @@ Chinese has no blanks between words: it is cut into pairs of signs; both engines
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -34,9 +35,9 @@ INSERT = {
 MERGED_PAGES = 500  # of the index, written anew in one step
 KEY_COLUMN = {"sqlite": "rowid", "postgresql": "entry_id"}
 HELD = {
-    "sqlite": "SELECT rowid, words FROM daily_search WHERE rowid >= %s AND rowid < %s",
+    "sqlite": "SELECT s.rowid, s.words FROM json_each(%s) c CROSS JOIN daily_search s ON s.rowid = c.value",
     "postgresql": "SELECT entry_id, array_to_string(tsvector_to_array(words), ' ') FROM daily_search "
-    "WHERE entry_id >= %s AND entry_id < %s",
+    "WHERE entry_id = ANY(%s)",
 }
 HELD_AT_ONCE = 2_048  # entries read in one statement
 
@@ -200,11 +201,14 @@ def index_entries(rows: Iterable[tuple[int, Sequence[str]]]) -> None:
         cursor.executemany(INSERT[connection.vendor], spelled_rows)
 
 
-def words_held(first: int, end: int) -> Iterator[tuple[int, list[str]]]:
-    """The words under which the entries `[first, end)` are found, in any order, as the index has them."""
-    for start in range(first, end, HELD_AT_ONCE):
+def words_held(entries: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
+    """The words under which entries are found, in any order, as the index has them."""
+    for start in range(0, len(entries), HELD_AT_ONCE):
+        some = list(entries[start : start + HELD_AT_ONCE])
         with connection.cursor() as cursor:
-            cursor.execute(HELD[connection.vendor], [start, min(start + HELD_AT_ONCE, end)])
+            cursor.execute(
+                HELD[connection.vendor], [json.dumps(some) if connection.vendor == "sqlite" else some]
+            )
             yield from ((key, words.split(" ")) for key, words in cursor.fetchall())
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from daybook.daily.models import MappedBlock, WordMap
 from daybook.daily.search import BLOCK, block_of, first_of_block, words_held
@@ -20,7 +20,7 @@ OFTEN = 64  # a word has a map where it stands in one of so many entries of a bl
 # Of others SQLite's index takes some for each other (é and e): they have no maps.
 MAPPED = re.compile(r"[\u4e00-\u9fcb]{2}|[0-9a-z]{2,500}|[局人处事日月][0-9]+")
 
-Words = Mapping[int, Collection[str]]  # of entries, by id
+Words = Mapping[int, set[str]]  # of entries, by id
 
 
 def has_maps(word: str) -> bool:
@@ -32,7 +32,7 @@ def maps_of_block(block: int) -> dict[str, bytes]:
     """The maps of a block, as its entries are now."""
     places: dict[str, array[int]] = {}
     first = first_of_block(block)
-    for entry, words in words_held(first, first + BLOCK):
+    for entry, words in words_held(range(first, first + BLOCK)):
         for word in set(words):
             places.setdefault(word, array("H")).append(entry - first)
     often = {word: held for word, held in places.items() if len(held) * OFTEN >= BLOCK and has_maps(word)}
@@ -62,44 +62,42 @@ def maps_below(end: int, words: Collection[str]) -> list[tuple[int, str, bytes]]
 
 
 def mapped_among(entries: Iterable[int]) -> set[int]:
-    """The blocks of entries that have maps, before the entries change; maps being made are given up."""
-    rows = MappedBlock.objects.filter(block__in={block_of(entry) for entry in entries})
-    builds = dict(rows.values_list("block", "build"))
+    """The blocks of entries that have maps, before the entries change; maps being made are given up.
+
+    Whoever else changes entries of these blocks waits until we have committed.
+    """
+    rows = MappedBlock.objects.filter(block__in={block_of(entry) for entry in entries}).order_by("block")
+    builds = dict(rows.select_for_update().values_list("block", "build"))
     if any(builds.values()):
         rows.exclude(build="").delete()
-        return set(rows.values_list("block", flat=True))
-    return set(builds)
+    return {block for block, build in builds.items() if not build}
 
 
-def words_in(blocks: Collection[int], entries: Iterable[int]) -> dict[int, Sequence[str]]:
+def words_in(blocks: Collection[int], entries: Iterable[int]) -> dict[int, set[str]]:
     """The words of those entries that are in one of the blocks, as the index has them."""
     found = [entry for entry in entries if block_of(entry) in blocks]
-    return {key: words for entry in found for key, words in words_held(entry, entry + 1)}
+    return {entry: set(words) for entry, words in words_held(found)}
 
 
 def follow(before: Words, after: Words) -> None:
-    """Bring the maps of blocks that have some up to entries whose words have changed."""
-    for block in sorted({block_of(entry) for entry in (*before, *after)}):
-        _follow(block, _within(block, before), _within(block, after))
+    """Bring the maps up to entries, of blocks that have maps, whose words have changed."""
+    none = set[str]()
+    changes = {entry: before.get(entry, none) ^ after.get(entry, none) for entry in {*before, *after}}
+    words = none.union(*changes.values())
+    rows = WordMap.objects.filter(block__in=set(map(block_of, changes)), word__in=words) if words else ()
+    changed = [row for row in rows if _brought_up(row, changes, after)]
+    WordMap.objects.bulk_update([row for row in changed if any(row.bits)], ["bits"])
+    # A word that nobody says any more need not be known.
+    WordMap.objects.filter(pk__in=[row.pk for row in changed if not any(row.bits)]).delete()
 
 
-def _within(block: int, words: Words) -> dict[int, set[str]]:
-    first = first_of_block(block)
-    return {entry - first: set(held) for entry, held in words.items() if block_of(entry) == block}
-
-
-def _follow(block: int, before: dict[int, set[str]], after: dict[int, set[str]]) -> None:
-    changed = set[str]().union(*before.values(), *after.values())
-    # Rows are locked in one order, whoever comes first.
-    maps = WordMap.objects.select_for_update().filter(block=block, word__in=changed).order_by("word")
-    for row in maps:
-        told = bytes(row.bits)
-        bits = bytearray(told)
-        for place in before.keys() | after.keys():
-            bits[place >> 3] &= ~(1 << (place & 7))
-            if row.word in after.get(place, ()):
-                bits[place >> 3] |= 1 << (place & 7)
-        if not any(bits):
-            row.delete()  # nobody says the word any more: it need not be known
-        elif bits != told:
-            WordMap.objects.filter(pk=row.pk).update(bits=bytes(bits))
+def _brought_up(row: WordMap, changes: Words, after: Words) -> bool:
+    """Set the bits of entries to which the word came, take those of entries from which it went, if any."""
+    bits, first = bytearray(row.bits), first_of_block(row.block)
+    places = [entry - first for entry, words in changes.items() if row.word in words]
+    mine = [place for place in places if 0 <= place < BLOCK]
+    for place in mine:
+        bits[place >> 3] &= ~(1 << (place & 7))
+        bits[place >> 3] |= (row.word in after.get(first + place, ())) << (place & 7)
+    row.bits = bytes(bits)
+    return bool(mine)

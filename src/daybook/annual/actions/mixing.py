@@ -13,7 +13,6 @@ is moved at the close.
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,6 +28,7 @@ from django.utils.translation import gettext as _
 
 from daybook.annual.models import Poll, StagedBallot
 from daybook.org.rows import bare_rows
+from daybook.web.busy import is_busy
 from daybook.web.refusals import Refused
 
 LEAST_TOGETHER = 5
@@ -42,12 +42,6 @@ PATIENCE = 500  # milliseconds for those who read the write-ahead log
 TABLE = StagedBallot._meta.db_table
 COLUMNS = ("key", "poll_id", "ballot_class", "ratee_id", "options", "mixed")
 KEY_BYTES = 16
-
-BUSY_STATES = frozenset({"55P03", "40P01"})
-"""What PostgreSQL calls it: a lock was not to be had in time, or two waited for each other."""
-
-BUSY_CODES = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-OUR_TURN = "database is locked"  # says our engine for SQLite, where a writer waited in vain for its turn
 
 log = getLogger(__name__)
 
@@ -142,20 +136,11 @@ def refused_if_busy() -> Iterator[None]:
     try:
         yield
     except OperationalError as fault:
-        if not _is_busy(fault):
+        if not is_busy(fault):
             raise
         raise Refused(
             _("The database is busy, perhaps with a backup. Please try again a little later.")
         ) from fault
-
-
-def _is_busy(fault: OperationalError) -> bool:
-    cause = fault.__cause__
-    if cause is None:
-        return str(fault) == OUR_TURN
-    if isinstance(cause, sqlite3.Error):
-        return cause.sqlite_errorcode & 0xFF in BUSY_CODES
-    return getattr(cause, "sqlstate", None) in BUSY_STATES
 
 
 def held_rows(poll: Poll) -> list[Cast]:

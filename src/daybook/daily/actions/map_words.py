@@ -10,6 +10,7 @@ from django.db.models import Max
 from daybook.daily.models import LogEntry, MappedBlock, WordMap
 from daybook.daily.search import block_of
 from daybook.daily.word_maps import maps_of_block
+from daybook.web.busy import is_busy
 
 PATIENCE = "200ms"  # for which writers may have to wait for us
 AT_ONCE = 100  # maps written in one statement
@@ -22,7 +23,17 @@ def map_words() -> int:
     """
     last = LogEntry.objects.aggregate(last=Max("id"))["last"] or 0
     mapped = set(MappedBlock.objects.filter(build="").values_list("block", flat=True))
-    return sum(_map(block) for block in reversed(range(block_of(last) - 1)) if block not in mapped)
+    count = 0
+    for block in reversed(range(block_of(last) - 1)):
+        if block in mapped:
+            continue
+        try:
+            count += _map(block)
+        except OperationalError as fault:
+            if not is_busy(fault):
+                raise
+            break  # somebody writes for long: the next time will do
+    return count
 
 
 def _map(block: int) -> bool:
@@ -40,16 +51,13 @@ def _map(block: int) -> bool:
 
 def _announced(block: int, build: str) -> bool:
     """Say that maps are being made to everybody who changes entries from now on; nobody does so unawares."""
-    try:
-        with transaction.atomic():
-            if connection.vendor == "postgresql":
-                # Whoever has changed an entry and not committed yet has not looked for our row.
-                with connection.cursor() as cursor:
-                    cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
-                    cursor.execute("LOCK TABLE daily_logentry IN SHARE MODE")
-            # What somebody else began or left is begun anew; what somebody else has finished stands.
-            if MappedBlock.objects.filter(block=block).exclude(build="").update(build=build):
-                return True
-            return MappedBlock.objects.get_or_create(block=block, defaults={"build": build})[1]
-    except OperationalError:
-        return False  # somebody writes for long: the next time will do
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            # Whoever has changed an entry and not committed yet has not looked for our row.
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+                cursor.execute("LOCK TABLE daily_logentry IN SHARE MODE")
+        # What somebody else began or left is begun anew; what somebody else has finished stands.
+        if MappedBlock.objects.filter(block=block).exclude(build="").update(build=build):
+            return True
+        return MappedBlock.objects.get_or_create(block=block, defaults={"build": build})[1]

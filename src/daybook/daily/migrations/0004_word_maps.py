@@ -1,16 +1,32 @@
 """Maps of the search index's words; on SQLite, too, an entry's words tell its block of the index."""
 
+from typing import Any
+
 from django.db import migrations, models
 
 
+AT_ONCE = 10_000  # entries: SQLite keeps in memory what a statement writes into such a table
+
+
 def tell_blocks(apps, schema_editor):
-    if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute("UPDATE daily_search SET words = '块' || (rowid / 32768) || ' ' || words")
+    rewrite(schema_editor, "'块' || (rowid / 32768) || ' ' || words")
 
 
 def tell_none(apps, schema_editor):
-    if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute("UPDATE daily_search SET words = substr(words, instr(words, ' ') + 1)")
+    rewrite(schema_editor, "substr(words, instr(words, ' ') + 1)")
+
+
+def rewrite(schema_editor: Any, words: str) -> None:
+    if schema_editor.connection.vendor != "sqlite":
+        return
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SELECT max(id) FROM daily_logentry")
+        end = (cursor.fetchone()[0] or 0) + 1
+        for first in range(0, end, AT_ONCE):
+            cursor.execute(
+                f"UPDATE daily_search SET words = {words} WHERE rowid >= %s AND rowid < %s",
+                [first, first + AT_ONCE],
+            )
 
 
 class Migration(migrations.Migration):

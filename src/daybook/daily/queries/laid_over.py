@@ -14,6 +14,7 @@ from daybook.daily.word_maps import OFTEN, has_maps, mapped_below, maps_below
 MOST_WORDS = 8  # whose maps are read for a search: a handful leaves little to chance
 MOST_CANDIDATES = BLOCK // OFTEN  # of a block; where more can fit, a walk finds them as fast
 AT_ONCE = 500  # candidates looked at together
+EVERY = -1  # every bit, however many
 
 Maps = Mapping[str, int]  # of a block, by word
 
@@ -58,8 +59,10 @@ def _parts(terms: Sequence[Term], above: int) -> Iterator[Part]:
     clauses, maps = _maps_for(terms, block_of(above))
     top = above  # of what was not told yet
     for block in sorted(maps, reverse=True):
-        bits = _candidates(clauses, maps[block])
-        if bits is None or bits.bit_count() > MOST_CANDIDATES:
+        told = [bits for clause in clauses if (bits := _any_of(clause, maps[block])) is not None]
+        bits = reduce(and_, told, EVERY)
+        # Where a word has no map it stands seldom: by it the index answers at once, one by one we would not.
+        if bits and (len(told) < len(terms) or bits.bit_count() > MOST_CANDIDATES):
             continue
         first, end = first_of_block(block), first_of_block(block + 1)
         if end < top:
@@ -95,13 +98,8 @@ def _mapped(terms: Sequence[Term]) -> tuple[list[Clause], set[str]]:
     return clauses, words
 
 
-def _candidates(clauses: Sequence[Clause], maps: Maps) -> int | None:
-    """The entries of a block that may fit, a bit each; nothing where its maps do not tell."""
-    told = [bits for clause in clauses if (bits := _any_of(clause, maps)) is not None]
-    return reduce(and_, told) if told else None
-
-
 def _any_of(clause: Clause, maps: Maps) -> int | None:
+    """The entries of a block that may fit a clause, a bit each; nothing where its maps do not tell."""
     choices = [_all_of(phrase, maps) for phrase in clause]
     return reduce(or_, (bits for bits in choices if bits is not None)) if None not in choices else None
 

@@ -56,8 +56,10 @@ export function enter(form) {
 // What was refused is being mended: its sentence goes, and the next sending tells.
 export function mend(field) {
   const part = field.closest(".seven-form > *");
-  part?.querySelector(".fault")?.remove();
-  for (const told of part?.querySelectorAll("[aria-invalid]") ?? []) {
+  if (!part) return;
+  const sentences = [part.querySelector(".fault"), ...field.form.querySelectorAll(":scope > .fault[role=alert]")];
+  for (const sentence of sentences) sentence?.remove();
+  for (const told of part.querySelectorAll("[aria-invalid]")) {
     told.removeAttribute("aria-invalid");
     told.removeAttribute("aria-describedby");
   }

@@ -19,7 +19,7 @@ const opener = document.getElementById("open-seven");
 let asked = 0;
 let timer = 0;
 let wired = false;
-let early = false;
+let early = "";
 
 export function grow() {
   line.style.height = "auto";
@@ -179,7 +179,7 @@ function onKey(event) {
   if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey) {
     event.preventDefault();
     if (wired) submit();
-    else early = true;
+    else early ||= line.value;
   }
 }
 
@@ -221,7 +221,20 @@ export function wireLine() {
   if (line.value) preview();
   grow();
   wired = true;
-  if (early) submit();
+  if (early && !unsaved && line.value.startsWith(early)) submitEarly();
+}
+
+// What stood in the line at that Enter is sent; what was typed behind it stays to be written on. Where a text of
+// before came back into the line, nobody has read yet what would be sent.
+function submitEarly() {
+  const rest = line.value.slice(early.length);
+  line.value = early;
+  submit();
+  line.value = rest;
+  if (!rest) return;
+  forms.keep(form);
+  preview();
+  grow();
 }
 
 // A full form that came with the page: its text, if there is one of the same mark, goes on in it.
