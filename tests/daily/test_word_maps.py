@@ -271,3 +271,32 @@ def test_maps_are_not_begun_while_somebody_changes_an_entry_unawares(
         other.join()
     assert not MappedBlock.objects.exists()
     assert map_words() > 5
+
+
+@pytest.mark.only_on("postgresql")
+@pytest.mark.django_db(transaction=True)
+def test_two_who_change_entries_of_one_block_lose_no_bit(record: Cast) -> None:
+    """Both have the same map before them: whoever comes second waits, and sees what the first has written."""
+    one, other = LogEntry.objects.order_by("id")[SIZE : SIZE + 2]
+    begun = Event()
+
+    def change() -> None:
+        try:
+            begun.set()
+            with transaction.atomic():
+                LogEntry.objects.filter(pk=other.pk).update(content="晴日雨夜巡堤抢险")
+                reindex(LogEntry.objects.get(pk=other.pk))
+        finally:
+            connection.close()
+
+    second = Thread(target=change)
+    with transaction.atomic():
+        LogEntry.objects.filter(pk=one.pk).update(content="晴日雨夜巡堤抢险")
+        reindex(LogEntry.objects.get(pk=one.pk))
+        second.start()
+        assert begun.wait(20)
+        second.join(1)
+        assert second.is_alive()
+    second.join(20)
+    assert misled() == []
+    assert {one.pk, other.pk} <= set(found(record, ["雨夜", "抢险"]))
