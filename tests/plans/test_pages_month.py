@@ -80,18 +80,6 @@ def test_a_plan_is_a_table_with_the_weights_added_up(cast: Cast, mine: Client) -
         assert '<tr class="is-out"' in html
 
 
-def test_matters_of_one_title_are_told_apart(cast: Cast, mine: Client) -> None:
-    for key, home in (("M-1", cast.departments["D02"]), ("M-2", None)):
-        open_matter(bureau=cast.bureau, title="投资清查", department=home, key=key, actor=cast["S03"])
-    options = re.findall(r'<option value="(M-\d)">([^<]+)<', page(mine, ADDRESS))
-    assert options == [("M-1", "投资清查 (规划计划处)"), ("M-2", "投资清查 (key …M-2)")]
-
-
-def test_the_seal_is_on_the_month_that_waits_alone(mine: Client) -> None:
-    assert '<span class="seal" aria-hidden' in page(mine, ADDRESS)
-    assert '<span class="seal seal-done" aria-hidden' in page(mine, "/months/2026-04/plan")
-
-
 def test_ones_own_month_has_one_address(cast: Cast, mine: Client) -> None:
     assert mine.get(THEIRS)["Location"] == ADDRESS
 
