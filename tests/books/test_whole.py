@@ -35,6 +35,8 @@ NOT_IN_A_BOOK = {
     "PaperTyping": "drafts never leave",
     "Vignette": "a calibration of one quarter; no record and no score rests on it",
     "VignetteScore": "single scores of a sample are told to nobody but the scorer",
+    "MappedBlock": "made again from the words of the entries",
+    "WordMap": "made again from the words of the entries",
     "SealedResult": "computed again from the same tables under the same policy",
 }
 """Models that a book leaves out, each with its reason."""

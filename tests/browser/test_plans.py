@@ -96,7 +96,7 @@ def test_a_month_is_planned_with_the_keyboard(page: Page, cast: Cast, sign_in: S
     planned(cast, BEFORE_OPEN, "核对上月台账", "编制月报")
     sign_in(cast["S03"].account)
     page.goto(f"/months/{OPEN}/plan")
-    expect(page.locator(".act .due")).to_be_visible()
+    expect(page.locator(".act")).to_contain_text("24:00截止")
     page.evaluate("window.stayed = true")
 
     take_over = page.get_by_role("button", name="结转：核对上月台账")
