@@ -24,8 +24,8 @@ RARE = 20
 COMMON, NEVER_MET, SELDOM = ("协调", "排水"), ("晴日", "雨夜"), ("洄游", "鲟鱼")
 # The words of a copy; all of the first entries are in the first block of the index.
 IN_ITS_BLOCK = {
-    "sqlite": "'块' || ({id} / 32768) || substr(words, 3)",
-    "postgresql": "('块' || ({id} / 32768) || ':1')::tsvector || ts_delete(words, '块0')",
+    "sqlite": "'块' || ({id} / {block}) || substr(words, 3)",
+    "postgresql": "('块' || ({id} / {block}) || ':1')::tsvector || ts_delete(words, '块0')",
 }
 FIELDS = (
     "bureau", "department", "matter", "key", "person", "work_date", "start", "end", "half_day", "place",
@@ -84,15 +84,15 @@ def _copy(number: int) -> None:
     """Every row of the first block again, with another key; of the seldom words, without them."""
     from django.db import connection
 
+    from daybook.daily import search
     from daybook.daily.models import LogEntry
-    from daybook.daily.search import KEY_COLUMN
 
     columns = [field.column for field in LogEntry._meta.concrete_fields]
     moved = {"id": f"id + {number * BLOCK}", "key": f"key || '-{number}'"}
     names = ", ".join(f'"{column}"' for column in columns)
     values = ", ".join(moved.get(str(column), f'"{column}"') for column in columns)
-    key = KEY_COLUMN[connection.vendor]
-    words = IN_ITS_BLOCK[connection.vendor].format(id=f"({key} + {number * BLOCK})")
+    key = search.KEY_COLUMN[connection.vendor]
+    words = IN_ITS_BLOCK[connection.vendor].format(id=f"({key} + {number * BLOCK})", block=search.BLOCK)
     with connection.cursor() as cursor:
         cursor.execute("SELECT min(id) FROM daily_logentry")
         first = cursor.fetchone()[0]

@@ -58,11 +58,10 @@ class Found:
 
 
 class Window(NamedTuple):
-    """A part of the record, how PostgreSQL walks it, and whether its blocks are asked for by their words."""
+    """A part of the record, and how PostgreSQL walks it."""
 
     part: Part
     way: Mapping[str, str] = BY_WORDS
-    by_blocks: bool = False
 
 
 def matches(terms: Sequence[Term], bureau_id: int, before: int | None, enough: int, most: int) -> Found:
@@ -91,10 +90,9 @@ def _windows(terms: Sequence[Term], top: int) -> Iterator[Window]:
     if near == 0:
         return
     far = first_of_block(max(block_of(near - 1) - 1, 0))
-    yield Window(Part(near, far), by_blocks=far > 0)
-    for part in parts_below(terms, far) if far else ():
-        few = block_of(part.above - 1) - block_of(part.below) < FEW_BLOCKS
-        yield Window(part, by_blocks=few)
+    yield Window(Part(near, far))
+    if far:
+        yield from map(Window, parts_below(terms, far))
 
 
 def _in_window(terms: Sequence[Term], bureau_id: int, window: Window, size: int) -> list[int]:
@@ -119,9 +117,11 @@ def _limited(bureau_id: int, asked: int) -> tuple[int, int]:
 
 
 def _blocks(window: Window) -> list[Term]:
-    if not window.by_blocks:
+    """The blocks of a window by their words: no list is followed beyond. None where that spares little."""
+    above, below, _ids = window.part
+    blocks = range(block_of(below), block_of(above - 1) + 1)
+    if window.way is BY_KEY or below == 0 or len(blocks) > FEW_BLOCKS:
         return []
-    blocks = range(block_of(window.part.below), block_of(window.part.above - 1) + 1)
     return [[(of_block(block),) for block in blocks]]
 
 
